@@ -1,0 +1,25 @@
+//! The contract between the widget and a back end: bodies, codes, problems, routes.
+//! Serde only: no I/O, no clock, no randomness. A back end of one's own keeps to these types.
+//!
+//! Wire conventions: JSON, `snake_case` members, times in Unix seconds (UTC), spans in whole seconds.
+//! Requests with unknown members are refused; a client ignores members it does not know.
+
+mod challenge;
+mod enrolment;
+mod problem;
+mod remember;
+pub mod routes;
+mod secret;
+mod session;
+mod settings;
+
+pub use challenge::{Challenge, ChallengeStep, OfChallenge, VerifyChallenge};
+pub use enrolment::{
+    Acknowledge, AppSetup, ChooseMethod, ConfirmCode, Enrolment, EnrolmentAction, EnrolmentStep,
+    GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
+};
+pub use problem::{Problem, ProblemBody};
+pub use remember::{RememberChoice, RememberDuration};
+pub use secret::Secret;
+pub use session::{Level, OpenSession, Session, View};
+pub use settings::{SaveRemember, Settings, Status};
