@@ -1,1 +1,88 @@
-//! The widget.
+//! Tweestap's widget: three views behind one export, [`mount`], which `element.js` calls.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | `enrolment`, `challenge`, `settings` | a view each: `flow` (pure machine), `view`, one file a screen |
+//! | `parts` | what several views use: fields, notices, QR, choices |
+//! | `client` | the only place that calls the back end |
+//! | `ui` | what a view may do to the page around it: texts, focus, events |
+//! | `strings`, `time` | words |
+//! | `notice`, `code`, `failure` | what went wrong, and the way out |
+
+pub mod challenge;
+mod client;
+pub mod code;
+mod el;
+pub mod enrolment;
+pub mod failure;
+mod live;
+mod machine;
+pub mod notice;
+mod parts;
+pub mod settings;
+mod strings;
+mod time;
+mod ui;
+
+pub use strings::Text;
+
+use client::Client;
+use leptos::{mount::mount_to, prelude::*};
+use ui::Ui;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRoot};
+
+/// A mounted view; freeing it unmounts the view and ends everything it started.
+#[wasm_bindgen]
+pub struct Mounted {
+    _view: Box<dyn std::any::Any>,
+    ui: Ui,
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Other words: the language file's object and its language.
+    pub fn speak(&self, texts: js_sys::Object, language: String) {
+        self.ui.speak(&texts, language);
+    }
+
+    /// The page has set a new portal token.
+    pub fn token_given(&self) {
+        self.ui.token_given();
+    }
+}
+
+/// Puts the view named `view` into `root`.
+///
+/// `opening` is the session call that was started beside the download of this module, `open` starts
+/// another; both give a `Response`.
+#[wasm_bindgen]
+#[allow(clippy::too_many_arguments)] // one call from one place; a struct would cross the border as nine
+pub fn mount(
+    view: &str,
+    host: HtmlElement,
+    root: ShadowRoot,
+    api: String,
+    texts: js_sys::Object,
+    language: String,
+    opening: js_sys::Promise,
+    open: js_sys::Function,
+) -> Mounted {
+    let owner = Owner::new_root(None);
+    let ui = owner.with(|| {
+        let client = Client::new(api, opening, open);
+        Ui::new(host, root.clone(), client, &texts, language)
+    });
+    let view: fn(Ui) -> el::El = match view {
+        "challenge" => challenge::view,
+        "settings" => settings::view,
+        _ => enrolment::view,
+    };
+    root.replace_children_with_node_0();
+    // A shadow root is no element; only methods of `Node` are called on it.
+    let view = owner.with(|| mount_to(root.unchecked_into(), move || view(ui)));
+    Mounted {
+        _view: Box::new((view, owner)),
+        ui,
+    }
+}

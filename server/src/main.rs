@@ -1,1 +1,159 @@
-fn main() {}
+//! The command line. Everything that can be wrong is said in one sentence before anything is served.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+use tweestap_server::clock::Clock;
+use tweestap_server::config::Config;
+use tweestap_server::demo::{self, Demo};
+use tweestap_server::hash::{Cost, Hasher};
+use tweestap_server::keys::Keys;
+use tweestap_server::sms::Gateway;
+use tweestap_server::store::{Store, Tuning, demo as demo_store};
+use tweestap_server::{App, Shared, app};
+
+/// Two-step verification for schools: the reference back end.
+#[derive(Parser)]
+#[command(name = "tweestap-server", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the widget.
+    Serve(Serve),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Address and port to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Folder of the keys and of the database file; made when it is missing.
+    #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
+    data: PathBuf,
+    /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
+    #[arg(long, value_name = "URL", env = "TWEESTAP_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// The schools, in TOML.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A demonstration with a fictitious school; on loopback only.
+    #[arg(long)]
+    demo: bool,
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
+        .init();
+    let Command::Serve(serve) = Cli::parse().command;
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.to_string()),
+    };
+    match runtime.block_on(run(serve)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &str) -> ExitCode {
+    eprintln!("tweestap-server: {error}");
+    ExitCode::FAILURE
+}
+
+async fn run(serve: Serve) -> Result<(), String> {
+    if serve.demo && !serve.listen.ip().is_loopback() {
+        return Err(format!("--demo serves on loopback only, and {} is not", serve.listen.ip()));
+    }
+    let listener =
+        TcpListener::bind(serve.listen).await.map_err(|error| format!("{}: {error}", serve.listen))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let state = state(&serve, address).await?;
+    if serve.demo {
+        demo::settle(&state).await.map_err(|error| format!("{error:?}"))?;
+    }
+    let sweeping = tokio::spawn(sweep(state.clone()));
+    // The socket listens since `bind`: connections wait in its queue from here on.
+    println!("ready http://{address}/");
+    tracing::info!(%address, demo = serve.demo, "serving");
+    let router = app(state.clone());
+    let served = if serve.demo {
+        let service = router.into_make_service_with_connect_info::<demo::Line>();
+        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await
+    } else {
+        axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await
+    };
+    sweeping.abort();
+    state.store.close().await;
+    served.map_err(|error| error.to_string())
+}
+
+async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
+    let folder = &serve.data;
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let demo = if serve.demo { Some(Demo::open(folder)?) } else { None };
+    let config = match (&demo, &serve.config) {
+        (Some(demo), None) => demo.config(&format!("http://{address}"))?,
+        (None, Some(path)) => Config::read(path, false)?,
+        (Some(_), Some(_)) => return Err("--demo has a school of its own: leave out --config".to_owned()),
+        (None, None) => return Err("say which schools to serve with --config FILE, or try --demo".to_owned()),
+    };
+    let keys = Keys::open(folder)?;
+    let store = match &serve.database_url {
+        Some(url) => Store::postgres(url, Tuning::default()).await?,
+        None => Store::sqlite(&folder.join("tweestap.db"), Tuning::default()).await?,
+    };
+    let ahead = if serve.demo { clock_of_before(&store).await? } else { 0 };
+    let gateway = demo.as_ref().map(|demo| Arc::clone(&demo.outbox) as Arc<dyn Gateway>);
+    let (clock, hasher) = (Arc::new(Clock::system(ahead)), Hasher::new(Cost::OWASP));
+    Ok(Arc::new(App { clock, store, keys, config, hasher, gateway, demo }))
+}
+
+async fn clock_of_before(store: &Store) -> Result<i64, String> {
+    let mut connection = store.read().await.map_err(|error| format!("{error:?}"))?;
+    demo_store::clock(&mut connection).await.map_err(|error| format!("{error:?}"))
+}
+
+/// Takes away what has expired, every ten minutes.
+async fn sweep(state: Shared) {
+    let mut often = tokio::time::interval(Duration::from_secs(600));
+    loop {
+        often.tick().await;
+        if let Err(error) = state.store.sweep(state.clock.now()).await {
+            tracing::warn!(?error, "expired rows could not be removed");
+        }
+    }
+}
+
+/// Ctrl-C, or SIGTERM.
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,86 @@
+//! Makes `Text`, one variant for each sentence, from the language files, so that a missing, surplus or
+//! misordered text, or one with other placeholders, does not compile. Order matters: the widget looks a
+//! sentence up by position and so carries no keys.
+
+#![allow(clippy::expect_used)] // a build script has nobody to answer to but the build
+
+use std::{env, fmt::Write as _, fs, path::Path};
+
+const REFERENCE: &str = "src/lang/nl.json";
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/lang");
+    println!("cargo::rerun-if-changed=build.rs");
+    let reference = texts(Path::new(REFERENCE));
+    for entry in fs::read_dir("src/lang").expect("src/lang can be read") {
+        let path = entry.expect("src/lang can be listed").path();
+        compare(&reference, &texts(&path), &path);
+    }
+
+    let mut code = String::from(
+        "/// A sentence of the widget; its words are in the language file.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[repr(u32)]\npub enum Text {\n",
+    );
+    for (key, text) in &reference {
+        writeln!(code, "    /// {text}\n    {},", variant(key)).expect("writing to a string");
+    }
+    code.push_str("}\n");
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("texts.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// Key and text in the file's own order.
+fn texts(path: &Path) -> Vec<(String, String)> {
+    let file = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let map: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&file).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    map.into_iter()
+        .map(|(key, value)| match value {
+            serde_json::Value::String(text) if !text.trim().is_empty() => (key, text),
+            _ => panic!("{}: `{key}` has no text", path.display()),
+        })
+        .collect()
+}
+
+fn compare(reference: &[(String, String)], other: &[(String, String)], path: &Path) {
+    for (index, (key, text)) in reference.iter().enumerate() {
+        let Some((other_key, other_text)) = other.get(index) else {
+            panic!("{}: the text `{key}` is missing", path.display());
+        };
+        assert!(
+            key == other_key,
+            "{}: `{key}` is expected where `{other_key}` stands",
+            path.display()
+        );
+        assert!(
+            placeholders(text) == placeholders(other_text),
+            "{}: `{key}` has other placeholders than in {REFERENCE}",
+            path.display()
+        );
+    }
+    if let Some((key, _)) = other.get(reference.len()) {
+        panic!("{}: `{key}` is not in {REFERENCE}", path.display());
+    }
+}
+
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// `step_of` → `StepOf`.
+fn variant(key: &str) -> String {
+    key.split('_')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+                .unwrap_or_default()
+        })
+        .collect()
+}

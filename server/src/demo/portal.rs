@@ -1,0 +1,228 @@
+//! The demonstration's portal: a school's own server as it could be anywhere. It signs people in, hands them
+//! over with a signed token, and believes only an assertion whose signature it checked itself.
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tweestap_api::{Problem, Secret};
+
+use super::{AUDIENCE, Demo, ISSUER, PEOPLE, SCHOOL};
+use crate::assertion::{self, Claims};
+use crate::error::{self, Error, Result};
+use crate::http::Body;
+use crate::state::{App, Shared};
+use crate::store::demo::{self, PortalSession};
+use crate::store::{accounts, directory};
+use crate::{portal_token, random, remember};
+
+const COOKIE: &str = "voorbeeldcollege-session";
+/// Seconds a token for the widget is good.
+const TOKEN_LIFETIME: i64 = 60;
+const BROKEN: Error = Error::Internal("the demonstration is off");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    username: String,
+    password: Secret,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verified {
+    assertion: Secret,
+}
+
+/// What the page shows.
+#[derive(Serialize)]
+pub struct Shown {
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
+    school: &'static str,
+}
+
+fn state(session: Option<&PortalSession>) -> Json<Shown> {
+    let state = match session {
+        None => "signed-out",
+        Some(session) if session.signed_in => "signed-in",
+        Some(_) => "challenge",
+    };
+    Json(Shown {
+        state,
+        username: session.map(|session| session.username.clone()),
+        name: session.map(|session| name_of(&session.username)),
+        school: "Voorbeeldcollege",
+    })
+}
+
+fn name_of(username: &str) -> &'static str {
+    PEOPLE.iter().find(|(known, _)| *known == username).map_or("", |(_, name)| name)
+}
+
+/// The demonstration changes things, too: no foreign page may do that.
+pub async fn own_pages_only(
+    axum::extract::State(app): axum::extract::State<Shared>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let origin = request.headers().get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null"));
+    if !request.method().is_safe() && origin.is_some_and(|origin| !app.config.allows_origin(origin)) {
+        return error::refusal(&Problem::OriginNotAllowed);
+    }
+    next.run(request).await
+}
+
+pub async fn session(State(app): State<Shared>, headers: HeaderMap) -> Result<Json<Shown>> {
+    Ok(state(current(&app, &headers).await?.as_ref().map(|(_, session)| session)))
+}
+
+/// The first step. Whether a second one follows is Tweestap's to say: the page opens its challenge.
+pub async fn sign_in(State(app): State<Shared>, headers: HeaderMap, Body(asked): Body<SignIn>) -> Result<Response> {
+    let username = asked.username.trim().to_lowercase();
+    let mut connection = app.store.read().await?;
+    let entry = directory::find(&mut connection, SCHOOL, ISSUER, &username).await?;
+    drop(connection);
+    let right = match &entry {
+        Some(entry) => app.hasher.is_password(&asked.password, &entry.password).await?,
+        // As slow as a wrong password.
+        None => app.hasher.password(&asked.password).await.map(|_| false)?,
+    };
+    if !right {
+        return Ok(refused(StatusCode::UNAUTHORIZED, "wrong_credentials"));
+    }
+    let session = PortalSession { username, signed_in: false, auth_time: app.clock.now() };
+    let cookie = random::token()?;
+    let mut tx = app.store.write().await?;
+    if let Some(old) = cookie_of(&headers) {
+        demo::close(&mut tx, old).await?;
+    }
+    demo::open(&mut tx, cookie.expose(), &session).await?;
+    tx.commit().await?;
+    Ok(with_cookie(state(Some(&session)), cookie.expose()))
+}
+
+/// What the widget's event announces, checked by the portal's server.
+pub async fn verified(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    Body(asked): Body<Verified>,
+) -> Result<Response> {
+    let now = app.clock.now();
+    let Some((cookie, mut session)) = current(&app, &headers).await? else {
+        return Ok(refused(StatusCode::UNAUTHORIZED, "signed_out"));
+    };
+    let Some(claims) = check(&app, &asked.assertion, &session, now) else {
+        return Ok(refused(StatusCode::FORBIDDEN, "assertion_refused"));
+    };
+    let mut tx = app.store.write().await?;
+    if !accounts::use_token(&mut tx, &claims.iss, &claims.jti, claims.exp).await? {
+        return Ok(refused(StatusCode::FORBIDDEN, "assertion_refused"));
+    }
+    demo::signed_in(&mut tx, cookie).await?;
+    tx.commit().await?;
+    session.signed_in = true;
+    Ok(state(Some(&session)).into_response())
+}
+
+/// Signature, type, issuer, audience, person, sign-in, end: as a portal written in any language has to.
+fn check(app: &App, assertion: &Secret, session: &PortalSession, now: i64) -> Option<Claims> {
+    let published: JwkSet = serde_json::from_value(app.keys.signer.jwks()).ok()?;
+    let header = jsonwebtoken::decode_header(assertion.expose()).ok()?;
+    if header.typ.as_deref() != Some(assertion::TYPE) || header.alg != Algorithm::ES256 {
+        return None;
+    }
+    let key = DecodingKey::from_jwk(published.find(header.kid.as_deref()?)?).ok()?;
+    let mut validation = Validation::new(Algorithm::ES256);
+    validation.set_issuer(&[&app.config.public_url]);
+    validation.set_audience(&[ISSUER]);
+    validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+    // By the demonstration's clock, below.
+    validation.validate_exp = false;
+    let claims = jsonwebtoken::decode::<Claims>(assertion.expose(), &key, &validation).ok()?.claims;
+    let fresh = now < claims.exp && claims.iat <= now && claims.auth_time == session.auth_time;
+    (fresh && claims.sub == session.username).then_some(claims)
+}
+
+pub async fn sign_out(State(app): State<Shared>, headers: HeaderMap) -> Result<Response> {
+    if let Some(cookie) = cookie_of(&headers) {
+        let mut tx = app.store.write().await?;
+        demo::close(&mut tx, cookie).await?;
+        tx.commit().await?;
+    }
+    Ok(with_cookie(state(None), ""))
+}
+
+/// The claims of `tweestap-login+jwt`.
+#[derive(Serialize)]
+struct Login<'a> {
+    iss: &'a str,
+    aud: &'a str,
+    sub: &'a str,
+    name: &'a str,
+    iat: i64,
+    exp: i64,
+    jti: String,
+    auth_time: i64,
+    ts_verified: bool,
+}
+
+/// A token for the widget: what `token-url` points at.
+pub async fn token(State(app): State<Shared>, headers: HeaderMap) -> Result<Response> {
+    let Some((_, session)) = current(&app, &headers).await? else {
+        return Ok(refused(StatusCode::UNAUTHORIZED, "signed_out"));
+    };
+    let demo: &Demo = app.demo.as_ref().ok_or(BROKEN)?;
+    let now = app.clock.now();
+    let login = Login {
+        iss: ISSUER,
+        aud: AUDIENCE,
+        sub: &session.username,
+        name: name_of(&session.username),
+        iat: now,
+        exp: now + TOKEN_LIFETIME,
+        jti: random::id()?,
+        auth_time: session.auth_time,
+        ts_verified: session.signed_in,
+    };
+    let token = demo.portal.sign(portal_token::TYPE, &login)?;
+    Ok(Json(json!({ "token": token.expose() })).into_response())
+}
+
+fn cookie_of(headers: &HeaderMap) -> Option<&str> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    remember::cookie(values, COOKIE)
+}
+
+async fn current<'a>(app: &App, headers: &'a HeaderMap) -> Result<Option<(&'a str, PortalSession)>> {
+    let Some(cookie) = cookie_of(headers) else { return Ok(None) };
+    let mut connection = app.store.read().await?;
+    Ok(demo::find(&mut connection, cookie).await?.map(|session| (cookie, session)))
+}
+
+fn with_cookie(answer: impl IntoResponse, cookie: &str) -> Response {
+    let end = if cookie.is_empty() { "; Max-Age=0" } else { "" };
+    let cookie = format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Strict{end}");
+    let mut response = answer.into_response();
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The portal's own refusals, which are not Tweestap's.
+fn refused(status: StatusCode, code: &'static str) -> Response {
+    let mut response = (status, Json(json!({ "status": status.as_u16(), "code": code }))).into_response();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}

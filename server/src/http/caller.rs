@@ -1,0 +1,142 @@
+//! Who calls: the session, the account behind it, its factors, and the device when its cookie may be believed.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, header};
+use sqlx::AnyConnection;
+use tweestap_api::{Level, Problem, RememberChoice, RememberDuration};
+
+use crate::challenge::Remembered;
+use crate::config::School;
+use crate::error::{Error, Result};
+use crate::remember;
+use crate::state::App;
+use crate::store::accounts::{self, Account};
+use crate::store::factors::{self, Factors};
+use crate::store::sessions::{self, Session};
+use crate::store::{devices, sessions::by_bearer};
+
+/// A remembered device and the cookie that says so.
+#[derive(Clone)]
+pub struct Device {
+    pub cookie: String,
+    pub remembered: Remembered,
+}
+
+#[derive(Clone)]
+pub struct Caller {
+    pub session: Session,
+    pub account: Account,
+    pub school: Arc<School>,
+    /// As they were when the call came in; whoever changes them reads them again.
+    pub factors: Factors,
+    pub device: Option<Device>,
+}
+
+impl Caller {
+    /// The caller of a bearer token.
+    pub async fn of(app: &App, headers: &HeaderMap, now: i64) -> Result<Self> {
+        let bearer = bearer(headers).ok_or(Problem::SessionExpired)?;
+        let mut connection = app.store.read().await?;
+        let session = by_bearer(&mut connection, bearer, now).await?.ok_or(Problem::SessionExpired)?;
+        let account = accounts::by_id(&mut connection, &session.account).await?.ok_or(Problem::SessionExpired)?;
+        // A school that was taken out of the configuration takes its people's sessions along.
+        let school = app.config.school(&account.school).ok_or(Problem::SessionExpired)?.clone();
+        if !may_come_from(app, &school, headers) {
+            return Err(Problem::OriginNotAllowed.into());
+        }
+        let caller = Self::new(app, &mut connection, session, account, school, headers, now).await?;
+        drop(connection);
+        if caller.session.is_stale(now) {
+            let mut tx = app.store.write().await?;
+            sessions::seen(&mut tx, &caller.session.token, now).await?;
+            tx.commit().await?;
+        }
+        Ok(caller)
+    }
+
+    pub async fn new(
+        app: &App,
+        connection: &mut AnyConnection,
+        session: Session,
+        account: Account,
+        school: Arc<School>,
+        headers: &HeaderMap,
+        now: i64,
+    ) -> Result<Self> {
+        let factors = factors::of(connection, &account.id, now).await?;
+        let device = device(app, connection, &account, &school, headers, now).await?;
+        Ok(Self { session, account, school, factors, device })
+    }
+
+    /// Before the second factor only the challenge is open. A factor that was switched on in another session
+    /// closes this one too, unless the code was given here or the portal vouches for it.
+    pub fn level(&self) -> Level {
+        if self.session.verified || self.factors.active.is_none() { Level::Full } else { Level::BeforeSecondFactor }
+    }
+
+    /// The preference as far as the school goes along.
+    pub fn duration(&self) -> RememberDuration {
+        self.account.remember.min(self.school.longest_remember)
+    }
+
+    pub fn remember_choice(&self) -> RememberChoice {
+        RememberChoice {
+            duration: self.duration(),
+            offered: remember::offered(self.school.longest_remember),
+            this_device_until: self.device.as_ref().map(|device| device.remembered.until),
+        }
+    }
+
+    /// Factors as they are now.
+    pub async fn reread(&mut self, connection: &mut AnyConnection, now: i64) -> Result<()> {
+        self.factors = factors::of(connection, &self.account.id, now).await?;
+        Ok(())
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+pub fn origin(headers: &HeaderMap) -> Option<&str> {
+    // What cannot be read is an origin too, and not a listed one.
+    headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null"))
+}
+
+/// No origin (not a browser's cross-origin call), this server's own, or one of the school's.
+pub fn may_come_from(app: &App, school: &School, headers: &HeaderMap) -> bool {
+    origin(headers).is_none_or(|origin| is_home(app, school, origin))
+}
+
+fn is_home(app: &App, school: &School, origin: &str) -> bool {
+    origin == app.config.public_url || school.origins.iter().any(|listed| listed == origin)
+}
+
+/// The cookie counts only beside a bearer token and from a page of the school or of this server.
+fn trusts_cookies(app: &App, school: &School, headers: &HeaderMap) -> bool {
+    match origin(headers) {
+        Some(origin) => is_home(app, school, origin),
+        None => headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin"),
+    }
+}
+
+async fn device(
+    app: &App,
+    connection: &mut AnyConnection,
+    account: &Account,
+    school: &School,
+    headers: &HeaderMap,
+    now: i64,
+) -> Result<Option<Device>, Error> {
+    if !trusts_cookies(app, school, headers) {
+        return Ok(None);
+    }
+    let name = remember::cookie_name(&account.id, app.config.is_https());
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let Some(cookie) = remember::cookie(values, &name) else { return Ok(None) };
+    let remembered = devices::of_cookie(connection, &account.id, account.mfa_epoch, cookie, now).await?;
+    Ok(remembered.map(|remembered| Device { cookie: cookie.to_owned(), remembered }))
+}

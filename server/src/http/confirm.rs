@@ -1,0 +1,165 @@
+//! The end of enrolment: the right code makes the recovery codes, acknowledging them switches it on.
+
+use axum::extract::State;
+use axum::{Extension, Json};
+use data_encoding::HEXLOWER;
+use tweestap_api::{ConfirmCode, Enrolment, OfEnrolment, Problem, Secret, routes};
+use zeroize::Zeroizing;
+
+use super::body::Body;
+use super::caller::Caller;
+use super::enrolment::ask;
+use super::enrolment_view::{recovery_codes, view};
+use crate::enrolment::{CONFIRMED_LIFETIME, Change, Request};
+use crate::error::{Error, Result};
+use crate::proof::{self, Claim, Verdict};
+use crate::sms::{Purpose, code_hash};
+use crate::state::{App, Shared};
+use crate::store::factors::{self, Factor};
+use crate::store::limits::{self, Kind};
+use crate::store::{Tx, accounts, messages, sessions};
+use crate::{random, recovery, totp};
+use subtle::ConstantTimeEq as _;
+
+type Answer = Result<Json<Enrolment>>;
+
+/// Confirms with a code of the app or of the text message. Exactly one call wins.
+#[utoipa::path(
+    post, path = routes::ENROLMENT_CONFIRM, tag = "enrolment",
+    request_body = ConfirmCode, responses((status = 200, body = Enrolment)),
+)]
+pub async fn confirm(
+    State(app): State<Shared>,
+    Extension(mut caller): Extension<Caller>,
+    Body(asked): Body<ConfirmCode>,
+) -> Answer {
+    if !totp::is_well_formed(asked.code.expose()) {
+        return Err(Problem::CodeMalformed.into());
+    }
+    let now = app.clock.now();
+    let mut tx = app.store.turn_of(&caller.account.id).await?;
+    caller.reread(&mut tx, now).await?;
+    let change = ask(&caller, Request::Confirm(&asked.enrolment), now)?;
+    let factor = caller.factors.pending.clone().ok_or(Problem::EnrolmentNotFound)?;
+    if change == Change::AlreadyConfirmed {
+        return Err(already_confirmed(&app, &mut tx, &caller, &factor, &asked.code).await?);
+    }
+    let charged = proof::charge(&app, &mut tx, &caller.account, &factor, Purpose::Enrol, now).await?;
+    tx.commit().await?;
+
+    let attempts_left = charged.left;
+    let claim = match proof::look(&app, &charged, &asked.code, now)? {
+        Verdict::Good(claim) => claim,
+        Verdict::Superseded => return Err(Problem::CodeSuperseded { attempts_left }.into()),
+        // The widget holds the key here and explains the neighbours itself.
+        Verdict::Past { .. } | Verdict::Wrong => {
+            return Err(Problem::CodeMismatch { attempts_left, seconds_ago: None }.into());
+        }
+    };
+
+    let codes = sealed_codes(&app, &caller, &factor)?;
+    let mut tx = app.store.turn_of(&caller.account.id).await?;
+    if !consume(&mut tx, &caller, &factor, &claim, &codes, now).await? {
+        return Err(Problem::CodeAlreadyUsed.into());
+    }
+    limits::clear(&mut tx, &caller.account.id, Kind::Code).await?;
+    sessions::code_given(&mut tx, &caller.session.token, now).await?;
+    caller.reread(&mut tx, now).await?;
+    tx.commit().await?;
+    view(&app, &caller, now).await.map(Json)
+}
+
+/// The same code again (a double click, a second tab) is told so; any other one only that the step is over.
+async fn already_confirmed(
+    app: &App,
+    tx: &mut Tx,
+    caller: &Caller,
+    factor: &Factor,
+    code: &Secret,
+) -> Result<Error> {
+    let same = match factor.secret {
+        Some(_) => {
+            let secret = proof::open_secret(app, &caller.account, factor)?;
+            totp::is_of_step(&secret, code.expose(), factor.last_step)?
+        }
+        None => {
+            let spent = messages::spent(tx, &caller.account.id, Purpose::Enrol.name()).await?;
+            spent.is_some_and(|(id, hash)| code_hash(app, &id, code.expose()).as_bytes().ct_eq(hash.as_bytes()).into())
+        }
+    };
+    Ok(if same { Problem::CodeAlreadyUsed } else { Problem::WrongStep }.into())
+}
+
+/// The one place where a code confirms an enrolment: what it claims is spent and the codes are kept, or
+/// neither (the caller then drops the transaction).
+async fn consume(
+    tx: &mut Tx,
+    caller: &Caller,
+    factor: &Factor,
+    claim: &Claim,
+    codes: &str,
+    now: i64,
+) -> Result<bool> {
+    let step = match claim {
+        Claim::Step(step) => *step,
+        Claim::Message(id) => {
+            if !messages::spend(tx, id, &caller.account.id, Purpose::Enrol.name()).await? {
+                return Ok(false);
+            }
+            0
+        }
+    };
+    factors::confirm(tx, &factor.id, step, codes, now + CONFIRMED_LIFETIME).await
+}
+
+fn sealed_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<String> {
+    let codes = recovery::set()?;
+    let text = Zeroizing::new(codes.iter().map(Secret::expose).collect::<Vec<_>>().join("\n"));
+    app.keys.sealer.seal(proof::place(&caller.account, factor, "codes"), text.as_bytes())
+}
+
+/// "I have kept my recovery codes": from here on two-step verification is on, and only hashes remain.
+#[utoipa::path(
+    post, path = routes::ENROLMENT_ACKNOWLEDGE, tag = "enrolment",
+    request_body = OfEnrolment, responses((status = 200, body = Enrolment)),
+)]
+pub async fn acknowledge(
+    State(app): State<Shared>,
+    Extension(mut caller): Extension<Caller>,
+    Body(asked): Body<OfEnrolment>,
+) -> Answer {
+    let now = app.clock.now();
+    let request = Request::Acknowledge(&asked.enrolment);
+    if ask(&caller, request, now)? == Change::SwitchOn {
+        let factor = caller.factors.pending.clone().ok_or(Problem::EnrolmentNotFound)?;
+        let salt = random::bytes::<16>()?;
+        let hashes = hashes(&app, &caller, &factor, *salt).await?;
+
+        let mut tx = app.store.turn_of(&caller.account.id).await?;
+        caller.reread(&mut tx, now).await?;
+        // A parallel acknowledgement may have been quicker; then there is nothing left to store.
+        if ask(&caller, request, now)? == Change::SwitchOn {
+            if !factors::activate(&mut tx, &factor.id, now).await? {
+                return Err(Problem::WrongStep.into());
+            }
+            let salt = HEXLOWER.encode(salt.as_slice());
+            factors::keep_recovery_codes(&mut tx, &caller.account.id, &factor.id, &salt, &hashes).await?;
+            accounts::next_epoch(&mut tx, &caller.account.id).await?;
+            caller.account.mfa_epoch += 1;
+            caller.device = None;
+            caller.reread(&mut tx, now).await?;
+            tx.commit().await?;
+        }
+    }
+    view(&app, &caller, now).await.map(Json)
+}
+
+/// Argon2id over a keyed hash: neither the database nor the keys alone allow guessing.
+async fn hashes(app: &App, caller: &Caller, factor: &Factor, salt: [u8; 16]) -> Result<Vec<String>> {
+    let inputs = recovery_codes(app, caller, factor)?
+        .iter()
+        .map(|code| app.keys.pepper.hash("recovery code", &[&recovery::normalised(code.expose())]).to_vec())
+        .collect();
+    let hashes = app.hasher.set(inputs, salt).await?;
+    Ok(hashes.iter().map(|hash| HEXLOWER.encode(hash)).collect())
+}

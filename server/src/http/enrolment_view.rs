@@ -1,0 +1,121 @@
+//! An enrolment as it is answered: the whole state, with what only its step may show.
+
+use tweestap_api::{Enrolment, EnrolmentStep, Method, Reauthentication, Secret, SmsSetup};
+
+use super::caller::Caller;
+use crate::enrolment::{Situation, Stage, actions};
+use crate::error::{Error, Result};
+use crate::phone::Mobile;
+use crate::state::App;
+use crate::store::factors::Factor;
+use crate::store::{directory, messages};
+use crate::{proof, sms, totp};
+
+/// The state of `caller`, as `caller.factors` have it.
+pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
+    let situation = caller.factors.situation();
+    let mut enrolment = Enrolment {
+        id: None,
+        step: EnrolmentStep::Method,
+        actions: Vec::new(),
+        offered: caller.school.methods.clone(),
+        method: None,
+        reauthentication: None,
+        app: None,
+        sms: None,
+        recovery_codes: None,
+        remember: None,
+        with_password: !caller.session.is_elevated(now),
+        school: caller.school.name.clone(),
+        account: caller.account.name.clone(),
+        expires_at: None,
+        server_time: now,
+    };
+    let reauthentication =
+        if is_local(app, caller).await? { Reauthentication::Password } else { Reauthentication::Portal };
+    enrolment.actions = actions(&situation, reauthentication);
+    match (&situation, &caller.factors.pending, &caller.factors.active) {
+        (Situation::Active(_), _, Some(active)) => {
+            enrolment.step = EnrolmentStep::Done;
+            enrolment.method = Some(active.method);
+            enrolment.remember = Some(caller.remember_choice());
+            enrolment.with_password = false;
+        }
+        (Situation::Pending(pending), Some(factor), _) => {
+            enrolment.id = Some(pending.id.clone());
+            enrolment.step = pending.stage.step();
+            enrolment.method = Some(pending.method);
+            enrolment.with_password = pending.with_password;
+            enrolment.expires_at = factor.expires_at;
+            if pending.stage == Stage::Password {
+                enrolment.reauthentication = Some(reauthentication);
+            }
+            show_step(app, caller, factor, &mut enrolment, now).await?;
+        }
+        _ => {}
+    }
+    Ok(enrolment)
+}
+
+/// Whether this back end checks the password of the account.
+async fn is_local(app: &App, caller: &Caller) -> Result<bool> {
+    let account = &caller.account;
+    let mut connection = app.store.read().await?;
+    let entry = directory::find(&mut connection, &account.school, &account.issuer, &account.subject).await?;
+    Ok(entry.is_some())
+}
+
+/// Secrets appear at their own step and nowhere else.
+async fn show_step(
+    app: &App,
+    caller: &Caller,
+    factor: &Factor,
+    enrolment: &mut Enrolment,
+    now: i64,
+) -> Result<()> {
+    match factor.stage {
+        Stage::Scan => {
+            let secret = proof::open_secret(app, &caller.account, factor)?;
+            enrolment.app = Some(totp::setup(&secret, &caller.school.name, &caller.account.name)?);
+        }
+        Stage::Phone if factor.number.is_some() => {
+            let number = number_of(app, caller, factor)?.spaced();
+            enrolment.sms = Some(SmsSetup { number, resend_at: None, code_expires_at: None });
+        }
+        Stage::Confirm => enrolment.sms = Some(sms_setup(app, caller, factor, now).await?),
+        Stage::RecoveryCodes => enrolment.recovery_codes = Some(recovery_codes(app, caller, factor)?),
+        Stage::Method | Stage::Password | Stage::Phone => {}
+    }
+    Ok(())
+}
+
+async fn sms_setup(app: &App, caller: &Caller, factor: &Factor, now: i64) -> Result<SmsSetup> {
+    let number = number_of(app, caller, factor)?;
+    let index = sms::number_index(app, &number);
+    let mut connection = app.store.read().await?;
+    let account = &caller.account.id;
+    let latest = messages::latest(&mut connection, account, sms::Purpose::Enrol.name(), &index).await?;
+    Ok(SmsSetup {
+        number: number.spaced(),
+        resend_at: Some(sms::resend_at(&mut connection, account, &index, now).await?),
+        code_expires_at: latest.first().map(|sent| sent.expires_at),
+    })
+}
+
+/// The number of a factor, opened.
+pub fn number_of(app: &App, caller: &Caller, factor: &Factor) -> Result<Mobile> {
+    const BROKEN: Error = Error::Internal("a stored number is unusable");
+    debug_assert_eq!(factor.method, Method::Sms);
+    let sealed = factor.number.as_deref().ok_or(BROKEN)?;
+    let opened = app.keys.sealer.open(proof::place(&caller.account, factor, "number"), sealed)?;
+    std::str::from_utf8(&opened).ok().and_then(Mobile::from_e164).ok_or(BROKEN)
+}
+
+/// The codes that wait to be acknowledged, one a line.
+pub fn recovery_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<Vec<Secret>> {
+    const BROKEN: Error = Error::Internal("stored recovery codes are unusable");
+    let sealed = factor.codes.as_deref().ok_or(BROKEN)?;
+    let opened = app.keys.sealer.open(proof::place(&caller.account, factor, "codes"), sealed)?;
+    let text = std::str::from_utf8(&opened).map_err(|_| BROKEN)?;
+    Ok(text.lines().map(Secret::new).collect())
+}

@@ -1,0 +1,122 @@
+//! Who may call what: one table, and deny by default. A route that is not in the table is not answered, and
+//! a test compares the table with the OpenAPI document in both directions.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use tweestap_api::{Level, Problem, routes};
+
+use super::BASE;
+use super::caller::{Caller, origin};
+use crate::error::Result;
+use crate::state::Shared;
+
+/// How far a caller must have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    Anonymous,
+    /// A bearer token; the second factor may still be asked.
+    BeforeSecondFactor,
+    /// The second factor was given, or there is none.
+    Full,
+    /// The password was given within five minutes as well. Enrolment itself needs only [`Self::Full`],
+    /// because asking for the password is one of its steps.
+    Elevated,
+}
+
+/// A route, what it needs, and what it may refuse besides what every route may.
+pub struct Rule {
+    pub method: Method,
+    /// Below [`BASE`].
+    pub path: &'static str,
+    pub need: Need,
+    /// Codes of problems, for the OpenAPI document.
+    pub problems: &'static [&'static str],
+}
+
+const fn rule(method: Method, path: &'static str, need: Need, problems: &'static [&'static str]) -> Rule {
+    Rule { method, path, need, problems }
+}
+
+/// All of them.
+pub const RULES: [Rule; 17] = [
+    rule(Method::POST, routes::SESSION, Need::Anonymous, &[
+        "portal_token_invalid", "second_factor_required", "sms_unavailable",
+    ]),
+    rule(Method::GET, routes::ENROLMENT, Need::Full, &[]),
+    rule(Method::DELETE, routes::ENROLMENT, Need::Full, &[]),
+    rule(Method::POST, routes::ENROLMENT_METHOD, Need::Full, &[
+        "method_not_offered", "already_enrolled", "wrong_step",
+    ]),
+    rule(Method::POST, routes::ENROLMENT_PASSWORD, Need::Full, &[
+        "password_wrong", "too_many_attempts", "wrong_step",
+    ]),
+    rule(Method::POST, routes::ENROLMENT_PHONE, Need::Full, &[
+        "enrolment_not_found", "wrong_step", "number_invalid", "number_not_mobile",
+        "number_country_not_allowed", "resend_too_soon", "too_many_messages", "sms_unavailable",
+    ]),
+    rule(Method::POST, routes::ENROLMENT_RESEND, Need::Full, &[
+        "enrolment_not_found", "wrong_step", "resend_too_soon", "too_many_messages", "sms_unavailable",
+    ]),
+    rule(Method::POST, routes::ENROLMENT_BACK, Need::Full, &["enrolment_not_found", "wrong_step"]),
+    rule(Method::POST, routes::ENROLMENT_CONFIRM, Need::Full, &[
+        "enrolment_not_found", "wrong_step", "code_malformed", "code_mismatch", "code_already_used",
+        "code_expired", "code_superseded", "code_exhausted", "too_many_attempts",
+    ]),
+    rule(Method::POST, routes::ENROLMENT_ACKNOWLEDGE, Need::Full, &["enrolment_not_found", "wrong_step"]),
+    rule(Method::GET, routes::SETTINGS, Need::Full, &[]),
+    rule(Method::PUT, routes::SETTINGS_REMEMBER, Need::Full, &[
+        "not_enrolled", "duration_not_offered", "reauthentication_required",
+    ]),
+    rule(Method::POST, routes::CHALLENGE, Need::BeforeSecondFactor, &["sms_unavailable"]),
+    rule(Method::POST, routes::CHALLENGE_RESEND, Need::BeforeSecondFactor, &[
+        "challenge_not_found", "wrong_step", "resend_too_soon", "too_many_messages", "sms_unavailable",
+    ]),
+    rule(Method::POST, routes::CHALLENGE_VERIFY, Need::BeforeSecondFactor, &[
+        "challenge_not_found", "code_malformed", "code_mismatch", "code_expired", "code_exhausted",
+        "too_many_attempts",
+    ]),
+    rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
+    rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),
+];
+
+/// Lets a request through to its handler, with the [`Caller`] it needs.
+pub async fn guard(State(app): State<Shared>, mut request: Request, next: Next) -> Result<Response> {
+    let need = need(&request)?;
+    if !request.method().is_safe() && foreign(&app, &request) {
+        return Err(Problem::OriginNotAllowed.into());
+    }
+    if need > Need::Anonymous {
+        let now = app.clock.now();
+        let caller = Caller::of(&app, request.headers(), now).await?;
+        if need >= Need::Full && caller.level() != Level::Full {
+            return Err(Problem::SecondFactorRequired.into());
+        }
+        if need >= Need::Elevated && !caller.session.is_elevated(now) {
+            return Err(Problem::ReauthenticationRequired.into());
+        }
+        request.extensions_mut().insert(caller);
+    }
+    Ok(next.run(request).await)
+}
+
+fn need(request: &Request) -> Result<Need> {
+    let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let path = matched.map(|path| path.strip_prefix(BASE).unwrap_or(path)).ok_or(Problem::NotFound)?;
+    // axum answers HEAD with the handler of GET.
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    let mut known = false;
+    for rule in RULES.iter().filter(|rule| rule.path == path) {
+        known = true;
+        if rule.method == method {
+            return Ok(rule.need);
+        }
+    }
+    Err(if known { Problem::MethodNotAllowed } else { Problem::NotFound }.into())
+}
+
+/// A page of an origin that no school lists.
+fn foreign(app: &Shared, request: &Request) -> bool {
+    origin(request.headers()).is_some_and(|origin| !app.config.allows_origin(origin))
+}

@@ -1,0 +1,94 @@
+//! The router: which handler answers where, and what every answer carries. Who may call what is `gate.rs`.
+
+mod assertion;
+mod body;
+mod caller;
+mod challenge;
+mod confirm;
+mod enrolment;
+mod enrolment_view;
+pub mod gate;
+pub mod headers;
+mod meta;
+mod session;
+mod settings;
+mod verify;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, Method, header};
+use axum::response::IntoResponse as _;
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use tweestap_api::Problem;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use body::{Body, LIMIT};
+pub use caller::Caller;
+
+use crate::state::Shared;
+use crate::{assets, demo, error};
+
+/// Where the API lives.
+pub const BASE: &str = "/api/v1";
+
+/// Everything the server answers.
+pub fn app(app: Shared) -> Router {
+    let mut router = Router::new().nest(BASE, api(&app));
+    if app.demo.is_some() {
+        router = router.nest("/demo", demo::router(&app));
+    }
+    router
+        .fallback_service(assets::router(app.demo.is_some()))
+        .layer(CatchPanicLayer::custom(|_| error::refusal(&Problem::Internal)))
+        .layer(middleware::from_fn(headers::request_span))
+        .with_state(app)
+}
+
+/// The routes and their documentation, from one list.
+pub fn documented() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(session::open))
+        .routes(routes!(enrolment::read, enrolment::cancel))
+        .routes(routes!(enrolment::choose))
+        .routes(routes!(enrolment::give_password))
+        .routes(routes!(enrolment::give_phone))
+        .routes(routes!(enrolment::resend))
+        .routes(routes!(enrolment::back))
+        .routes(routes!(confirm::confirm))
+        .routes(routes!(confirm::acknowledge))
+        .routes(routes!(challenge::open))
+        .routes(routes!(challenge::resend))
+        .routes(routes!(verify::verify))
+        .routes(routes!(settings::read))
+        .routes(routes!(settings::save_remember))
+        .routes(routes!(meta::openapi))
+        .routes(routes!(meta::jwks))
+}
+
+fn api(app: &Shared) -> Router<Shared> {
+    let (router, _) = documented().split_for_parts();
+    router
+        .route_layer(middleware::from_fn_with_state(app.clone(), gate::guard))
+        .method_not_allowed_fallback(async || error::refusal(&Problem::MethodNotAllowed))
+        .fallback(async || error::refusal(&Problem::NotFound))
+        .layer(DefaultBodyLimit::max(LIMIT))
+        .layer(cors(app))
+        .layer(CatchPanicLayer::custom(|_| error::refusal(&Problem::Internal).into_response()))
+        .layer(middleware::map_response(headers::dynamic))
+}
+
+/// Pages of the schools' own origins may call from the browser; the list is exact.
+fn cors(app: &Shared) -> CorsLayer {
+    let app = app.clone();
+    let listed = move |origin: &HeaderValue, _: &axum::http::request::Parts| {
+        origin.to_str().is_ok_and(|origin| app.config.allows_origin(origin))
+    };
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(listed))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .allow_credentials(true)
+        .max_age(std::time::Duration::from_secs(600))
+}

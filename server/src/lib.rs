@@ -1,0 +1,33 @@
+//! The reference back end of Tweestap. [`app`] is the whole of it as a router: the API below `/api/v1`, the
+//! widget's files and, in demonstration mode only, the portal below `/demo`.
+//!
+//! The deciding machines ([`enrolment`], [`challenge`]) are pure; [`http`] parses, calls them, stores through
+//! [`store`] and answers.
+
+pub mod assertion;
+pub mod assets;
+pub mod challenge;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod enrolment;
+pub mod error;
+pub mod hash;
+pub mod http;
+pub mod keys;
+pub mod openapi;
+pub mod phone;
+pub mod portal_token;
+pub mod proof;
+pub mod random;
+pub mod recovery;
+pub mod remember;
+pub mod seal;
+pub mod sms;
+pub mod state;
+pub mod store;
+pub mod time;
+pub mod totp;
+
+pub use http::app;
+pub use state::{App, Shared};

@@ -1,0 +1,181 @@
+//! The portal's signed token: the only way in. Checks everything that can be checked without storage; that
+//! it is used once is the store's unique insert. Every failure looks the same from outside.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use data_encoding::BASE64URL_NOPAD;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::config::School;
+
+/// The `typ` of the header (RFC 8725 section 3.11).
+pub const TYPE: &str = "tweestap-login+jwt";
+/// Seconds between `iat` and `exp` at most.
+pub const LIFETIME: i64 = 120;
+/// Seconds that clocks may differ.
+pub const LEEWAY: i64 = 30;
+const LONGEST: usize = 8192;
+const LONGEST_NAME: usize = 255;
+
+/// Forged, expired, malformed, or for somebody else: nobody is told which.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Invalid;
+
+/// A public key of a portal and the algorithms it may be used with. Never a symmetric one.
+#[derive(Clone)]
+pub struct PortalKey {
+    key: DecodingKey,
+    algorithms: &'static [Algorithm],
+}
+
+impl PortalKey {
+    /// A file with one public key in PEM (SubjectPublicKeyInfo).
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let pem = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Self::from_pem(&pem).map_err(|what| format!("{}: {what}", path.display()))
+    }
+
+    /// P-256, Ed25519, or RSA of at least 3 072 bit.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, &'static str> {
+        if let Ok(key) = DecodingKey::from_ec_pem(pem) {
+            // An uncompressed P-256 point: ES256 and no other curve.
+            return match key.try_get_as_bytes() {
+                Ok(point) if point.len() == 65 => Ok(Self { key, algorithms: &[Algorithm::ES256] }),
+                _ => Err("the elliptic-curve key is not a P-256 public key"),
+            };
+        }
+        if let Ok(key) = DecodingKey::from_ed_pem(pem) {
+            return Ok(Self { key, algorithms: &[Algorithm::EdDSA] });
+        }
+        match DecodingKey::from_rsa_pem(pem) {
+            Ok(key) if key.try_get_as_bytes().is_ok_and(|der| modulus_bytes(der) >= 384) => {
+                Ok(Self { key, algorithms: &[Algorithm::RS256, Algorithm::PS256] })
+            }
+            Ok(_) => Err("the RSA key is shorter than 3072 bit"),
+            Err(_) => Err("there is no public key (P-256, Ed25519 or RSA) in PEM in it"),
+        }
+    }
+}
+
+/// Length of the modulus in a DER `RSAPublicKey` (RFC 8017 A.1.1): the first INTEGER of the SEQUENCE.
+fn modulus_bytes(der: &[u8]) -> usize {
+    match der {
+        [0x30, 0x82, _, _, 0x02, 0x82, high, low, sign, ..] => {
+            let length = usize::from(*high) << 8 | usize::from(*low);
+            length - usize::from(*sign == 0)
+        }
+        // Shorter lengths are encoded in one byte: far below what is allowed.
+        _ => 0,
+    }
+}
+
+/// What the portal says about a person (RFC 7519).
+#[derive(Clone, Deserialize)]
+pub struct Claims {
+    iss: String,
+    aud: String,
+    pub sub: String,
+    iat: i64,
+    pub exp: i64,
+    #[serde(default)]
+    nbf: Option<i64>,
+    pub jti: String,
+    /// When the password was given at the portal, Unix seconds.
+    pub auth_time: i64,
+    /// For display; the subject stands in when it is missing.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The portal has checked a Tweestap assertion in this sign-in.
+    #[serde(default)]
+    pub ts_verified: bool,
+}
+
+/// Checks a token at the time `now` and says which school's it is.
+pub fn verify<'a>(
+    token: &str,
+    schools: &'a [Arc<School>],
+    now: i64,
+) -> Result<(&'a Arc<School>, Claims), Invalid> {
+    if token.len() > LONGEST {
+        return Err(Invalid);
+    }
+    let mut parts = token.split('.');
+    let (Some(header), Some(payload), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err(Invalid);
+    };
+    let algorithm = algorithm(&json(header)?)?;
+    // Unverified so far, and used only to choose the key it must verify with.
+    let claimed = json(payload)?;
+    let named = |claim: &str| claimed.get(claim).and_then(Value::as_str);
+    let school = schools
+        .iter()
+        .find(|school| named("iss") == Some(&school.issuer) && named("aud") == Some(&school.audience))
+        .ok_or(Invalid)?;
+    let claims = school
+        .keys
+        .iter()
+        .filter(|key| key.algorithms.contains(&algorithm))
+        .find_map(|key| signed_claims(token, key, algorithm))
+        .ok_or(Invalid)?;
+    check(&claims, school, now)?;
+    Ok((school, claims))
+}
+
+/// The header's algorithm, from a closed list. `kid` is not needed: a portal has a handful of keys, and all
+/// that fit the algorithm are tried.
+fn algorithm(header: &Value) -> Result<Algorithm, Invalid> {
+    let header = header.as_object().ok_or(Invalid)?;
+    // They name or carry keys of the sender's choosing, or ask for semantics we do not have.
+    const REFUSED: [&str; 6] = ["jku", "jwk", "x5u", "x5c", "crit", "b64"];
+    if REFUSED.iter().any(|member| header.contains_key(*member)) {
+        return Err(Invalid);
+    }
+    if header.get("typ").and_then(Value::as_str) != Some(TYPE) {
+        return Err(Invalid);
+    }
+    match header.get("alg").and_then(Value::as_str) {
+        Some("ES256") => Ok(Algorithm::ES256),
+        Some("EdDSA") => Ok(Algorithm::EdDSA),
+        Some("RS256") => Ok(Algorithm::RS256),
+        Some("PS256") => Ok(Algorithm::PS256),
+        _ => Err(Invalid),
+    }
+}
+
+fn json(part: &str) -> Result<Value, Invalid> {
+    let bytes = BASE64URL_NOPAD.decode(part.as_bytes()).map_err(|_| Invalid)?;
+    serde_json::from_slice(&bytes).map_err(|_| Invalid)
+}
+
+fn signed_claims(token: &str, key: &PortalKey, algorithm: Algorithm) -> Option<Claims> {
+    let mut validation = Validation::new(algorithm);
+    // Times and names are checked below, by our clock and without the library's default leeway.
+    validation.required_spec_claims.clear();
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    jsonwebtoken::decode(token, &key.key, &validation).ok().map(|decoded| decoded.claims)
+}
+
+fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
+    let life = claims.exp.checked_sub(claims.iat).ok_or(Invalid)?;
+    // Saturating: a claim may hold any 64-bit number.
+    let late = |time: i64| time.saturating_add(LEEWAY) <= now;
+    let early = |time: i64| time > now.saturating_add(LEEWAY);
+    let name_fits = |text: &str| text.len() <= LONGEST_NAME && !text.trim().is_empty();
+    let good = claims.iss == school.issuer
+        && claims.aud == school.audience
+        && (1..=LIFETIME).contains(&life)
+        && !late(claims.exp)
+        && !early(claims.iat)
+        && !claims.nbf.is_some_and(early)
+        && !early(claims.auth_time)
+        && claims.auth_time >= 0
+        && name_fits(&claims.sub)
+        && name_fits(&claims.jti)
+        && claims.name.as_deref().is_none_or(|name| name.len() <= LONGEST_NAME);
+    if good { Ok(()) } else { Err(Invalid) }
+}

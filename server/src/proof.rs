@@ -1,0 +1,114 @@
+//! Codes of either method, in the one order that is safe: charge an attempt, commit, only then look. What
+//! comes out of looking is a claim to something that the store lets be spent once.
+
+use sqlx::AnyConnection;
+use subtle::ConstantTimeEq as _;
+use tweestap_api::{Method, Problem, Secret};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+use crate::seal::Place;
+use crate::sms::{Purpose, code_hash};
+use crate::state::App;
+use crate::store::accounts::Account;
+use crate::store::factors::Factor;
+use crate::store::limits::{self, Kind};
+use crate::store::messages::{self, CHECKS, Sent};
+use crate::totp::{self, Reading};
+
+/// An attempt that was charged.
+pub struct Charged {
+    /// Attempts left after this one.
+    pub left: u32,
+    material: Material,
+}
+
+enum Material {
+    App { secret: Zeroizing<Vec<u8>>, last_step: i64 },
+    Sms { current: Sent, earlier: Option<Sent> },
+}
+
+/// What a right code lets one spend.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Claim {
+    Step(i64),
+    Message(String),
+}
+
+/// What a code turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Good(Claim),
+    /// App: right this many seconds ago, and not used.
+    Past { seconds: u32 },
+    /// SMS: the code of the message before.
+    Superseded,
+    Wrong,
+}
+
+/// The secret of a factor, opened.
+pub fn open_secret(app: &App, account: &Account, factor: &Factor) -> Result<Zeroizing<Vec<u8>>> {
+    let sealed = factor.secret.as_deref().ok_or(Error::Internal("an app factor has no secret"))?;
+    app.keys.sealer.open(place(account, factor, "secret"), sealed)
+}
+
+/// Where something of a factor is sealed.
+pub fn place<'a>(account: &'a Account, factor: &'a Factor, column: &'static str) -> Place<'a> {
+    Place { school: &account.school, account: &account.id, row: &factor.id, column }
+}
+
+/// Charges an attempt; the caller commits. An expired or exhausted message is refused without a charge,
+/// because nothing is looked at (dropping the transaction takes the charge back).
+pub async fn charge(
+    app: &App,
+    tx: &mut AnyConnection,
+    account: &Account,
+    factor: &Factor,
+    purpose: Purpose,
+    now: i64,
+) -> Result<Charged> {
+    let left = limits::charge(tx, &account.id, Kind::Code, now).await?;
+    match factor.method {
+        Method::App => {
+            let secret = open_secret(app, account, factor)?;
+            Ok(Charged { left, material: Material::App { secret, last_step: factor.last_step } })
+        }
+        Method::Sms => {
+            let index = factor.number_index.as_deref().ok_or(Problem::WrongStep)?;
+            let mut sent = messages::latest(tx, &account.id, purpose.name(), index).await?.into_iter();
+            let current = sent.next().filter(|sent| sent.state == "current" && sent.expires_at > now);
+            let current = current.ok_or(Problem::CodeExpired)?;
+            if !messages::charge(tx, &current.id).await? {
+                return Err(Problem::CodeExhausted.into());
+            }
+            let checks_left = u32::try_from(CHECKS - current.checks - 1).unwrap_or(0);
+            let earlier = sent.next();
+            Ok(Charged { left: left.min(checks_left), material: Material::Sms { current, earlier } })
+        }
+    }
+}
+
+/// Looks at a well-formed code. Takes the same time whatever it is.
+pub fn look(app: &App, charged: &Charged, code: &Secret, now: i64) -> Result<Verdict> {
+    match &charged.material {
+        Material::App { secret, last_step } => {
+            Ok(match totp::read(secret, code.expose(), now, *last_step)? {
+                Reading::Good { step } => Verdict::Good(Claim::Step(step)),
+                Reading::Past { seconds } => Verdict::Past { seconds },
+                Reading::Wrong => Verdict::Wrong,
+            })
+        }
+        Material::Sms { current, earlier } => {
+            let is = |sent: &Sent| {
+                let hash = code_hash(app, &sent.id, code.expose());
+                bool::from(hash.as_bytes().ct_eq(sent.code.as_deref().unwrap_or_default().as_bytes()))
+            };
+            let (is_current, is_earlier) = (is(current), earlier.as_ref().is_some_and(is));
+            Ok(match (is_current, is_earlier) {
+                (true, _) => Verdict::Good(Claim::Message(current.id.clone())),
+                (false, true) => Verdict::Superseded,
+                (false, false) => Verdict::Wrong,
+            })
+        }
+    }
+}

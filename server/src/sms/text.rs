@@ -1,0 +1,89 @@
+//! The words of a message: the code first, what it is for, a warning, and a last line that binds the code to
+//! the school's address (origin-bound one-time codes). Always one part of the default alphabet.
+
+use tweestap_api::Secret;
+
+use super::gsm7;
+
+/// Languages that messages are written in; any other gets English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Dutch,
+    English,
+}
+
+impl Language {
+    /// The nearest to a BCP 47 tag.
+    pub fn nearest(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("nl") { Self::Dutch } else { Self::English }
+    }
+}
+
+fn sentence(language: Language, code: &str, school: &str) -> String {
+    match language {
+        Language::Dutch => format!("{code} is je code voor {school}. Geef hem aan niemand."),
+        Language::English => format!("{code} is your code for {school}. Give it to no one."),
+    }
+}
+
+/// `host` is the domain of the school's page, at most 100 characters.
+pub fn code_message(language: Language, school: &str, host: &str, code: &Secret) -> Secret {
+    let code = code.expose();
+    let last_line = format!("\n@{host} #{code}");
+    let mut school = gsm7::folded(school);
+    loop {
+        let text = sentence(language, code, school.trim_end()) + &last_line;
+        let fits = gsm7::septets(&text).is_some_and(|septets| septets <= gsm7::PART);
+        if fits || school.pop().is_none() {
+            return Secret::new(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(language: Language, school: &str, host: &str) -> String {
+        code_message(language, school, host, &Secret::new("482913")).expose().to_owned()
+    }
+
+    #[test]
+    fn a_message_reads_as_published() {
+        assert_eq!(
+            message(Language::Dutch, "Voorbeeldcollege", "portal.example"),
+            "482913 is je code voor Voorbeeldcollege. Geef hem aan niemand.\n@portal.example #482913"
+        );
+        assert_eq!(
+            message(Language::English, "Voorbeeldcollege", "portal.example"),
+            "482913 is your code for Voorbeeldcollege. Give it to no one.\n@portal.example #482913"
+        );
+    }
+
+    #[test]
+    fn every_message_is_one_part_however_long_the_schools_name() {
+        let long = "Gereformeerde Scholengemeenschap voor Voortgezet Onderwijs België €€€€ ".repeat(4);
+        for language in [Language::Dutch, Language::English] {
+            for length in 0..long.chars().count() {
+                let school: String = long.chars().take(length).collect();
+                for host in ["a.nl", "a-rather-long-subdomain.of-some-portal.for-schools.example.nl"] {
+                    let text = message(language, &school, host);
+                    assert!(gsm7::septets(&text).unwrap() <= gsm7::PART, "{text}");
+                    assert!(text.ends_with(&format!("\n@{host} #482913")), "{text}");
+                    assert!(text.starts_with("482913 "), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_is_chosen_by_its_first_part() {
+        for tag in ["nl", "nl-BE", "NL-nl", "nl_NL"] {
+            assert_eq!(Language::nearest(tag), Language::Dutch);
+        }
+        for tag in ["en", "fr", "nld", "", "x-nl"] {
+            assert_eq!(Language::nearest(tag), Language::English);
+        }
+    }
+}

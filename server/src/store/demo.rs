@@ -1,0 +1,88 @@
+//! What the demonstration keeps: its portal's sessions and how far its clock was moved, so that both survive
+//! a restart. Used by `src/demo` only.
+
+use sqlx::AnyConnection;
+
+use crate::error::Result;
+use crate::seal;
+
+/// A session at the demonstration's portal.
+#[derive(Clone, Debug)]
+pub struct PortalSession {
+    pub username: String,
+    /// The second step is settled.
+    pub signed_in: bool,
+    pub auth_time: i64,
+}
+
+pub async fn open(connection: &mut AnyConnection, cookie: &str, session: &PortalSession) -> Result<()> {
+    sqlx::query("INSERT INTO demo_sessions (token, username, signed_in, auth_time) VALUES ($1, $2, $3, $4)")
+        .bind(seal::digest(cookie))
+        .bind(&session.username)
+        .bind(i64::from(session.signed_in))
+        .bind(session.auth_time)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn find(connection: &mut AnyConnection, cookie: &str) -> Result<Option<PortalSession>> {
+    let row: Option<(String, i64, i64)> =
+        sqlx::query_as("SELECT username, signed_in, auth_time FROM demo_sessions WHERE token = $1")
+            .bind(seal::digest(cookie))
+            .fetch_optional(connection)
+            .await?;
+    Ok(row.map(|(username, signed_in, auth_time)| PortalSession { username, signed_in: signed_in != 0, auth_time }))
+}
+
+pub async fn signed_in(connection: &mut AnyConnection, cookie: &str) -> Result<()> {
+    sqlx::query("UPDATE demo_sessions SET signed_in = 1 WHERE token = $1")
+        .bind(seal::digest(cookie))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn close(connection: &mut AnyConnection, cookie: &str) -> Result<()> {
+    sqlx::query("DELETE FROM demo_sessions WHERE token = $1").bind(seal::digest(cookie)).execute(connection).await?;
+    Ok(())
+}
+
+/// Seconds the clock is ahead.
+pub async fn clock(connection: &mut AnyConnection) -> Result<i64> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("SELECT ahead_seconds FROM demo_clock WHERE id = 1").fetch_optional(connection).await?;
+    Ok(row.map_or(0, |(ahead,)| ahead))
+}
+
+pub async fn set_clock(connection: &mut AnyConnection, ahead: i64) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO demo_clock (id, ahead_seconds) VALUES (1, $1) \
+         ON CONFLICT (id) DO UPDATE SET ahead_seconds = excluded.ahead_seconds",
+    )
+    .bind(ahead)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Empties every table.
+pub async fn reset(connection: &mut AnyConnection) -> Result<()> {
+    for statement in [
+        "DELETE FROM demo_sessions",
+        "DELETE FROM demo_clock",
+        "DELETE FROM directory",
+        "DELETE FROM devices",
+        "DELETE FROM limits",
+        "DELETE FROM challenges",
+        "DELETE FROM messages",
+        "DELETE FROM recovery_codes",
+        "DELETE FROM factors",
+        "DELETE FROM sessions",
+        "DELETE FROM used_tokens",
+        "DELETE FROM accounts",
+    ] {
+        sqlx::query(statement).execute(&mut *connection).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,255 @@
+//! Factors: pending, confirmed, active. Every step of a secret's life is a compare-and-swap here, and this is
+//! the only place where a time step is spent.
+
+use sqlx::AnyConnection;
+use tweestap_api::Method;
+
+use super::won;
+use crate::enrolment::{Pending, Situation, Stage};
+use crate::error::{Error, Result};
+
+/// A row; what is sealed stays sealed.
+#[derive(Clone)]
+pub struct Factor {
+    pub id: String,
+    pub method: Method,
+    pub stage: Stage,
+    active: bool,
+    with_password: bool,
+    proved: bool,
+    pub secret: Option<String>,
+    pub last_step: i64,
+    pub number: Option<String>,
+    pub number_index: Option<String>,
+    pub codes: Option<String>,
+    pub expires_at: Option<i64>,
+    pub since: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    method: String,
+    state: String,
+    stage: String,
+    with_password: i64,
+    proved: i64,
+    secret: Option<String>,
+    last_step: i64,
+    number: Option<String>,
+    number_index: Option<String>,
+    codes: Option<String>,
+    expires_at: Option<i64>,
+    since: Option<i64>,
+}
+
+impl TryFrom<Row> for Factor {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        const BROKEN: Error = Error::Internal("a factor has an unknown method or stage");
+        Ok(Self {
+            id: row.id,
+            method: Method::from_code(&row.method).ok_or(BROKEN)?,
+            stage: Stage::from_code(&row.stage).ok_or(BROKEN)?,
+            active: row.state == "active",
+            with_password: row.with_password != 0,
+            proved: row.proved != 0,
+            secret: row.secret,
+            last_step: row.last_step,
+            number: row.number,
+            number_index: row.number_index,
+            codes: row.codes,
+            expires_at: row.expires_at,
+            since: row.since,
+        })
+    }
+}
+
+/// An account's factors: the one in force, and the enrolment that is under way.
+#[derive(Clone, Default)]
+pub struct Factors {
+    pub active: Option<Factor>,
+    pub pending: Option<Factor>,
+}
+
+impl Factors {
+    /// As the machine sees it.
+    pub fn situation(&self) -> Situation {
+        match (&self.active, &self.pending) {
+            (Some(active), _) => Situation::Active(active.id.clone()),
+            (None, Some(pending)) => Situation::Pending(Pending {
+                id: pending.id.clone(),
+                method: pending.method,
+                stage: pending.stage,
+                with_password: pending.with_password,
+                proved: pending.proved,
+            }),
+            (None, None) => Situation::Nothing,
+        }
+    }
+}
+
+/// Whatever has expired is not there.
+pub async fn of(connection: &mut AnyConnection, account: &str, now: i64) -> Result<Factors> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, method, state, stage, with_password, proved, secret, last_step, number, number_index, \
+                codes, expires_at, since \
+         FROM factors WHERE account = $1 AND (state = 'active' OR expires_at > $2)",
+    )
+    .bind(account)
+    .bind(now)
+    .fetch_all(connection)
+    .await?;
+    let mut factors = Factors::default();
+    for row in rows {
+        let factor = Factor::try_from(row)?;
+        if factor.active {
+            factors.active = Some(factor);
+        } else {
+            factors.pending = Some(factor);
+        }
+    }
+    Ok(factors)
+}
+
+/// A new enrolment.
+pub struct New<'a> {
+    pub id: &'a str,
+    pub method: Method,
+    pub stage: Stage,
+    pub with_password: bool,
+    pub secret: Option<&'a str>,
+    pub expires_at: i64,
+}
+
+/// Begins an enrolment instead of whatever was under way.
+pub async fn begin(connection: &mut AnyConnection, account: &str, new: New<'_>, now: i64) -> Result<()> {
+    discard(connection, account).await?;
+    sqlx::query(
+        "INSERT INTO factors (id, account, method, state, stage, with_password, proved, secret, last_step, \
+                              created_at, expires_at) \
+         VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, 0, $8, $9)",
+    )
+    .bind(new.id)
+    .bind(account)
+    .bind(new.method.code())
+    .bind(new.stage.code())
+    .bind(i64::from(new.with_password))
+    .bind(i64::from(new.stage != Stage::Password))
+    .bind(new.secret)
+    .bind(now)
+    .bind(new.expires_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes away what is under way, acknowledged or not; never the active factor.
+pub async fn discard(connection: &mut AnyConnection, account: &str) -> Result<()> {
+    sqlx::query("DELETE FROM factors WHERE account = $1 AND state <> 'active'")
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn move_to(connection: &mut AnyConnection, id: &str, stage: Stage, proved: bool) -> Result<bool> {
+    let moved = sqlx::query("UPDATE factors SET stage = $2, proved = $3 WHERE id = $1 AND state = 'pending'")
+        .bind(id)
+        .bind(stage.code())
+        .bind(i64::from(proved))
+        .execute(connection)
+        .await?;
+    Ok(won(&moved))
+}
+
+pub async fn set_number(connection: &mut AnyConnection, id: &str, number: &str, index: &str) -> Result<bool> {
+    let set = sqlx::query(
+        "UPDATE factors SET number = $2, number_index = $3, stage = 'confirm' WHERE id = $1 AND state = 'pending'",
+    )
+    .bind(id)
+    .bind(number)
+    .bind(index)
+    .execute(connection)
+    .await?;
+    Ok(won(&set))
+}
+
+/// Confirms an enrolment: only one caller wins, and only that one's recovery codes are kept. The step is
+/// spent with it (0 for a text message, which has none).
+pub async fn confirm(
+    connection: &mut AnyConnection,
+    id: &str,
+    step: i64,
+    codes: &str,
+    expires_at: i64,
+) -> Result<bool> {
+    let confirmed = sqlx::query(
+        "UPDATE factors SET last_step = $2, state = 'confirmed', stage = 'recovery-codes', codes = $3, \
+                            expires_at = $4 \
+         WHERE id = $1 AND state = 'pending' AND (last_step < $2 OR (method = 'sms' AND $2 = 0))",
+    )
+    .bind(id)
+    .bind(step)
+    .bind(codes)
+    .bind(expires_at)
+    .execute(connection)
+    .await?;
+    Ok(won(&confirmed))
+}
+
+/// Spends a step of an active factor; `true` for exactly one caller, ever.
+pub async fn spend(connection: &mut AnyConnection, id: &str, step: i64) -> Result<bool> {
+    let spent =
+        sqlx::query("UPDATE factors SET last_step = $2 WHERE id = $1 AND state = 'active' AND last_step < $2")
+            .bind(id)
+            .bind(step)
+            .execute(connection)
+            .await?;
+    Ok(won(&spent))
+}
+
+/// Two-step verification is on. The readable codes are gone from here on.
+pub async fn activate(connection: &mut AnyConnection, id: &str, now: i64) -> Result<bool> {
+    let activated = sqlx::query(
+        "UPDATE factors SET state = 'active', codes = NULL, expires_at = NULL, since = $2 \
+         WHERE id = $1 AND state = 'confirmed' AND expires_at > $2",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(won(&activated))
+}
+
+/// Keeps the hashes of a new set, and no older ones.
+pub async fn keep_recovery_codes(
+    connection: &mut AnyConnection,
+    account: &str,
+    factor: &str,
+    salt: &str,
+    hashes: &[String],
+) -> Result<()> {
+    sqlx::query("DELETE FROM recovery_codes WHERE account = $1").bind(account).execute(&mut *connection).await?;
+    for (position, hash) in (0_i64..).zip(hashes) {
+        sqlx::query("INSERT INTO recovery_codes (account, factor, position, salt, hash) VALUES ($1, $2, $3, $4, $5)")
+            .bind(account)
+            .bind(factor)
+            .bind(position)
+            .bind(salt)
+            .bind(hash)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+pub async fn recovery_codes_left(connection: &mut AnyConnection, account: &str) -> Result<u32> {
+    let (left,): (i64,) =
+        sqlx::query_as("SELECT COUNT(*) FROM recovery_codes WHERE account = $1 AND used_at IS NULL")
+            .bind(account)
+            .fetch_one(connection)
+            .await?;
+    Ok(u32::try_from(left).unwrap_or(0))
+}

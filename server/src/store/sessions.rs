@@ -1,0 +1,140 @@
+//! Bearer tokens: opaque, only their SHA-256 is kept, fifteen minutes idle, an hour in all.
+
+use sqlx::AnyConnection;
+use tweestap_api::Secret;
+
+use crate::error::Result;
+use crate::{random, seal};
+
+pub const IDLE: i64 = 15 * 60;
+pub const ABSOLUTE: i64 = 60 * 60;
+/// Seconds a password counts as just given.
+pub const ELEVATED: i64 = 5 * 60;
+/// Being seen is written down no more often than this, or every read would be a write.
+const SEEN_EVERY: i64 = 30;
+
+#[derive(Clone)]
+pub struct Session {
+    /// SHA-256 of the bearer token.
+    pub token: String,
+    pub account: String,
+    /// BCP 47, for messages.
+    pub lang: String,
+    pub auth_time: i64,
+    pub password_at: Option<i64>,
+    /// When a code was given in this session.
+    pub code_at: Option<i64>,
+    /// The second factor was given: here, or (the portal says) earlier in this sign-in.
+    pub verified: bool,
+    seen_at: i64,
+}
+
+impl Session {
+    /// The password was given to the portal or to us within five minutes.
+    pub fn is_elevated(&self, now: i64) -> bool {
+        let given = self.password_at.map_or(self.auth_time, |at| at.max(self.auth_time));
+        now < given.saturating_add(ELEVATED)
+    }
+
+    /// A code was given here within five minutes.
+    pub fn gave_code(&self, now: i64) -> bool {
+        self.code_at.is_some_and(|at| now < at.saturating_add(ELEVATED))
+    }
+}
+
+/// Opens a session and returns the token, which exists only in the answer.
+pub async fn open(
+    connection: &mut AnyConnection,
+    account: &str,
+    lang: &str,
+    auth_time: i64,
+    verified: bool,
+    now: i64,
+) -> Result<(Secret, Session)> {
+    let bearer = random::token()?;
+    let token = seal::digest(bearer.expose());
+    sqlx::query(
+        "INSERT INTO sessions (token, account, lang, auth_time, verified, created_at, seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+    )
+    .bind(&token)
+    .bind(account)
+    .bind(lang)
+    .bind(auth_time)
+    .bind(i64::from(verified))
+    .bind(now)
+    .execute(connection)
+    .await?;
+    let session = Session {
+        token,
+        account: account.to_owned(),
+        lang: lang.to_owned(),
+        auth_time,
+        password_at: None,
+        code_at: None,
+        verified,
+        seen_at: now,
+    };
+    Ok((bearer, session))
+}
+
+type Row = (String, String, String, i64, Option<i64>, Option<i64>, i64, i64);
+
+/// The live session of a bearer token.
+pub async fn by_bearer(connection: &mut AnyConnection, bearer: &str, now: i64) -> Result<Option<Session>> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT token, account, lang, auth_time, password_at, code_at, verified, seen_at FROM sessions \
+         WHERE token = $1 AND created_at > $2 AND seen_at > $3",
+    )
+    .bind(seal::digest(bearer))
+    .bind(now - ABSOLUTE)
+    .bind(now - IDLE)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|(token, account, lang, auth_time, password_at, code_at, verified, seen_at)| Session {
+        token,
+        account,
+        lang,
+        auth_time,
+        password_at,
+        code_at,
+        verified: verified != 0,
+        seen_at,
+    }))
+}
+
+impl Session {
+    /// Whether [`seen`] is due.
+    pub fn is_stale(&self, now: i64) -> bool {
+        now >= self.seen_at + SEEN_EVERY
+    }
+}
+
+pub async fn seen(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
+    sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token = $1").bind(token).bind(now).execute(connection).await?;
+    Ok(())
+}
+
+pub async fn password_given(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
+    sqlx::query("UPDATE sessions SET password_at = $2 WHERE token = $1")
+        .bind(token)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// This session, and no other, has given the second factor.
+pub async fn code_given(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
+    sqlx::query("UPDATE sessions SET code_at = $2, verified = 1 WHERE token = $1")
+        .bind(token)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub async fn close(connection: &mut AnyConnection, token: &str) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE token = $1").bind(token).execute(connection).await?;
+    Ok(())
+}

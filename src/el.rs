@@ -1,0 +1,284 @@
+//! The one element type of the widget, a Leptos view. `view!` makes a type, and its code, of every
+//! element; a tree of one type is a third of the bytes. It builds real nodes, so it needs no HTML sink
+//! and mounts under Trusted Types.
+
+use crate::machine::Act;
+use leptos::{
+    attr::{Attribute, any_attribute::AnyAttribute},
+    prelude::*,
+    tachys::{
+        hydration::Cursor,
+        view::{Mountable, Position, PositionState, add_attr::AddAnyAttr},
+    },
+};
+use send_wrapper::SendWrapper;
+use std::{borrow::Cow, cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Element, Event, HtmlInputElement};
+
+/// Words that follow the language and the state.
+pub type Words = Rc<dyn Fn() -> String>;
+
+/// Something that is so or not, and may change.
+pub type Flag = Rc<dyn Fn() -> bool>;
+
+/// Words made of a closure.
+pub fn words(say: impl Fn() -> String + 'static) -> Words {
+    Rc::new(say)
+}
+
+/// An element to be: tag, attributes, listeners, children.
+pub struct El(SendWrapper<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    tag: &'static str,
+    attributes: Vec<(&'static str, Cow<'static, str>)>,
+    following: Vec<Box<dyn FnOnce(Element) -> RenderEffect<()>>>,
+    listeners: Vec<(&'static str, Box<dyn Fn(Event)>)>,
+    children: Vec<El>,
+    text: Cow<'static, str>,
+}
+
+pub fn el(tag: &'static str) -> El {
+    El(SendWrapper::new(Inner {
+        tag,
+        ..Inner::default()
+    }))
+}
+
+impl El {
+    pub fn class(self, class: &'static str) -> Self {
+        self.attr("class", class)
+    }
+
+    pub fn attr(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.0.attributes.push((name, value.into()));
+        self
+    }
+
+    /// An attribute that follows; `None` leaves it out.
+    pub fn attr_with(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.attr_following(name, Box::new(value))
+    }
+
+    // Here and below: a closure inside a generic function is made once for each of its types.
+    fn attr_following(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+        self.following(Box::new(move |element| {
+            RenderEffect::new(move |_| match value() {
+                Some(value) => element.set_attribute(name, &value).unwrap_or_default(),
+                None => element.remove_attribute(name).unwrap_or_default(),
+            })
+        }))
+    }
+
+    /// An `aria-label` or the like, in words.
+    pub fn attr_words(self, name: &'static str, words: Words) -> Self {
+        self.attr_with(name, move || Some(words()))
+    }
+
+    pub fn text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.0.text = text.into();
+        self
+    }
+
+    /// Set only when they differ, so that a live region does not say the same twice.
+    pub fn words(self, words: Words) -> Self {
+        self.following(Box::new(move |element| {
+            RenderEffect::new(move |_| {
+                let words = words();
+                if element.text_content().is_none_or(|before| before != words) {
+                    element.set_text_content(Some(&words));
+                }
+            })
+        }))
+    }
+
+    /// An attribute with a fixed value while `flag` holds.
+    pub fn attr_if(self, name: &'static str, value: &'static str, flag: Flag) -> Self {
+        self.attr_following(name, Box::new(move || flag().then(|| value.to_owned())))
+    }
+
+    pub fn child(mut self, child: El) -> Self {
+        self.0.children.push(child);
+        self
+    }
+
+    pub fn children(mut self, children: impl IntoIterator<Item = El>) -> Self {
+        self.0.children.extend(children);
+        self
+    }
+
+    /// What is inside follows. `None`: nothing.
+    pub fn inside(self, inside: impl Fn() -> Option<El> + 'static) -> Self {
+        self.inside_following(Box::new(inside))
+    }
+
+    fn inside_following(self, inside: Box<dyn Fn() -> Option<El>>) -> Self {
+        self.following(Box::new(move |element| {
+            let mut kept = None;
+            RenderEffect::new(move |_| {
+                let built = inside().map(Render::build);
+                element.replace_children_with_node_0();
+                if let Some(built) = &built {
+                    element.append_child(&built.element).ok();
+                }
+                // What follows inside the old content ends here.
+                drop(std::mem::replace(&mut kept, built));
+            })
+        }))
+    }
+
+    pub fn on(mut self, event: &'static str, act: impl Fn(Event) + 'static) -> Self {
+        self.0.listeners.push((event, Box::new(act)));
+        self
+    }
+
+    pub fn on_click(self, act: Act) -> Self {
+        self.on("click", move |_| act.run(()))
+    }
+
+    /// `field` holds the element from when it is built.
+    pub fn field(self, field: &Field) -> Self {
+        let field = field.clone();
+        self.following(Box::new(move |element| {
+            *field.0.borrow_mut() = element.dyn_into().ok();
+            RenderEffect::new(|_| ())
+        }))
+    }
+
+    fn following(mut self, follow: Box<dyn FnOnce(Element) -> RenderEffect<()>>) -> Self {
+        self.0.following.push(follow);
+        self
+    }
+}
+
+/// An input element, once it is there. What is typed lives in it until it is submitted.
+#[derive(Clone, Default)]
+pub struct Field(Rc<RefCell<Option<HtmlInputElement>>>);
+
+impl Field {
+    pub fn get(&self) -> Option<HtmlInputElement> {
+        self.0.borrow().clone()
+    }
+}
+
+/// The built element with what must live as long as it does.
+pub struct Built {
+    element: Element,
+    _effects: Vec<RenderEffect<()>>,
+    _listeners: Vec<Closure<dyn Fn(Event)>>,
+    _children: Vec<Built>,
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+impl Render for El {
+    type State = Built;
+
+    fn build(self) -> Built {
+        let inner = self.0.take();
+        let document = document();
+        let namespace = matches!(inner.tag, "svg" | "path").then_some(SVG);
+        let element = match namespace {
+            Some(_) => document.create_element_ns(namespace, inner.tag),
+            None => document.create_element(inner.tag),
+        };
+        #[allow(clippy::expect_used)] // every tag is a constant of this crate
+        let element = element.expect("a valid tag");
+        for (name, value) in &inner.attributes {
+            element.set_attribute(name, value).ok();
+        }
+        if !inner.text.is_empty() {
+            element.set_text_content(Some(&inner.text));
+        }
+        let children: Vec<Built> = inner.children.into_iter().map(Render::build).collect();
+        for child in &children {
+            element.append_child(&child.element).ok();
+        }
+        let listeners = inner.listeners.into_iter().map(|(event, act)| {
+            let act = Closure::wrap(act);
+            element
+                .add_event_listener_with_callback(event, act.as_ref().unchecked_ref())
+                .ok();
+            act
+        });
+        let listeners = listeners.collect();
+        let effects = inner.following.into_iter().map(|follow| follow(element.clone())).collect();
+        Built {
+            element,
+            _effects: effects,
+            _listeners: listeners,
+            _children: children,
+        }
+    }
+
+    fn rebuild(self, state: &mut Built) {
+        let fresh = self.build();
+        state.element.replace_with_with_node_1(&fresh.element).ok();
+        *state = fresh;
+    }
+}
+
+impl Mountable for Built {
+    fn unmount(&mut self) {
+        self.element.remove();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&web_sys::Node>) {
+        parent.insert_before(&self.element, marker).ok();
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.element.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        vec![self.element.clone()]
+    }
+}
+
+fn document() -> web_sys::Document {
+    leptos::prelude::document()
+}
+
+// What follows is asked for by the trait and never used: the widget is drawn in the browser only.
+
+impl AddAnyAttr for El {
+    type Output<NewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for El {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        _: &mut String,
+        _: &mut Position,
+        _: bool,
+        _: bool,
+        _: Vec<AnyAttribute>,
+    ) {
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Built {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}

@@ -1,0 +1,48 @@
+//! It is on. How long may this device be remembered?
+
+use super::{flow::Event, view::Flow};
+use crate::{
+    el::El,
+    live::Live,
+    machine::Act,
+    parts::{self, Icon, icon},
+    strings::Text,
+};
+use tweestap_api::Method;
+
+pub fn screen(flow: Flow, notice: El) -> El {
+    let Some(enrolment) = flow.enrolment() else {
+        return notice;
+    };
+    let lead = match enrolment.method {
+        Some(Method::Sms) => Text::DoneLeadSms,
+        _ => Text::DoneLeadApp,
+    };
+    let remember = enrolment.remember.unwrap_or_default();
+    let chosen = Live::new(remember.duration);
+    let finish = Act::new(move |()| {
+        flow.send.run(Event::Finish(chosen.peek(|chosen| *chosen)));
+    });
+    let may_choose = remember.offered.len() > 1;
+    let choice = may_choose.then(|| {
+        parts::remember_choice(
+            flow.ui,
+            Text::DoneRemember,
+            Text::DoneRememberLead,
+            &remember,
+            enrolment.server_time,
+            chosen,
+        )
+    });
+    parts::group(
+        "screen",
+        [
+            parts::group("emblem", [icon(Icon::Shield)]),
+            parts::heading(flow.t(Text::DoneTitle)),
+            parts::lead(flow.t(lead)),
+            notice,
+        ],
+    )
+    .children(choice)
+    .child(parts::button(flow.t(Text::DoneFinish), "finish", "button primary", finish))
+}

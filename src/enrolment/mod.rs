@@ -1,0 +1,16 @@
+//! Setting up the second step: method, password, (phone | scan), code, recovery codes, done.
+
+mod confirm;
+pub mod diagnosis;
+mod done;
+mod driver;
+pub mod flow;
+mod method;
+mod password;
+mod phone;
+mod recovery_codes;
+mod scan;
+mod sheet;
+mod view;
+
+pub use view::view;

@@ -1,0 +1,60 @@
+//! Runs a pure machine: event in, state set, effects handed to the driver. Knows no view.
+
+use crate::{
+    live::{Keep, Live},
+    ui::Ui,
+};
+use std::cell::OnceCell;
+
+/// Takes events. When its view is gone, an event (a late answer) changes nothing.
+pub struct Sender<E: 'static>(Keep<OnceCell<Feed<E>>>);
+
+type Feed<E> = Box<dyn Fn(E)>;
+
+/// What a button does.
+pub type Act = Sender<()>;
+
+impl<E> Clone for Sender<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Sender<E> {}
+
+impl<E> Sender<E> {
+    pub fn new(feed: impl Fn(E) + 'static) -> Self {
+        Self(Keep::new(OnceCell::from(Box::new(feed) as Feed<E>)))
+    }
+
+    pub fn run(self, event: E) {
+        let cell = self.0.get();
+        if let Some(feed) = cell.as_ref().and_then(|cell| cell.get()) {
+            feed(event);
+        }
+    }
+}
+
+/// Feeds events to `step` and its effects to `carry_out`, which may send further events.
+pub fn run<S, E, F>(
+    state: Live<S>,
+    step: fn(&mut S, E) -> Vec<F>,
+    carry_out: fn(Ui, F, Sender<E>),
+    ui: Ui,
+) -> Sender<E>
+where
+    S: 'static,
+    F: 'static,
+{
+    let cell = Keep::new(OnceCell::new());
+    let sender = Sender(cell);
+    let feed: Feed<E> = Box::new(move |event| {
+        for effect in state.update(|state| step(state, event)) {
+            carry_out(ui, effect, sender);
+        }
+    });
+    if let Some(cell) = cell.get() {
+        cell.set(feed).ok();
+    }
+    sender
+}

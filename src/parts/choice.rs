@@ -1,0 +1,71 @@
+//! How long a device is remembered: a radio each, with its end in words.
+
+use super::paragraph;
+use crate::{
+    el::{El, el, words},
+    live::Live,
+    strings::{Text, fill},
+    time,
+    ui::Ui,
+};
+use tweestap_api::{RememberChoice, RememberDuration};
+
+/// `chosen` starts at the saved duration and follows the person's choice.
+pub fn remember_choice(
+    ui: Ui,
+    legend: Text,
+    hint: Text,
+    choice: &RememberChoice,
+    server_time: i64,
+    chosen: Live<RememberDuration>,
+) -> El {
+    let options = choice.offered.iter().map(|duration| option(ui, *duration, server_time, chosen));
+    el("fieldset")
+        .attr("aria-describedby", "remember-hint")
+        .child(el("legend").words(ui.t(legend)))
+        .child(paragraph("hint", ui.t(hint)).attr("id", "remember-hint"))
+        .children(options)
+}
+
+fn option(
+    ui: Ui,
+    duration: RememberDuration,
+    server_time: i64,
+    chosen: Live<RememberDuration>,
+) -> El {
+    let radio = el("input")
+        .attr("type", "radio")
+        .attr("name", "duration")
+        .attr("data-field", "duration")
+        .attr("value", duration.code())
+        .on("change", move |_| chosen.set(duration));
+    // The person's own clicks are the element's business; only the start is set here.
+    let radio = match chosen.peek(|chosen| *chosen == duration) {
+        true => radio.attr("checked", ""),
+        false => radio,
+    };
+    let end = words(move || end(ui, duration, server_time));
+    let label = el("span")
+        .child(el("span").words(ui.t(name(duration))))
+        .child(el("small").words(end));
+    el("label").class("option").children([radio, label])
+}
+
+pub fn name(duration: RememberDuration) -> Text {
+    match duration {
+        RememberDuration::AlwaysAsk => Text::AlwaysAsk,
+        RememberDuration::TwelveHours => Text::TwelveHours,
+        RememberDuration::ThreeDays => Text::ThreeDays,
+        RememberDuration::OneWeek => Text::OneWeek,
+    }
+}
+
+/// "tot maandag 08:00 uur", on the server's clock; empty when nothing is remembered.
+pub fn end(ui: Ui, duration: RememberDuration, server_time: i64) -> String {
+    if duration == RememberDuration::AlwaysAsk {
+        return String::new();
+    }
+    let end = server_time + duration.seconds();
+    let moment = time::moment(&ui.language(), end, server_time);
+    fill(ui.say(Text::Until), "time", &moment)
+}

@@ -1,0 +1,78 @@
+//! Text fields, each with its label and hint.
+
+use super::paragraph;
+use crate::{
+    el::{El, Field, Flag, Words, el, words},
+    live::Live,
+    machine::Act,
+    strings::Text,
+    ui::Ui,
+};
+use tweestap_api::Secret;
+
+/// What stands in the field now.
+pub fn typed(field: &Field) -> Secret {
+    Secret::new(field.get().map(|input| input.value()).unwrap_or_default())
+}
+
+/// One field for all six digits; room for spaces, so that "123 456" can be pasted.
+pub fn code_field(ui: Ui, field: &Field, wrong: Flag) -> El {
+    let input = input(field, "code", "one-time-code", wrong)
+        .class("code")
+        .attr("type", "text")
+        .attr("inputmode", "numeric");
+    labelled(ui.t(Text::CodeLabel), None, input)
+}
+
+pub fn phone_field(ui: Ui, field: &Field, number: String, wrong: Flag) -> El {
+    let input = input(field, "phone", "tel", wrong)
+        .attr("type", "tel")
+        .attr("value", number);
+    labelled(ui.t(Text::PhoneLabel), Some(ui.t(Text::PhoneHint)), input)
+}
+
+/// With the account's name beside it, for password managers, and a switch to read what was typed.
+pub fn password_field(ui: Ui, field: &Field, account: String, wrong: Flag) -> Vec<El> {
+    let shown = Live::new(false);
+    let said = words(move || match shown.get() {
+        true => ui.say(Text::PasswordHide),
+        false => ui.say(Text::PasswordShow),
+    });
+    let switch = Act::new(move |()| shown.set(!shown.peek(|shown| *shown)));
+    let input = input(field, "password", "current-password", wrong).attr_with("type", move || {
+        Some(if shown.get() { "text" } else { "password" }.to_owned())
+    });
+    let account = el("input")
+        .class("hidden")
+        .attr("type", "text")
+        .attr("autocomplete", "username")
+        .attr("value", account)
+        .attr("readonly", "")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true");
+    vec![
+        account,
+        labelled(ui.t(Text::PasswordLabel), None, input),
+        super::button(said, "show-password", "link small", switch),
+    ]
+}
+
+fn input(field: &Field, name: &'static str, autocomplete: &'static str, wrong: Flag) -> El {
+    el("input")
+        .field(field)
+        .attr("id", "field")
+        .attr("data-field", name)
+        .attr("autocomplete", autocomplete)
+        .attr("maxlength", "1024")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("aria-describedby", "notice hint")
+        .attr_if("aria-invalid", "true", wrong)
+}
+
+fn labelled(label: Words, hint: Option<Words>, input: El) -> El {
+    let hint = hint.map(|hint| paragraph("hint", hint).attr("id", "hint"));
+    super::group("field", [el("label").attr("for", "field").words(label)])
+        .children(hint)
+        .child(input)
+}

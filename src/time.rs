@@ -1,0 +1,46 @@
+//! Times in words people use, through the browser's own `Intl`.
+
+use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Seconds since 1970 on this device's clock, which may be wrong.
+pub fn device_now() -> i64 {
+    (Date::now() / 1_000.0) as i64
+}
+
+/// "maandag 08:00", with the date when it is six days off or more.
+pub fn moment(language: &str, seconds: i64, now: i64) -> String {
+    let mut parts = vec![
+        ("weekday", "long"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+    ];
+    if seconds - now >= 6 * 86_400 {
+        parts.extend([("day", "numeric"), ("month", "long")]);
+    }
+    format(language, seconds, &parts)
+}
+
+/// "3 maart 2026".
+pub fn day(language: &str, seconds: i64) -> String {
+    format(
+        language,
+        seconds,
+        &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
+    )
+}
+
+fn format(language: &str, seconds: i64, parts: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (name, value) in parts {
+        // Setting a member of a fresh object cannot fail.
+        Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok();
+    }
+    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1_000.0));
+    DateTimeFormat::new(&Array::of1(&JsValue::from_str(language)), &options)
+        .format()
+        .call1(&JsValue::NULL, &date)
+        .ok()
+        .and_then(|words| words.as_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,203 @@
+//! What a view may do to the page around it: say texts, move the focus, tell the host. Copy, so that
+//! every screen can hold it.
+
+use crate::{
+    client::{Client, after},
+    el::{Words, words},
+    live::{Keep, Live, follow},
+    machine::{Act, Sender},
+    strings::{Text, Texts, fill},
+};
+use leptos::prelude::*;
+use std::{cell::Cell, time::Duration};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement, ShadowRoot};
+
+#[derive(Clone, Copy)]
+pub struct Ui {
+    texts: Live<Texts>,
+    language: Live<String>,
+    around: Keep<Around>,
+    /// Counts the portal tokens the page has set since mounting.
+    token_given: Live<u32>,
+    /// What to do when a view that stands inside another one has been finished or cancelled.
+    over: Option<Act>,
+}
+
+struct Around {
+    host: HtmlElement,
+    root: ShadowRoot,
+    client: Client,
+}
+
+impl Ui {
+    pub fn new(
+        host: HtmlElement,
+        root: ShadowRoot,
+        client: Client,
+        texts: &js_sys::Object,
+        language: String,
+    ) -> Self {
+        Self {
+            texts: Live::new(Texts::new(texts)),
+            language: Live::new(language),
+            around: Keep::new(Around { host, root, client }),
+            token_given: Live::new(0),
+            over: None,
+        }
+    }
+
+    /// For a view inside another one.
+    pub fn inside(self, over: Act) -> Self {
+        Self {
+            over: Some(over),
+            ..self
+        }
+    }
+
+    /// The person has finished or cancelled this view.
+    pub fn over(&self) {
+        if let Some(over) = self.over {
+            over.run(());
+        }
+    }
+
+    pub fn speak(&self, texts: &js_sys::Object, language: String) {
+        self.language.set(language);
+        self.texts.set(Texts::new(texts));
+    }
+
+    /// The words of now; follows a change of language.
+    pub fn say(&self, text: Text) -> String {
+        self.texts.with(|texts| texts.get(text))
+    }
+
+    pub fn say_with(&self, text: Text, name: &str, value: &str) -> String {
+        fill(self.say(text), name, value)
+    }
+
+    /// The words as they stand in a view.
+    pub fn t(self, text: Text) -> Words {
+        words(move || self.say(text))
+    }
+
+    /// Follows a change of language.
+    pub fn language(&self) -> String {
+        self.language.get()
+    }
+
+    /// The first input is a finger: this is probably the phone itself.
+    pub fn on_touch(&self) -> bool {
+        web_sys::window()
+            .and_then(|window| window.match_media("(pointer: coarse)").ok().flatten())
+            .is_some_and(|query| query.matches())
+    }
+
+    /// Puts `text` on the clipboard and says in `copied` whether that worked.
+    pub fn copy(&self, text: String, copied: Live<Option<bool>>) {
+        // Absent where the page is neither https nor loopback.
+        let window = web_sys::window().filter(|window| window.is_secure_context());
+        let Some(window) = window else {
+            return copied.set(Some(false));
+        };
+        let written = window.navigator().clipboard().write_text(&text);
+        spawn_local(async move { copied.set(Some(JsFuture::from(written).await.is_ok())) });
+    }
+
+    /// Until the screen is gone.
+    pub fn each_second(&self, act: impl Fn() + 'static) {
+        if let Ok(timer) = set_interval_with_handle(act, Duration::from_secs(1)) {
+            on_cleanup(move || timer.clear());
+        }
+    }
+
+    pub fn token_given(&self) {
+        self.token_given.set(self.token_given.peek(|times| times + 1));
+    }
+
+    /// Each time the page sets a new portal token.
+    pub fn when_token_given(&self, act: Act) {
+        let given = self.token_given;
+        let seen = Cell::new(given.peek(|times| *times));
+        follow(move || {
+            let now = given.get();
+            if seen.replace(now) != now {
+                act.run(());
+            }
+        });
+    }
+
+    /// "ongeveer 3 minuten".
+    pub fn span(&self, seconds: u32) -> String {
+        let (text, n) = match seconds {
+            0..60 => (Text::AboutSeconds, seconds),
+            60..90 => (Text::AboutMinute, 1),
+            90..3_600 => (Text::AboutMinutes, (seconds + 30) / 60),
+            3_600..5_400 => (Text::AboutHour, 1),
+            _ => (Text::AboutHours, (seconds + 1_800) / 3_600),
+        };
+        self.say_with(text, "n", &n.to_string())
+    }
+
+    pub fn client(&self) -> Option<Client> {
+        self.around.get().map(|around| around.client.clone())
+    }
+
+    /// Tells the page; the event bubbles and is composed. `detail` never carries a secret, but for
+    /// the assertion, which is for the page's server.
+    pub fn emit(&self, name: &str, detail: &[(&str, &str)]) {
+        let object = js_sys::Object::new();
+        for (name, value) in detail {
+            // Setting a member of a fresh object cannot fail.
+            js_sys::Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value)).ok();
+        }
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(&object);
+        let event =
+            CustomEvent::new_with_event_init_dict(&["tweestap:", name].concat(), &init);
+        if let (Ok(event), Some(around)) = (event, self.around.get()) {
+            // `false` would only say that a listener prevented the default: there is none.
+            around.host.dispatch_event(&event).ok();
+        }
+    }
+
+    /// After the next rendering, focuses the first element that matches.
+    pub fn focus(self, selector: &'static str) {
+        after_rendering(move || {
+            if let Some(element) = self.find::<HtmlElement>(selector) {
+                element.focus().ok();
+            }
+        });
+    }
+
+    /// Focuses the first field and selects what is in it, or empties it.
+    pub fn focus_field(self, empty: bool) {
+        after_rendering(move || {
+            if let Some(field) = self.find::<HtmlInputElement>("input:not([type=radio])") {
+                if empty {
+                    field.set_value("");
+                }
+                field.focus().ok();
+                field.select();
+            }
+        });
+    }
+
+    /// Sends `event` when three seconds have passed; a machine that has its answer ignores it.
+    pub fn if_slow<E: 'static>(self, send: Sender<E>, event: E) {
+        after(3_000, move || send.run(event));
+    }
+
+    fn find<E: JsCast>(&self, selector: &str) -> Option<E> {
+        let found = self.around.get()?.root.query_selector(selector).ok()??;
+        found.dyn_into().ok()
+    }
+}
+
+/// Leptos renders in microtasks; a macrotask comes after them, also in a tab that is not painted.
+fn after_rendering(act: impl FnOnce() + 'static) {
+    after(0, act);
+}

@@ -1,0 +1,145 @@
+//! The widget's bundle: Trunk compiles it, we name every file after its contents, write the names and
+//! digests into the entry and the page, and compress. Built again only when an input changed.
+
+pub mod assets;
+pub mod budget;
+mod compress;
+mod entry;
+mod files;
+mod manifest;
+mod minify;
+mod page;
+mod stamp;
+mod trunk;
+
+use crate::project::Project;
+use crate::say::{say, timed};
+use crate::tools::{self, BundleTools};
+use anyhow::{Context, Result, bail};
+use assets::Asset;
+use files::Files;
+use std::fs::{self, File};
+
+/// The one name that hosts write in their pages; it never changes.
+pub const ENTRY: &str = "tweestap.js";
+/// Everything below it may be cached for ever: a change of contents is a change of name.
+pub const ASSETS: &str = "assets/";
+
+/// Leaves an up-to-date bundle in `dist/`.
+pub fn ensure(project: &Project) -> Result<()> {
+    let tools = tools::for_bundle(project)?;
+    fs::create_dir_all(project.scratch())?;
+    // Two terminals may build at once; the second waits and then finds everything up to date.
+    let lock = File::create(project.scratch().join("bundle.lock"))?;
+    lock.lock().context("waiting for another build")?;
+    let inputs = stamp::of_inputs(project, &tools.versions)?;
+    if stamp::matches(project, &inputs)? {
+        say("the bundle is up to date");
+        return Ok(());
+    }
+    timed("building the bundle", || build(project, &tools, &inputs))
+}
+
+fn build(project: &Project, tools: &BundleTools, inputs: &str) -> Result<()> {
+    let staged = trunk::build(project, tools)?;
+    minify::glue(project, tools, &staged)?;
+    let mut files = Files::read(&staged)?;
+    let assets = name_assets(project, tools, &mut files)?;
+    let entry = write_entry(project, tools, &mut files, &assets)?;
+    page::rewrite_in(&mut files, &entry, &assets)?;
+    files.put("embed.html", page::embed(&entry, &assets).into_bytes());
+    files.put(
+        "manifest.json",
+        manifest::of(&entry, &assets, &files)?.into_bytes(),
+    );
+    refuse_leftovers(&files)?;
+    compress::add_brotli(&mut files)?;
+    files.write(&project.dist())?;
+    stamp::write(project, inputs)?;
+    say(budget::Sizes::read(&project.dist())?.to_string());
+    Ok(())
+}
+
+/// Moves every file that the entry names to a name made from its contents.
+fn name_assets(project: &Project, tools: &BundleTools, files: &mut Files) -> Result<Vec<Asset>> {
+    let named = entry::files_named(files.text(ENTRY)?)?;
+    let mut assets = Vec::new();
+    for (key, path) in named {
+        let contents = files.take(&path).with_context(|| {
+            format!("src/element.js names `{path}` (as {key}), which the build did not make")
+        })?;
+        let contents = minify::asset(project, tools, &path, contents)?;
+        let asset = Asset::new(&key, &path, &contents);
+        files.put(&asset.file, contents);
+        assets.push(asset);
+    }
+    Ok(assets)
+}
+
+/// The entry with the new names and digests in it.
+fn write_entry(
+    project: &Project,
+    tools: &BundleTools,
+    files: &mut Files,
+    assets: &[Asset],
+) -> Result<Asset> {
+    let rewritten = entry::rewrite(files.text(ENTRY)?, assets)?;
+    let contents = minify::asset(project, tools, ENTRY, rewritten.into_bytes())?;
+    let entry = Asset::entry(ENTRY, &contents);
+    files.put(ENTRY, contents);
+    Ok(entry)
+}
+
+/// A file that nothing names would be served stale for ever, or not at all.
+fn refuse_leftovers(files: &Files) -> Result<()> {
+    let left: Vec<&str> = files.paths().filter(|path| is_unnamed(path)).collect();
+    if !left.is_empty() {
+        bail!("src/element.js does not name {}", left.join(", "));
+    }
+    Ok(())
+}
+
+/// Whether it is the widget's, and still has the name that Trunk gave it.
+fn is_unnamed(path: &str) -> bool {
+    let folder = ["lang/", "snippets/"]
+        .iter()
+        .any(|folder| path.starts_with(folder));
+    folder || path.starts_with("tweestap_widget") || path == "tweestap.css"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_entry_does_not_name_may_not_stay() {
+        for path in [
+            "lang/de.json",
+            "tweestap.css",
+            "tweestap_widget_bg.wasm",
+            "snippets/a/b.js",
+        ] {
+            let mut files = Files::default();
+            files.put(path, vec![]);
+            assert!(
+                refuse_leftovers(&files)
+                    .unwrap_err()
+                    .to_string()
+                    .contains(path)
+            );
+        }
+    }
+
+    #[test]
+    fn named_files_and_the_page_s_own_may_stay() {
+        let mut files = Files::default();
+        for path in [
+            "assets/tweestap_widget_bg-0123456789ab.wasm",
+            "tweestap.js",
+            "portal.js",
+        ] {
+            files.put(path, vec![]);
+        }
+        assert!(refuse_leftovers(&files).is_ok());
+    }
+}

@@ -1,0 +1,132 @@
+//! The tools each task needs, installed when they are missing: exact versions under `target/tools`,
+//! system packages only on Debian and only as root. Everything that is installed is announced.
+
+mod apt;
+pub mod browser;
+mod cargo_tool;
+mod npm;
+pub mod version;
+
+use crate::project::Project;
+use crate::say::{say, timed};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+
+pub use npm::AXE;
+
+/// Trunk's newest version for Rust 1.95; its own lock file is needed.
+const TRUNK: &str = "0.21.14";
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What builds the bundle, by name and version: together with the sources they decide its bytes.
+pub struct BundleTools {
+    pub trunk: PathBuf,
+    pub wasm_opt: PathBuf,
+    /// Absent without npm: then the bundle is whole but not minified.
+    pub esbuild: Option<PathBuf>,
+    /// One line a tool, for the stamp.
+    pub versions: String,
+}
+
+/// Everything that the bundle needs.
+pub fn for_bundle(project: &Project) -> Result<BundleTools> {
+    wasm_target(project)?;
+    let trunk = cargo_tool::ensure(project, &cargo_tool::Tool::new("trunk", TRUNK).locked())?;
+    let bindgen = wasm_bindgen(project)?;
+    let wasm_opt = wasm_opt(project)?;
+    let esbuild = npm::tool(project, "esbuild")?;
+    if esbuild.is_none() {
+        say("npm was not found: the scripts and style sheets of the bundle stay unminified");
+    }
+    let mut versions = String::new();
+    for tool in [
+        Some(&trunk),
+        Some(&bindgen),
+        Some(&wasm_opt),
+        esbuild.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        let name = tool.file_stem().unwrap_or_default().to_string_lossy();
+        versions.push_str(&format!(
+            "{name} {}\n",
+            version::of(project, tool).unwrap_or_default()
+        ));
+    }
+    Ok(BundleTools {
+        trunk,
+        wasm_opt,
+        esbuild,
+        versions,
+    })
+}
+
+/// What `wasm-bindgen-test` needs besides a browser.
+pub fn for_web_tests(project: &Project) -> Result<browser::Browser> {
+    wasm_target(project)?;
+    wasm_bindgen(project)?;
+    browser::ensure(project)
+}
+
+/// The judges of the end-to-end tests that are not ours: a browser, a QR decoder, a code generator.
+pub struct EndToEnd {
+    pub browser: browser::Browser,
+    /// `axe.min.js`.
+    pub axe: PathBuf,
+}
+
+pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
+    apt::ensure(
+        project,
+        &[("zbarimg", "zbar-tools"), ("oathtool", "oathtool")],
+    )?;
+    let browser = browser::ensure(project)?;
+    let Some(axe) = npm::file(project, "axe-core", "axe.min.js")? else {
+        bail!(
+            "the accessibility checks need axe-core {AXE}, and npm, which fetches it, was not found: install Node.js with npm"
+        );
+    };
+    Ok(EndToEnd { browser, axe })
+}
+
+/// The compiler's own part for the browser. The toolchain file asks for it too, but rustup reads that
+/// only when it installs the toolchain itself.
+pub fn wasm_target(project: &Project) -> Result<()> {
+    let mut ask = project.command("rustc");
+    ask.args(["--print", "target-libdir", "--target", WASM]);
+    let folder = crate::process::output(&mut ask)?;
+    if PathBuf::from(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    timed("installing the WebAssembly target of Rust", || {
+        crate::process::run(project.command("rustup").args(["target", "add", WASM]))
+    })
+}
+
+/// The crate and the command-line tool must be of the very same version: it reads a private section.
+fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
+    let manifest = std::fs::read_to_string(project.root.join("Cargo.toml"))?;
+    let pinned = version::pinned(&manifest, "wasm-bindgen")?;
+    // Not `--locked`: its lock file names a version that was withdrawn.
+    let mut tool = cargo_tool::Tool::new("wasm-bindgen", &pinned);
+    tool.package = "wasm-bindgen-cli";
+    tool.also = &["wasm-bindgen-test-runner"];
+    cargo_tool::ensure(project, &tool)
+}
+
+fn wasm_opt(project: &Project) -> Result<PathBuf> {
+    if let Some(path) = project.which("wasm-opt") {
+        return Ok(path);
+    }
+    if apt::usable(project) {
+        apt::ensure(project, &[("wasm-opt", "binaryen")])?;
+        if let Some(path) = project.which("wasm-opt") {
+            return Ok(path);
+        }
+    }
+    cargo_tool::ensure(
+        project,
+        &cargo_tool::Tool::new("wasm-opt", cargo_tool::ANY).locked(),
+    )
+}
