@@ -109,9 +109,17 @@ impl El {
         self
     }
 
-    /// What is inside follows. `None`: nothing.
-    pub fn inside(self, inside: impl Fn() -> Option<El> + 'static) -> Self {
-        self.inside_following(Box::new(inside))
+    /// What is inside follows `what`, and nothing else: making it may read whatever it likes without
+    /// being made again, or a form would be rebuilt while someone types.
+    pub fn inside<T: 'static>(
+        self,
+        what: impl Fn() -> T + 'static,
+        make: impl Fn(T) -> Option<El> + 'static,
+    ) -> Self {
+        self.inside_following(Box::new(move || {
+            let what = what();
+            untrack(|| make(what))
+        }))
     }
 
     fn inside_following(self, inside: Box<dyn Fn() -> Option<El>>) -> Self {

@@ -135,8 +135,9 @@ class TweestapElement extends HTMLElement {
       if (!this.isConnected || this.#mounted) return;
       this.#mounted = mount(this.constructor.view, this, this.#root, this.#api, words, language, opening, () => this.#open());
       if (language !== this.#language) this.attributeChangedCallback();
-    } catch {
+    } catch (error) {
       if (!this.isConnected || this.#mounted) return;
+      console.error('tweestap', error);
       const button = make('button', 'tw button primary', again);
       button.dataset.action = 'retry';
       button.onclick = () => this.#start();

@@ -36,6 +36,8 @@ fn format(language: &str, seconds: i64, parts: &[(&str, &str)]) -> String {
         // Setting a member of a fresh object cannot fail.
         Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok();
     }
+    // The schools are European: "Friday at 23:31", not "Friday at 11:31 PM".
+    let language = if language == "en" { "en-GB" } else { language };
     let date = Date::new(&JsValue::from_f64(seconds as f64 * 1_000.0));
     DateTimeFormat::new(&Array::of1(&JsValue::from_str(language)), &options)
         .format()

@@ -176,7 +176,7 @@ impl Ui {
     /// Focuses the first field and selects what is in it, or empties it.
     pub fn focus_field(self, empty: bool) {
         after_rendering(move || {
-            if let Some(field) = self.find::<HtmlInputElement>("input:not([type=radio])") {
+            if let Some(field) = self.find::<HtmlInputElement>("#field") {
                 if empty {
                     field.set_value("");
                 }

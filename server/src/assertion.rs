@@ -67,7 +67,12 @@ impl Signer {
             p256::pkcs8::LineEnding::LF,
         )
         .map_err(|error| error.to_string())?;
-        Ok(Self { key: EncodingKey::from_ec_der(der.as_bytes()), kid, jwk, public_pem })
+        Ok(Self {
+            key: EncodingKey::from_ec_der(der.as_bytes()),
+            kid,
+            jwk,
+            public_pem,
+        })
     }
 
     /// A compact JWS of any claims, with the given `typ`.

@@ -32,7 +32,9 @@ pub fn router<S: Clone + Send + Sync + 'static>(with_page: bool) -> Router<S> {
 
 /// The same for any set of files.
 pub fn router_of<E: RustEmbed, S: Clone + Send + Sync + 'static>(with_page: bool) -> Router<S> {
-    Router::new().fallback(any(async move |request: Request<Body>| serve::<E>(&request, with_page)))
+    Router::new().fallback(any(async move |request: Request<Body>| {
+        serve::<E>(&request, with_page)
+    }))
 }
 
 fn serve<E: RustEmbed>(request: &Request<Body>, with_page: bool) -> Response {
@@ -58,7 +60,10 @@ fn answer<E: RustEmbed>(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> R
         Some(compressed) => (compressed, Some("br")),
         None => (plain, None),
     };
-    let tag = format!("\"{}\"", HEXLOWER.encode(&file.metadata.sha256_hash()[..16]));
+    let tag = format!(
+        "\"{}\"",
+        HEXLOWER.encode(&file.metadata.sha256_hash()[..16])
+    );
     let known = asked
         .get_all(header::IF_NONE_MATCH)
         .iter()
@@ -71,9 +76,16 @@ fn answer<E: RustEmbed>(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> R
         Response::new(Body::from(file.data.into_owned()))
     };
     let headers = response.headers_mut();
-    let caching = if name.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let caching = if name.starts_with(HASHED) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(content_type(name)),
+    );
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
@@ -88,10 +100,19 @@ fn answer<E: RustEmbed>(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> R
 
 fn hardened(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
+    );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     response
 }
 
@@ -104,7 +125,9 @@ fn accepts_brotli(headers: &HeaderMap) -> bool {
         .flat_map(|value| value.split(','))
         .any(|one| {
             let mut parts = one.split(';').map(str::trim);
-            let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
+            let named = parts
+                .next()
+                .is_some_and(|name| name.eq_ignore_ascii_case("br"));
             let refused = parts
                 .filter_map(|parameter| parameter.strip_prefix("q="))
                 .any(|quality| quality.parse::<f32>().is_ok_and(|quality| quality <= 0.0));

@@ -12,7 +12,9 @@ pub const ATTEMPTS: i64 = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
     /// Nothing to ask.
-    Pass { remembered: Option<Remembered> },
+    Pass {
+        remembered: Option<Remembered>,
+    },
     Ask(Method),
 }
 
@@ -28,7 +30,9 @@ pub struct Remembered {
 pub fn opening(active: Option<Method>, remembered: Option<Remembered>) -> Opening {
     match (active, remembered) {
         (None, _) => Opening::Pass { remembered: None },
-        (Some(_), Some(device)) => Opening::Pass { remembered: Some(device) },
+        (Some(_), Some(device)) => Opening::Pass {
+            remembered: Some(device),
+        },
         (Some(method), None) => Opening::Ask(method),
     }
 }
@@ -70,27 +74,54 @@ pub fn amr(method: Option<Method>) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const DEVICE: Remembered = Remembered { since: 10, until: 20 };
+    const DEVICE: Remembered = Remembered {
+        since: 10,
+        until: 20,
+    };
 
     #[test]
     fn a_code_is_asked_whenever_a_factor_is_active_and_the_device_is_not_remembered() {
         for method in [Method::App, Method::Sms] {
             assert_eq!(opening(Some(method), None), Opening::Ask(method));
-            assert_eq!(opening(Some(method), Some(DEVICE)), Opening::Pass { remembered: Some(DEVICE) });
+            assert_eq!(
+                opening(Some(method), Some(DEVICE)),
+                Opening::Pass {
+                    remembered: Some(DEVICE)
+                }
+            );
         }
         assert_eq!(opening(None, None), Opening::Pass { remembered: None });
-        assert_eq!(opening(None, Some(DEVICE)), Opening::Pass { remembered: None });
+        assert_eq!(
+            opening(None, Some(DEVICE)),
+            Opening::Pass { remembered: None }
+        );
     }
 
     #[test]
     fn a_challenge_is_verified_only_by_its_own_name_before_its_end_and_its_last_attempt() {
-        let open = Open { id: "a".into(), attempts: 4, expires_at: 100 };
+        let open = Open {
+            id: "a".into(),
+            attempts: 4,
+            expires_at: 100,
+        };
         assert_eq!(may_verify(99, Some(&open), "a"), Ok(()));
-        assert_eq!(may_verify(100, Some(&open), "a"), Err(Problem::ChallengeNotFound));
-        assert_eq!(may_verify(99, Some(&open), "b"), Err(Problem::ChallengeNotFound));
+        assert_eq!(
+            may_verify(100, Some(&open), "a"),
+            Err(Problem::ChallengeNotFound)
+        );
+        assert_eq!(
+            may_verify(99, Some(&open), "b"),
+            Err(Problem::ChallengeNotFound)
+        );
         assert_eq!(may_verify(99, None, "a"), Err(Problem::ChallengeNotFound));
-        let spent = Open { attempts: ATTEMPTS, ..open };
-        assert_eq!(may_verify(99, Some(&spent), "a"), Err(Problem::ChallengeNotFound));
+        let spent = Open {
+            attempts: ATTEMPTS,
+            ..open
+        };
+        assert_eq!(
+            may_verify(99, Some(&spent), "a"),
+            Err(Problem::ChallengeNotFound)
+        );
     }
 
     #[test]
@@ -106,11 +137,19 @@ mod tests {
         let mut walks = 0;
         // All 4^7 walks: more wrong codes than a challenge allows, and time running out in between.
         for number in 0..4_usize.pow(7) {
-            let mut open = Open { id: "a".into(), attempts: 0, expires_at: LIFETIME };
+            let mut open = Open {
+                id: "a".into(),
+                attempts: 0,
+                expires_at: LIFETIME,
+            };
             let (mut now, mut passed, mut wrong) = (0, false, 0);
             for place in 0..7 {
                 let event = events[number / 4_usize.pow(place) % 4];
-                let id = if matches!(event, Event::OtherId) { "b" } else { "a" };
+                let id = if matches!(event, Event::OtherId) {
+                    "b"
+                } else {
+                    "a"
+                };
                 if matches!(event, Event::Wait) {
                     now += LIFETIME / 2;
                     continue;
@@ -126,7 +165,8 @@ mod tests {
                 }
                 wrong += 1;
             }
-            let right_in_time = (0..7).any(|place| matches!(events[number / 4_usize.pow(place) % 4], Event::Right));
+            let right_in_time =
+                (0..7).any(|place| matches!(events[number / 4_usize.pow(place) % 4], Event::Right));
             assert!(!passed || right_in_time);
             walks += 1;
         }

@@ -14,12 +14,18 @@ pub struct Clock {
 impl Clock {
     /// The machine's clock, `ahead` seconds moved.
     pub fn system(ahead: i64) -> Self {
-        Self { stopped_at: None, ahead: AtomicI64::new(ahead) }
+        Self {
+            stopped_at: None,
+            ahead: AtomicI64::new(ahead),
+        }
     }
 
     /// A clock that stands still until it is moved.
     pub fn stopped(at: i64) -> Self {
-        Self { stopped_at: Some(at), ahead: AtomicI64::new(0) }
+        Self {
+            stopped_at: Some(at),
+            ahead: AtomicI64::new(0),
+        }
     }
 
     /// Unix seconds. Never negative: the codes of RFC 6238 count from 1970.

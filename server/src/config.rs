@@ -82,15 +82,20 @@ pub struct Config {
 impl Config {
     /// Reads and checks a file. `sms`: a gateway is there.
     pub fn read(path: &Path, sms: bool) -> Result<Self, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let file: File = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        let file: File =
+            toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let schools = file
             .school
             .into_iter()
             .map(|entry| School::read(entry, folder).map(Arc::new))
             .collect::<Result<_, _>>()?;
-        let config = Self { public_url: file.public_url.trim_end_matches('/').to_owned(), schools };
+        let config = Self {
+            public_url: file.public_url.trim_end_matches('/').to_owned(),
+            schools,
+        };
         config.check(sms)?;
         Ok(config)
     }
@@ -98,13 +103,24 @@ impl Config {
     /// Refuses what would be unsafe or could never work.
     pub fn check(&self, sms: bool) -> Result<(), String> {
         if !is_origin(&self.public_url) {
-            return Err(format!("public_url = {:?} is not an origin such as https://tweestap.example", self.public_url));
+            return Err(format!(
+                "public_url = {:?} is not an origin such as https://tweestap.example",
+                self.public_url
+            ));
+        }
+        if !self.is_https() && !is_loopback(&self.public_url) {
+            return Err(format!(
+                "public_url = {:?} must begin with https://: cookies and tokens would travel in the clear",
+                self.public_url
+            ));
         }
         if self.schools.is_empty() {
             return Err("there is no [[school]]".to_owned());
         }
         for (place, school) in self.schools.iter().enumerate() {
-            school.check(sms).map_err(|what| format!("school {:?}: {what}", school.id))?;
+            school
+                .check(sms)
+                .map_err(|what| format!("school {:?}: {what}", school.id))?;
             for other in &self.schools[..place] {
                 if other.id == school.id {
                     return Err(format!("two schools have the id {:?}", school.id));
@@ -131,17 +147,28 @@ impl Config {
 
     /// Whether a page of this origin may call at all. Exact: no suffixes, no patterns, never `null`.
     pub fn allows_origin(&self, origin: &str) -> bool {
-        origin == self.public_url || self.schools.iter().any(|school| school.origins.iter().any(|one| one == origin))
+        origin == self.public_url
+            || self
+                .schools
+                .iter()
+                .any(|school| school.origins.iter().any(|one| one == origin))
     }
 }
 
 impl School {
     fn read(entry: SchoolEntry, folder: &Path) -> Result<Self, String> {
-        let keys = entry.keys.iter().map(|path| PortalKey::read(&folder.join(path))).collect::<Result<_, _>>()?;
+        let keys = entry
+            .keys
+            .iter()
+            .map(|path| PortalKey::read(&folder.join(path)))
+            .collect::<Result<_, _>>()?;
         let countries = entry
             .countries
             .iter()
-            .map(|code| code.parse().map_err(|_| format!("school {:?}: there is no country {code:?}", entry.id)))
+            .map(|code| {
+                code.parse()
+                    .map_err(|_| format!("school {:?}: there is no country {code:?}", entry.id))
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self {
             id: entry.id,
@@ -158,29 +185,41 @@ impl School {
     }
 
     fn check(&self, sms: bool) -> Result<(), &'static str> {
-        if [&self.id, &self.name, &self.issuer, &self.audience].iter().any(|text| text.trim().is_empty()) {
+        if [&self.id, &self.name, &self.issuer, &self.audience]
+            .iter()
+            .any(|text| text.trim().is_empty())
+        {
             return Err("id, name, issuer and audience may not be empty");
         }
         if self.keys.is_empty() {
             return Err("keys names no public key of the portal");
         }
         if !self.origins.iter().all(|origin| is_origin(origin)) {
-            return Err("origins must be exact origins such as https://portal.example, without a path");
+            return Err(
+                "origins must be exact origins such as https://portal.example, without a path",
+            );
         }
         if !self.methods.contains(&Method::App) {
-            return Err("methods must contain app: a text message is never the only method on offer");
+            return Err(
+                "methods must contain app: a text message is never the only method on offer",
+            );
         }
         if !self.methods.contains(&Method::Sms) {
             return Ok(());
         }
         if !sms {
-            return Err("methods contains sms, but this server has no SMS gateway yet; take sms out of methods");
+            return Err(
+                "methods contains sms, but this server has no SMS gateway yet; take sms out of methods",
+            );
         }
         if self.countries.is_empty() {
             return Err("countries may not be empty while methods contains sms");
         }
-        if self.sms_domain.is_empty() || self.sms_domain.len() > 100 || !self.sms_domain.is_ascii() {
-            return Err("sms_domain must be the domain of the school's page (at most 100 ASCII characters)");
+        if self.sms_domain.is_empty() || self.sms_domain.len() > 100 || !self.sms_domain.is_ascii()
+        {
+            return Err(
+                "sms_domain must be the domain of the school's page (at most 100 ASCII characters)",
+            );
         }
         Ok(())
     }
@@ -188,9 +227,21 @@ impl School {
 
 /// Scheme, host and perhaps a port; lower case, nothing behind it.
 fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| {
         !host.is_empty()
-            && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte))
+            && host.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte)
+            })
     })
+}
+
+/// `http` is good enough where nothing leaves the machine.
+fn is_loopback(origin: &str) -> bool {
+    let host = origin.strip_prefix("http://").unwrap_or_default();
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .any(|home| host.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
 }

@@ -1,112 +1,16 @@
 //! The machine that decides about enrolment: given where an account is and what is asked, what changes.
 //! Pure: time, elevation and proofs are arguments; it stores nothing and draws no secrets.
 
-use tweestap_api::{EnrolmentAction as Action, EnrolmentStep, Method, Problem, Reauthentication};
+mod terms;
+
+use tweestap_api::{EnrolmentAction as Action, Method, Problem, Reauthentication};
+
+pub use terms::{Change, Pending, Request, Situation, Stage};
 
 /// Seconds a pending enrolment lives: people install an app meanwhile.
 pub const PENDING_LIFETIME: i64 = 30 * 60;
 /// Seconds that unacknowledged recovery codes can be seen again.
 pub const CONFIRMED_LIFETIME: i64 = 24 * 3600;
-
-/// Where a pending enrolment stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stage {
-    Method,
-    Password,
-    Phone,
-    Scan,
-    Confirm,
-    RecoveryCodes,
-}
-
-impl Stage {
-    pub const ALL: [Self; 6] =
-        [Self::Method, Self::Password, Self::Phone, Self::Scan, Self::Confirm, Self::RecoveryCodes];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Method => "method",
-            Self::Password => "password",
-            Self::Phone => "phone",
-            Self::Scan => "scan",
-            Self::Confirm => "confirm",
-            Self::RecoveryCodes => "recovery-codes",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.code() == code)
-    }
-
-    pub const fn step(self) -> EnrolmentStep {
-        match self {
-            Self::Method => EnrolmentStep::Method,
-            Self::Password => EnrolmentStep::Password,
-            Self::Phone => EnrolmentStep::Phone,
-            Self::Scan => EnrolmentStep::Scan,
-            Self::Confirm => EnrolmentStep::Confirm,
-            Self::RecoveryCodes => EnrolmentStep::RecoveryCodes,
-        }
-    }
-
-    /// Where a method begins once the password is settled.
-    const fn first(method: Method) -> Self {
-        match method {
-            Method::App => Self::Scan,
-            Method::Sms => Self::Phone,
-        }
-    }
-}
-
-/// A begun enrolment. An expired one does not exist for this machine.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Pending {
-    pub id: String,
-    pub method: Method,
-    pub stage: Stage,
-    /// The password step is part of it.
-    pub with_password: bool,
-    /// The password step is settled, or was not needed.
-    pub proved: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Situation {
-    Nothing,
-    Pending(Pending),
-    /// Two-step verification is on, through the enrolment of this id.
-    Active(String),
-}
-
-/// What a call asks. The text is the enrolment's id that the call carries.
-#[derive(Clone, Copy, Debug)]
-pub enum Request<'a> {
-    Read,
-    Choose(Method),
-    GivePassword,
-    GivePhone(&'a str),
-    Resend(&'a str),
-    Confirm(&'a str),
-    Acknowledge(&'a str),
-    Back(&'a str),
-    Cancel,
-}
-
-/// What has to be stored. A change that needs a proof is made only after the proof was checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    Stay,
-    /// A new enrolment, with a new secret, instead of whatever was pending.
-    Begin { method: Method, stage: Stage, with_password: bool },
-    Move { stage: Stage, proved: bool },
-    /// Proof: a right code. The recovery codes are made with it.
-    Confirm,
-    /// The code was confirmed before: only the very same code is told so.
-    AlreadyConfirmed,
-    /// The recovery codes are kept: two-step verification is on.
-    SwitchOn,
-    Discard,
-}
 
 /// Decides a call. `elevated`: the password was given to this session or its portal within five minutes.
 pub fn decide(
@@ -122,7 +26,11 @@ pub fn decide(
     }
 }
 
-fn nothing_pending(elevated: bool, offered: &[Method], request: Request<'_>) -> Result<Change, Problem> {
+fn nothing_pending(
+    elevated: bool,
+    offered: &[Method],
+    request: Request<'_>,
+) -> Result<Change, Problem> {
     match request {
         Request::Read | Request::Cancel => Ok(Change::Stay),
         Request::Choose(method) => begin(elevated, offered, method, false),
@@ -135,13 +43,26 @@ fn nothing_pending(elevated: bool, offered: &[Method], request: Request<'_>) -> 
     }
 }
 
-fn begin(elevated: bool, offered: &[Method], method: Method, had_password: bool) -> Result<Change, Problem> {
+fn begin(
+    elevated: bool,
+    offered: &[Method],
+    method: Method,
+    had_password: bool,
+) -> Result<Change, Problem> {
     if !offered.contains(&method) {
         return Err(Problem::MethodNotOffered);
     }
-    let stage = if elevated { Stage::first(method) } else { Stage::Password };
+    let stage = if elevated {
+        Stage::first(method)
+    } else {
+        Stage::Password
+    };
     // Someone who gave the password on the way keeps counting the same steps.
-    Ok(Change::Begin { method, stage, with_password: had_password || !elevated })
+    Ok(Change::Begin {
+        method,
+        stage,
+        with_password: had_password || !elevated,
+    })
 }
 
 fn pending_one(
@@ -151,9 +72,18 @@ fn pending_one(
     request: Request<'_>,
 ) -> Result<Change, Problem> {
     let first = Stage::first(pending.method);
-    let mine = |id: &str| if id == pending.id { Ok(()) } else { Err(Problem::EnrolmentNotFound) };
+    let mine = |id: &str| {
+        if id == pending.id {
+            Ok(())
+        } else {
+            Err(Problem::EnrolmentNotFound)
+        }
+    };
     match (request, pending.stage) {
-        (Request::Read, Stage::Password) if elevated => Ok(Change::Move { stage: first, proved: true }),
+        (Request::Read, Stage::Password) if elevated => Ok(Change::Move {
+            stage: first,
+            proved: true,
+        }),
         (Request::Read, _) => Ok(Change::Stay),
         (Request::Cancel, _) => Ok(Change::Discard),
 
@@ -162,18 +92,31 @@ fn pending_one(
             begin(elevated, offered, method, pending.with_password)
         }
         // The same again: the secret stays, so that a scanned QR goes on working.
-        (Request::Choose(_), Stage::Method) if pending.proved || elevated => {
-            Ok(Change::Move { stage: first, proved: true })
-        }
-        (Request::Choose(_), Stage::Method) => Ok(Change::Move { stage: Stage::Password, proved: false }),
-        (Request::Choose(_), Stage::Password) if elevated => Ok(Change::Move { stage: first, proved: true }),
+        (Request::Choose(_), Stage::Method) if pending.proved || elevated => Ok(Change::Move {
+            stage: first,
+            proved: true,
+        }),
+        (Request::Choose(_), Stage::Method) => Ok(Change::Move {
+            stage: Stage::Password,
+            proved: false,
+        }),
+        (Request::Choose(_), Stage::Password) if elevated => Ok(Change::Move {
+            stage: first,
+            proved: true,
+        }),
         (Request::Choose(_), _) => Ok(Change::Stay),
 
-        (Request::GivePassword, Stage::Password) => Ok(Change::Move { stage: first, proved: true }),
+        (Request::GivePassword, Stage::Password) => Ok(Change::Move {
+            stage: first,
+            proved: true,
+        }),
         (Request::GivePassword, _) => Err(Problem::WrongStep),
 
         (Request::GivePhone(id), stage) => mine(id).and(match stage {
-            Stage::Phone => Ok(Change::Move { stage: Stage::Confirm, proved: true }),
+            Stage::Phone => Ok(Change::Move {
+                stage: Stage::Confirm,
+                proved: true,
+            }),
             _ => Err(Problem::WrongStep),
         }),
         (Request::Resend(id), stage) => mine(id).and(match stage {
@@ -190,10 +133,14 @@ fn pending_one(
             _ => Err(Problem::WrongStep),
         }),
         (Request::Back(id), stage) => mine(id).and(match stage {
-            Stage::Password | Stage::Phone | Stage::Scan => {
-                Ok(Change::Move { stage: Stage::Method, proved: pending.proved })
-            }
-            Stage::Confirm => Ok(Change::Move { stage: Stage::Phone, proved: true }),
+            Stage::Password | Stage::Phone | Stage::Scan => Ok(Change::Move {
+                stage: Stage::Method,
+                proved: pending.proved,
+            }),
+            Stage::Confirm => Ok(Change::Move {
+                stage: Stage::Phone,
+                proved: true,
+            }),
             Stage::Method | Stage::RecoveryCodes => Err(Problem::WrongStep),
         }),
     }
@@ -236,15 +183,30 @@ pub fn actions(situation: &Situation, reauthentication: Reauthentication) -> Vec
             }
             actions
         }
-        Stage::Phone => vec![Action::GivePhone, Action::ChooseMethod, Action::Back, Action::Cancel],
-        Stage::Scan => vec![Action::Confirm, Action::ChooseMethod, Action::Back, Action::Cancel],
+        Stage::Phone => vec![
+            Action::GivePhone,
+            Action::ChooseMethod,
+            Action::Back,
+            Action::Cancel,
+        ],
+        Stage::Scan => vec![
+            Action::Confirm,
+            Action::ChooseMethod,
+            Action::Back,
+            Action::Cancel,
+        ],
         Stage::Confirm => {
-            vec![Action::Confirm, Action::Resend, Action::ChooseMethod, Action::Back, Action::Cancel]
+            vec![
+                Action::Confirm,
+                Action::Resend,
+                Action::ChooseMethod,
+                Action::Back,
+                Action::Cancel,
+            ]
         }
         Stage::RecoveryCodes => vec![Action::Acknowledge, Action::Cancel],
     }
 }
 
 #[cfg(test)]
-#[path = "enrolment_tests.rs"]
 mod tests;

@@ -55,7 +55,10 @@ fn is_busy_code(code: &str) -> bool {
     const SQLITE_LOCKED: u32 = 6;
     const SQLITE_FULL: u32 = 13;
     match code.len() {
-        5 => ["40001", "40P01", "53100", "53200", "53300", "55P03", "57P03"].contains(&code),
+        5 => [
+            "40001", "40P01", "53100", "53200", "53300", "55P03", "57P03",
+        ]
+        .contains(&code),
         _ => code
             .parse::<u32>()
             .is_ok_and(|code| [SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL].contains(&(code & 0xff))),
@@ -67,7 +70,9 @@ impl Error {
     pub fn problem(&self) -> Problem {
         match self {
             Self::Problem(problem) => problem.clone(),
-            Self::Store(error) if is_busy(error) => Problem::Busy { retry_after: BUSY_RETRY },
+            Self::Store(error) if is_busy(error) => Problem::Busy {
+                retry_after: BUSY_RETRY,
+            },
             Self::Store(_) | Self::Internal(_) => Problem::Internal,
         }
     }
@@ -92,7 +97,10 @@ pub fn refusal(problem: &Problem) -> Response {
     let retry_after = body.retry_after;
     let mut response = (status, Json(body)).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     if let Some(seconds) = retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -108,7 +116,9 @@ mod tests {
 
     #[test]
     fn locked_and_full_databases_are_busy_and_broken_constraints_are_not() {
-        for code in ["5", "6", "13", "261", "517", "262", "40001", "40P01", "53100", "55P03"] {
+        for code in [
+            "5", "6", "13", "261", "517", "262", "40001", "40P01", "53100", "55P03",
+        ] {
             assert!(is_busy_code(code), "{code}");
         }
         for code in ["1", "19", "2067", "1555", "23505", "42P01", "00005"] {

@@ -7,7 +7,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::BASE64_NOPAD;
 use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
-use tweestap_api::Secret;
+use tweestap_api::{Problem, Secret};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -23,55 +23,103 @@ pub struct Cost {
 
 impl Cost {
     /// OWASP Password Storage Cheat Sheet, minimum for Argon2id.
-    pub const OWASP: Self = Self { memory: 19_456, passes: 2, lanes: 1 };
+    pub const OWASP: Self = Self {
+        memory: 19_456,
+        passes: 2,
+        lanes: 1,
+    };
     /// For tests, which hash by the thousand.
-    pub const CHEAP: Self = Self { memory: 8, passes: 1, lanes: 1 };
+    pub const CHEAP: Self = Self {
+        memory: 8,
+        passes: 1,
+        lanes: 1,
+    };
 }
 
 #[derive(Clone)]
 pub struct Hasher {
     cost: Cost,
+    /// Hashes at work at once: one a core.
     places: Arc<Semaphore>,
+    /// Those and the ones that wait; whoever finds no room is told to come back.
+    queue: Arc<Semaphore>,
 }
 
 const LENGTH: usize = 32;
+/// Hashes that may wait for a place: a second of work at most.
+const WAITING: usize = 32;
 const BROKEN: Error = Error::Internal("Argon2 failed");
 
 impl Hasher {
     pub fn new(cost: Cost) -> Self {
         let places = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { cost, places: Arc::new(Semaphore::new(places)) }
+        Self {
+            cost,
+            places: Arc::new(Semaphore::new(places)),
+            queue: Arc::new(Semaphore::new(places + WAITING)),
+        }
     }
 
     /// A text of its own: `19456,2,1$salt$hash`, so that the cost can rise later.
     pub async fn password(&self, password: &Secret) -> Result<String, Error> {
         let salt = random::bytes::<16>()?;
         let cost = self.cost;
-        let hash = self.all(cost, vec![password.expose().as_bytes().to_vec()], *salt).await?;
+        let hash = self
+            .all(cost, vec![password.expose().as_bytes().to_vec()], *salt)
+            .await?;
         let hash = hash.first().ok_or(BROKEN)?;
-        let Cost { memory, passes, lanes } = cost;
-        let (salt, hash) = (BASE64_NOPAD.encode(salt.as_slice()), BASE64_NOPAD.encode(hash));
+        let Cost {
+            memory,
+            passes,
+            lanes,
+        } = cost;
+        let (salt, hash) = (
+            BASE64_NOPAD.encode(salt.as_slice()),
+            BASE64_NOPAD.encode(hash),
+        );
         Ok(format!("{memory},{passes},{lanes}${salt}${hash}"))
     }
 
     /// Whether a password belongs to a text made by [`Self::password`].
     pub async fn is_password(&self, password: &Secret, stored: &str) -> Result<bool, Error> {
-        let (cost, salt, expected) = parse(stored).ok_or(Error::Internal("a stored password is malformed"))?;
-        let made = self.all(cost, vec![password.expose().as_bytes().to_vec()], salt).await?;
+        let (cost, salt, expected) =
+            parse(stored).ok_or(Error::Internal("a stored password is malformed"))?;
+        let made = self
+            .all(cost, vec![password.expose().as_bytes().to_vec()], salt)
+            .await?;
         Ok(made.first().ok_or(BROKEN)?.ct_eq(&expected[..]).into())
     }
 
     /// One hash for each input, all under one salt.
-    pub async fn set(&self, inputs: Vec<Vec<u8>>, salt: [u8; 16]) -> Result<Vec<[u8; LENGTH]>, Error> {
+    pub async fn set(
+        &self,
+        inputs: Vec<Vec<u8>>,
+        salt: [u8; 16],
+    ) -> Result<Vec<[u8; LENGTH]>, Error> {
         self.all(self.cost, inputs, salt).await
     }
 
-    async fn all(&self, cost: Cost, inputs: Vec<Vec<u8>>, salt: [u8; 16]) -> Result<Vec<[u8; LENGTH]>, Error> {
+    async fn all(
+        &self,
+        cost: Cost,
+        inputs: Vec<Vec<u8>>,
+        salt: [u8; 16],
+    ) -> Result<Vec<[u8; LENGTH]>, Error> {
         let inputs: Vec<_> = inputs.into_iter().map(Zeroizing::new).collect();
-        let place = self.places.clone().acquire_owned().await.map_err(|_| BROKEN)?;
+        let queued = self.queue.clone().try_acquire_owned();
+        let queued = queued.map_err(|_| Problem::Busy { retry_after: 2 })?;
+        let place = self
+            .places
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| BROKEN)?;
         tokio::task::spawn_blocking(move || {
-            let hashed = inputs.iter().map(|input| hash(cost, input, &salt)).collect();
-            drop(place);
+            let hashed = inputs
+                .iter()
+                .map(|input| hash(cost, input, &salt))
+                .collect();
+            drop((place, queued));
             hashed
         })
         .await
@@ -80,7 +128,8 @@ impl Hasher {
 }
 
 fn hash(cost: Cost, input: &[u8], salt: &[u8; 16]) -> Result<[u8; LENGTH], Error> {
-    let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(LENGTH)).map_err(|_| BROKEN)?;
+    let params =
+        Params::new(cost.memory, cost.passes, cost.lanes, Some(LENGTH)).map_err(|_| BROKEN)?;
     let mut out = [0; LENGTH];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(input, salt, &mut out)
@@ -91,8 +140,16 @@ fn hash(cost: Cost, input: &[u8], salt: &[u8; 16]) -> Result<[u8; LENGTH], Error
 fn parse(stored: &str) -> Option<(Cost, [u8; 16], Vec<u8>)> {
     let mut parts = stored.split('$');
     let mut cost = parts.next()?.split(',').map(|number| number.parse().ok());
-    let cost = Cost { memory: cost.next()??, passes: cost.next()??, lanes: cost.next()?? };
-    let salt = BASE64_NOPAD.decode(parts.next()?.as_bytes()).ok()?.try_into().ok()?;
+    let cost = Cost {
+        memory: cost.next()??,
+        passes: cost.next()??,
+        lanes: cost.next()??,
+    };
+    let salt = BASE64_NOPAD
+        .decode(parts.next()?.as_bytes())
+        .ok()?
+        .try_into()
+        .ok()?;
     let hash = BASE64_NOPAD.decode(parts.next()?.as_bytes()).ok()?;
     Some((cost, salt, hash))
 }
@@ -105,10 +162,37 @@ mod tests {
     async fn a_password_is_recognised_exactly_as_it_was_typed() {
         let hasher = Hasher::new(Cost::CHEAP);
         let stored = hasher.password(&Secret::new(" Wachtwoord ")).await.unwrap();
-        assert!(hasher.is_password(&Secret::new(" Wachtwoord "), &stored).await.unwrap());
+        assert!(
+            hasher
+                .is_password(&Secret::new(" Wachtwoord "), &stored)
+                .await
+                .unwrap()
+        );
         for other in ["Wachtwoord", " wachtwoord ", " Wachtwoord", ""] {
-            assert!(!hasher.is_password(&Secret::new(other), &stored).await.unwrap(), "{other:?}");
+            assert!(
+                !hasher
+                    .is_password(&Secret::new(other), &stored)
+                    .await
+                    .unwrap(),
+                "{other:?}"
+            );
         }
-        assert!(hasher.is_password(&Secret::new("x"), "8,1$short").await.is_err());
+        assert!(
+            hasher
+                .is_password(&Secret::new("x"), "8,1$short")
+                .await
+                .is_err()
+        );
+    }
+
+    #[tokio::test]
+    async fn whoever_finds_the_queue_full_is_told_to_come_back() {
+        let hasher = Hasher::new(Cost::CHEAP);
+        let room = u32::try_from(hasher.queue.available_permits()).unwrap();
+        let all = hasher.queue.clone().try_acquire_many_owned(room).unwrap();
+        let refused = hasher.password(&Secret::new("x")).await.unwrap_err();
+        assert_eq!(refused.problem(), Problem::Busy { retry_after: 2 });
+        drop(all);
+        assert!(hasher.password(&Secret::new("x")).await.is_ok());
     }
 }

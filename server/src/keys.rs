@@ -27,7 +27,11 @@ impl Keys {
         let sealing = bytes_in(&folder.join("sealing.key"))?;
         let pepper = bytes_in(&folder.join("pepper.key"))?;
         let signer = signer_in(&folder.join("assertion.pem"))?;
-        Ok(Self { sealer: Sealer::new(&sealing), pepper: Pepper::new(&pepper), signer })
+        Ok(Self {
+            sealer: Sealer::new(&sealing),
+            pepper: Pepper::new(&pepper),
+            signer,
+        })
     }
 }
 
@@ -35,7 +39,8 @@ impl Keys {
 pub fn signer_in(path: &Path) -> Result<Signer, String> {
     let pem = read_or_make(path, || {
         let key = new_signing_key()?;
-        key.to_pkcs8_pem(LineEnding::LF).map_err(|error| error.to_string())
+        key.to_pkcs8_pem(LineEnding::LF)
+            .map_err(|error| error.to_string())
     })?;
     let key = SecretKey::from_pkcs8_pem(&pem)
         .map_err(|_| format!("{} holds no P-256 key in PKCS#8", path.display()))?;
@@ -59,7 +64,11 @@ fn bytes_in(path: &Path) -> Result<Zeroizing<[u8; 32]>, String> {
         Ok(Zeroizing::new(HEXLOWER.encode(bytes.as_slice())))
     })?;
     let malformed = || format!("{} does not hold 64 hexadecimal digits", path.display());
-    let bytes = Zeroizing::new(HEXLOWER.decode(text.trim().as_bytes()).map_err(|_| malformed())?);
+    let bytes = Zeroizing::new(
+        HEXLOWER
+            .decode(text.trim().as_bytes())
+            .map_err(|_| malformed())?,
+    );
     let mut key = Zeroizing::new([0; 32]);
     if bytes.len() != key.len() || bytes.iter().all(|byte| *byte == bytes[0]) {
         return Err(malformed());
@@ -81,7 +90,9 @@ fn read_or_make(
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let text = make()?;
             let mut file = create_private(path).map_err(failed)?;
-            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.sync_all())
+                .map_err(failed)?;
             Ok(text)
         }
         Err(error) => Err(failed(error)),
@@ -100,7 +111,10 @@ pub fn create_private(path: &Path) -> std::io::Result<fs::File> {
 #[cfg(unix)]
 fn refuse_when_shared(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
-    let mode = fs::metadata(path).map_err(|error| error.to_string())?.permissions().mode();
+    let mode = fs::metadata(path)
+        .map_err(|error| error.to_string())?
+        .permissions()
+        .mode();
     if mode & 0o077 == 0 {
         return Ok(());
     }

@@ -4,6 +4,8 @@
 //! The deciding machines ([`enrolment`], [`challenge`]) are pure; [`http`] parses, calls them, stores through
 //! [`store`] and answers.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod assertion;
 pub mod assets;
 pub mod challenge;

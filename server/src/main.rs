@@ -41,7 +41,12 @@ struct Serve {
     #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
     data: PathBuf,
     /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
-    #[arg(long, value_name = "URL", env = "TWEESTAP_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "TWEESTAP_DATABASE_URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// The schools, in TOML.
     #[arg(long, value_name = "FILE")]
@@ -54,7 +59,9 @@ struct Serve {
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
+        )
         .init();
     let Command::Serve(serve) = Cli::parse().command;
     let runtime = match tokio::runtime::Runtime::new() {
@@ -74,14 +81,20 @@ fn failed(error: &str) -> ExitCode {
 
 async fn run(serve: Serve) -> Result<(), String> {
     if serve.demo && !serve.listen.ip().is_loopback() {
-        return Err(format!("--demo serves on loopback only, and {} is not", serve.listen.ip()));
+        return Err(format!(
+            "--demo serves on loopback only, and {} is not",
+            serve.listen.ip()
+        ));
     }
-    let listener =
-        TcpListener::bind(serve.listen).await.map_err(|error| format!("{}: {error}", serve.listen))?;
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .map_err(|error| format!("{}: {error}", serve.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let state = state(&serve, address).await?;
     if serve.demo {
-        demo::settle(&state).await.map_err(|error| format!("{error:?}"))?;
+        demo::settle(&state)
+            .await
+            .map_err(|error| format!("{error:?}"))?;
     }
     let sweeping = tokio::spawn(sweep(state.clone()));
     // The socket listens since `bind`: connections wait in its queue from here on.
@@ -90,9 +103,13 @@ async fn run(serve: Serve) -> Result<(), String> {
     let router = app(state.clone());
     let served = if serve.demo {
         let service = router.into_make_service_with_connect_info::<demo::Line>();
-        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await
+        axum::serve(listener, service)
+            .with_graceful_shutdown(told_to_stop())
+            .await
     } else {
-        axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await
+        axum::serve(listener, router)
+            .with_graceful_shutdown(told_to_stop())
+            .await
     };
     sweeping.abort();
     state.store.close().await;
@@ -102,27 +119,51 @@ async fn run(serve: Serve) -> Result<(), String> {
 async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     let folder = &serve.data;
     std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let demo = if serve.demo { Some(Demo::open(folder)?) } else { None };
+    let demo = if serve.demo {
+        Some(Demo::open(folder)?)
+    } else {
+        None
+    };
     let config = match (&demo, &serve.config) {
         (Some(demo), None) => demo.config(&format!("http://{address}"))?,
         (None, Some(path)) => Config::read(path, false)?,
-        (Some(_), Some(_)) => return Err("--demo has a school of its own: leave out --config".to_owned()),
-        (None, None) => return Err("say which schools to serve with --config FILE, or try --demo".to_owned()),
+        (Some(_), Some(_)) => {
+            return Err("--demo has a school of its own: leave out --config".to_owned());
+        }
+        (None, None) => {
+            return Err("say which schools to serve with --config FILE, or try --demo".to_owned());
+        }
     };
     let keys = Keys::open(folder)?;
     let store = match &serve.database_url {
         Some(url) => Store::postgres(url, Tuning::default()).await?,
         None => Store::sqlite(&folder.join("tweestap.db"), Tuning::default()).await?,
     };
-    let ahead = if serve.demo { clock_of_before(&store).await? } else { 0 };
-    let gateway = demo.as_ref().map(|demo| Arc::clone(&demo.outbox) as Arc<dyn Gateway>);
+    let ahead = if serve.demo {
+        clock_of_before(&store).await?
+    } else {
+        0
+    };
+    let gateway = demo
+        .as_ref()
+        .map(|demo| Arc::clone(&demo.outbox) as Arc<dyn Gateway>);
     let (clock, hasher) = (Arc::new(Clock::system(ahead)), Hasher::new(Cost::OWASP));
-    Ok(Arc::new(App { clock, store, keys, config, hasher, gateway, demo }))
+    Ok(Arc::new(App {
+        clock,
+        store,
+        keys,
+        config,
+        hasher,
+        gateway,
+        demo,
+    }))
 }
 
 async fn clock_of_before(store: &Store) -> Result<i64, String> {
     let mut connection = store.read().await.map_err(|error| format!("{error:?}"))?;
-    demo_store::clock(&mut connection).await.map_err(|error| format!("{error:?}"))
+    demo_store::clock(&mut connection)
+        .await
+        .map_err(|error| format!("{error:?}"))
 }
 
 /// Takes away what has expired, every ten minutes.

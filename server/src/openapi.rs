@@ -13,7 +13,11 @@ use crate::http::{BASE, documented};
 
 /// What any route may answer.
 const EVERYWHERE: [&str; 2] = ["busy", "internal"];
-const WITH_BODY: [&str; 3] = ["malformed_request", "body_too_large", "unsupported_media_type"];
+const WITH_BODY: [&str; 3] = [
+    "malformed_request",
+    "body_too_large",
+    "unsupported_media_type",
+];
 
 /// The document as JSON text.
 pub fn text() -> &'static str {
@@ -37,13 +41,19 @@ pub fn document() -> Value {
     schemas["Problem"] = serde_json::to_value(ProblemBody::schema()).unwrap_or_default();
     schemas["Problem"]["description"] =
         json!("RFC 9457. `code` is stable and what a client goes by; there is no prose.");
-    let codes: Vec<String> = Problem::examples().iter().map(|problem| problem.code().to_owned()).collect();
+    let codes: Vec<String> = Problem::examples()
+        .iter()
+        .map(|problem| problem.code().to_owned())
+        .collect();
     schemas["Problem"]["properties"]["code"] = json!({ "type": "string", "enum": codes });
     document["components"]["securitySchemes"] = json!({
         "session": { "type": "http", "scheme": "bearer", "description": "The `access_token` of `POST /session`." },
     });
     for rule in &RULES {
-        describe(rule, &mut document["paths"][rule.path][rule.method.as_str().to_lowercase()]);
+        describe(
+            rule,
+            &mut document["paths"][rule.path][rule.method.as_str().to_lowercase()],
+        );
     }
     document
 }
@@ -79,14 +89,26 @@ fn by_status(rule: &Rule, has_body: bool) -> BTreeMap<u16, Vec<&'static str>> {
         Need::Anonymous => &[],
         Need::BeforeSecondFactor => &["session_expired"],
         Need::Full => &["session_expired", "second_factor_required"],
-        Need::Elevated => &["session_expired", "second_factor_required", "reauthentication_required"],
+        Need::Elevated => &[
+            "session_expired",
+            "second_factor_required",
+            "reauthentication_required",
+        ],
     };
-    let origin: &[&str] =
-        if rule.need == Need::Anonymous && rule.method.is_safe() { &[] } else { &["origin_not_allowed"] };
+    let origin: &[&str] = if rule.need == Need::Anonymous && rule.method.is_safe() {
+        &[]
+    } else {
+        &["origin_not_allowed"]
+    };
     let body: &[&str] = if has_body { &WITH_BODY } else { &[] };
     let mut statuses = BTreeMap::<u16, Vec<&'static str>>::new();
-    for code in [gate, origin, body, rule.problems, &EVERYWHERE].into_iter().flatten() {
-        let known = Problem::examples().into_iter().find(|problem| problem.code() == *code);
+    for code in [gate, origin, body, rule.problems, &EVERYWHERE]
+        .into_iter()
+        .flatten()
+    {
+        let known = Problem::examples()
+            .into_iter()
+            .find(|problem| problem.code() == *code);
         let status = known.map_or(500, |problem| problem.status());
         let codes = statuses.entry(status).or_default();
         if !codes.contains(code) {

@@ -13,18 +13,20 @@ impl Mobile {
     /// Reads a number; `countries` are the allowed ones (ISO 3166), the school's own first.
     pub fn read(typed: &str, countries: &[Id]) -> Result<Self, Problem> {
         let typed = ascii_digits(typed);
-        // The most telling refusal wins: a landline says more than "cannot be read".
-        let mut refusal = Problem::NumberInvalid;
+        // What the school's own country makes of it is what the person hears: a Dutch mobile number with a
+        // digit missing happens to be a Belgian landline.
+        let mut refusal = None;
         for home in countries {
-            let Ok(number) = phonenumber::parse(Some(*home), &typed) else { continue };
-            match judge(&number, countries) {
-                Ok(()) => return Ok(Self(number)),
-                Err(Problem::NumberInvalid) => {}
-                Err(other) if refusal == Problem::NumberInvalid => refusal = other,
-                Err(_) => {}
+            let judged = match phonenumber::parse(Some(*home), &typed) {
+                Ok(number) => judge(&number, countries).map(|()| number),
+                Err(_) => Err(Problem::NumberInvalid),
+            };
+            match judged {
+                Ok(number) => return Ok(Self(number)),
+                Err(problem) => refusal = refusal.or(Some(problem)),
             }
         }
-        Err(refusal)
+        Err(refusal.unwrap_or(Problem::NumberInvalid))
     }
 
     /// A number this type wrote down itself, in E.164.
@@ -47,11 +49,21 @@ impl Mobile {
         let national = self.0.national().to_string();
         let code = self.0.code().value();
         let shown_first = matches!(self.0.country().id(), Some(Id::NL | Id::BE));
-        let (first, rest) = if shown_first { national.split_at(1) } else { ("", national.as_str()) };
+        let (first, rest) = if shown_first {
+            national.split_at(1)
+        } else {
+            ("", national.as_str())
+        };
         let hidden = rest.chars().count().saturating_sub(2);
-        let masked: Vec<char> =
-            rest.chars().enumerate().map(|(place, digit)| if place < hidden { '•' } else { digit }).collect();
-        let groups: Vec<String> = masked.chunks(4).map(|group| group.iter().collect()).collect();
+        let masked: Vec<char> = rest
+            .chars()
+            .enumerate()
+            .map(|(place, digit)| if place < hidden { '•' } else { digit })
+            .collect();
+        let groups: Vec<String> = masked
+            .chunks(4)
+            .map(|group| group.iter().collect())
+            .collect();
         let separator = if first.is_empty() { "" } else { " " };
         format!("+{code}{separator}{first} {}", groups.join(" "))
     }
@@ -121,16 +133,28 @@ mod tests {
         ] {
             assert_eq!(read(typed).as_deref(), Ok("+31612345678"), "{typed}");
         }
-        for typed in ["0470 12 34 56", "0470/12.34.56", "+32 470 12 34 56", "0032470123456"] {
+        for typed in [
+            "0470 12 34 56",
+            "0470/12.34.56",
+            "+32 470 12 34 56",
+            "0032470123456",
+        ] {
             assert_eq!(read(typed).as_deref(), Ok("+32470123456"), "{typed}");
         }
     }
 
     #[test]
     fn the_schools_own_country_comes_first() {
-        let belgian_first = |typed| Mobile::read(typed, &[Id::BE, Id::NL]).map(|number| number.e164());
-        assert_eq!(belgian_first("0470 12 34 56").as_deref(), Ok("+32470123456"));
-        assert_eq!(belgian_first("06 12 34 56 78").as_deref(), Ok("+31612345678"));
+        let belgian_first =
+            |typed| Mobile::read(typed, &[Id::BE, Id::NL]).map(|number| number.e164());
+        assert_eq!(
+            belgian_first("0470 12 34 56").as_deref(),
+            Ok("+32470123456")
+        );
+        assert_eq!(
+            belgian_first("06 12 34 56 78").as_deref(),
+            Ok("+31612345678")
+        );
     }
 
     #[test]
@@ -139,16 +163,34 @@ mod tests {
             assert_eq!(read(landline), Err(Problem::NumberNotMobile), "{landline}");
         }
         for foreign in ["+49 1512 3456789", "+44 7400 123456", "+1 212 555 0123"] {
-            assert_eq!(read(foreign), Err(Problem::NumberCountryNotAllowed), "{foreign}");
+            assert_eq!(
+                read(foreign),
+                Err(Problem::NumberCountryNotAllowed),
+                "{foreign}"
+            );
         }
-        for invalid in ["", "abc", "06 12 34 56 7", "06 12 34 56 789", "112", "06", "+31"] {
+        for invalid in [
+            "",
+            "abc",
+            "06 12 34 56 7",
+            "06 12 34 56 789",
+            "112",
+            "06",
+            "+31",
+        ] {
             assert_eq!(read(invalid), Err(Problem::NumberInvalid), "{invalid}");
         }
     }
 
     #[test]
     fn premium_and_machine_numbers_get_no_message() {
-        for number in ["0900 1234", "+31 97 012345678", "097 0123 45678", "0800 0123", "+31 66 1234567"] {
+        for number in [
+            "0900 1234",
+            "+31 97 012345678",
+            "097 0123 45678",
+            "0800 0123",
+            "+31 66 1234567",
+        ] {
             assert!(read(number).is_err(), "{number}");
         }
     }
@@ -163,6 +205,9 @@ mod tests {
         assert_eq!(belgian.masked(), "+32 4 •••• ••56");
         let german = Mobile::read("+49 1512 3456789", &[Id::DE]).unwrap();
         assert_eq!(german.masked(), "+49 •••• •••• •89");
-        assert_eq!(Mobile::from_e164("+31612345678").unwrap().masked(), "+31 6 •••• ••78");
+        assert_eq!(
+            Mobile::from_e164("+31612345678").unwrap().masked(),
+            "+31 6 •••• ••78"
+        );
     }
 }

@@ -43,16 +43,29 @@ impl PortalKey {
         if let Ok(key) = DecodingKey::from_ec_pem(pem) {
             // An uncompressed P-256 point: ES256 and no other curve.
             return match key.try_get_as_bytes() {
-                Ok(point) if point.len() == 65 => Ok(Self { key, algorithms: &[Algorithm::ES256] }),
+                Ok(point) if point.len() == 65 => Ok(Self {
+                    key,
+                    algorithms: &[Algorithm::ES256],
+                }),
                 _ => Err("the elliptic-curve key is not a P-256 public key"),
             };
         }
         if let Ok(key) = DecodingKey::from_ed_pem(pem) {
-            return Ok(Self { key, algorithms: &[Algorithm::EdDSA] });
+            return Ok(Self {
+                key,
+                algorithms: &[Algorithm::EdDSA],
+            });
         }
         match DecodingKey::from_rsa_pem(pem) {
-            Ok(key) if key.try_get_as_bytes().is_ok_and(|der| modulus_bytes(der) >= 384) => {
-                Ok(Self { key, algorithms: &[Algorithm::RS256, Algorithm::PS256] })
+            Ok(key)
+                if key
+                    .try_get_as_bytes()
+                    .is_ok_and(|der| modulus_bytes(der) >= 384) =>
+            {
+                Ok(Self {
+                    key,
+                    algorithms: &[Algorithm::RS256, Algorithm::PS256],
+                })
             }
             Ok(_) => Err("the RSA key is shorter than 3072 bit"),
             Err(_) => Err("there is no public key (P-256, Ed25519 or RSA) in PEM in it"),
@@ -103,7 +116,8 @@ pub fn verify<'a>(
         return Err(Invalid);
     }
     let mut parts = token.split('.');
-    let (Some(header), Some(payload), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    let (Some(header), Some(payload), Some(_), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return Err(Invalid);
     };
@@ -113,7 +127,9 @@ pub fn verify<'a>(
     let named = |claim: &str| claimed.get(claim).and_then(Value::as_str);
     let school = schools
         .iter()
-        .find(|school| named("iss") == Some(&school.issuer) && named("aud") == Some(&school.audience))
+        .find(|school| {
+            named("iss") == Some(&school.issuer) && named("aud") == Some(&school.audience)
+        })
         .ok_or(Invalid)?;
     let claims = school
         .keys
@@ -147,7 +163,9 @@ fn algorithm(header: &Value) -> Result<Algorithm, Invalid> {
 }
 
 fn json(part: &str) -> Result<Value, Invalid> {
-    let bytes = BASE64URL_NOPAD.decode(part.as_bytes()).map_err(|_| Invalid)?;
+    let bytes = BASE64URL_NOPAD
+        .decode(part.as_bytes())
+        .map_err(|_| Invalid)?;
     serde_json::from_slice(&bytes).map_err(|_| Invalid)
 }
 
@@ -157,7 +175,9 @@ fn signed_claims(token: &str, key: &PortalKey, algorithm: Algorithm) -> Option<C
     validation.required_spec_claims.clear();
     validation.validate_exp = false;
     validation.validate_aud = false;
-    jsonwebtoken::decode(token, &key.key, &validation).ok().map(|decoded| decoded.claims)
+    jsonwebtoken::decode(token, &key.key, &validation)
+        .ok()
+        .map(|decoded| decoded.claims)
 }
 
 fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
@@ -176,6 +196,9 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
         && claims.auth_time >= 0
         && name_fits(&claims.sub)
         && name_fits(&claims.jti)
-        && claims.name.as_deref().is_none_or(|name| name.len() <= LONGEST_NAME);
+        && claims
+            .name
+            .as_deref()
+            .is_none_or(|name| name.len() <= LONGEST_NAME);
     if good { Ok(()) } else { Err(Invalid) }
 }

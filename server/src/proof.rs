@@ -24,8 +24,14 @@ pub struct Charged {
 }
 
 enum Material {
-    App { secret: Zeroizing<Vec<u8>>, last_step: i64 },
-    Sms { current: Sent, earlier: Option<Sent> },
+    App {
+        secret: Zeroizing<Vec<u8>>,
+        last_step: i64,
+    },
+    Sms {
+        current: Sent,
+        earlier: Option<Sent>,
+    },
 }
 
 /// What a right code lets one spend.
@@ -40,7 +46,9 @@ pub enum Claim {
 pub enum Verdict {
     Good(Claim),
     /// App: right this many seconds ago, and not used.
-    Past { seconds: u32 },
+    Past {
+        seconds: u32,
+    },
     /// SMS: the code of the message before.
     Superseded,
     Wrong,
@@ -48,13 +56,23 @@ pub enum Verdict {
 
 /// The secret of a factor, opened.
 pub fn open_secret(app: &App, account: &Account, factor: &Factor) -> Result<Zeroizing<Vec<u8>>> {
-    let sealed = factor.secret.as_deref().ok_or(Error::Internal("an app factor has no secret"))?;
-    app.keys.sealer.open(place(account, factor, "secret"), sealed)
+    let sealed = factor
+        .secret
+        .as_deref()
+        .ok_or(Error::Internal("an app factor has no secret"))?;
+    app.keys
+        .sealer
+        .open(place(account, factor, "secret"), sealed)
 }
 
 /// Where something of a factor is sealed.
 pub fn place<'a>(account: &'a Account, factor: &'a Factor, column: &'static str) -> Place<'a> {
-    Place { school: &account.school, account: &account.id, row: &factor.id, column }
+    Place {
+        school: &account.school,
+        account: &account.id,
+        row: &factor.id,
+        column,
+    }
 }
 
 /// Charges an attempt; the caller commits. An expired or exhausted message is refused without a charge,
@@ -71,19 +89,32 @@ pub async fn charge(
     match factor.method {
         Method::App => {
             let secret = open_secret(app, account, factor)?;
-            Ok(Charged { left, material: Material::App { secret, last_step: factor.last_step } })
+            Ok(Charged {
+                left,
+                material: Material::App {
+                    secret,
+                    last_step: factor.last_step,
+                },
+            })
         }
         Method::Sms => {
             let index = factor.number_index.as_deref().ok_or(Problem::WrongStep)?;
-            let mut sent = messages::latest(tx, &account.id, purpose.name(), index).await?.into_iter();
-            let current = sent.next().filter(|sent| sent.state == "current" && sent.expires_at > now);
+            let mut sent = messages::latest(tx, &account.id, purpose.name(), index)
+                .await?
+                .into_iter();
+            let current = sent
+                .next()
+                .filter(|sent| sent.state == "current" && sent.expires_at > now);
             let current = current.ok_or(Problem::CodeExpired)?;
             if !messages::charge(tx, &current.id).await? {
                 return Err(Problem::CodeExhausted.into());
             }
             let checks_left = u32::try_from(CHECKS - current.checks - 1).unwrap_or(0);
             let earlier = sent.next();
-            Ok(Charged { left: left.min(checks_left), material: Material::Sms { current, earlier } })
+            Ok(Charged {
+                left: left.min(checks_left),
+                material: Material::Sms { current, earlier },
+            })
         }
     }
 }
@@ -101,7 +132,10 @@ pub fn look(app: &App, charged: &Charged, code: &Secret, now: i64) -> Result<Ver
         Material::Sms { current, earlier } => {
             let is = |sent: &Sent| {
                 let hash = code_hash(app, &sent.id, code.expose());
-                bool::from(hash.as_bytes().ct_eq(sent.code.as_deref().unwrap_or_default().as_bytes()))
+                bool::from(
+                    hash.as_bytes()
+                        .ct_eq(sent.code.as_deref().unwrap_or_default().as_bytes()),
+                )
             };
             let (is_current, is_earlier) = (is(current), earlier.as_ref().is_some_and(is));
             Ok(match (is_current, is_earlier) {

@@ -20,7 +20,9 @@ pub fn id() -> Result<String, NoRandomness> {
 
 /// A bearer or cookie token of 256 bit, 43 characters.
 pub fn token() -> Result<tweestap_api::Secret, NoRandomness> {
-    Ok(tweestap_api::Secret::new(BASE64URL_NOPAD.encode(bytes::<32>()?.as_slice())))
+    Ok(tweestap_api::Secret::new(
+        BASE64URL_NOPAD.encode(bytes::<32>()?.as_slice()),
+    ))
 }
 
 /// Six digits, every one of the million equally likely (rejection sampling), leading zeros kept.
@@ -29,7 +31,10 @@ pub fn six_digits() -> Result<tweestap_api::Secret, NoRandomness> {
     loop {
         let drawn = u32::from_le_bytes(*bytes::<4>()?);
         if drawn < LIMIT {
-            return Ok(tweestap_api::Secret::new(format!("{:06}", drawn % 1_000_000)));
+            return Ok(tweestap_api::Secret::new(format!(
+                "{:06}",
+                drawn % 1_000_000
+            )));
         }
     }
 }

@@ -53,7 +53,11 @@ mod tests {
             let groups: Vec<&str> = code.expose().split('-').collect();
             assert_eq!(groups.len(), 3);
             assert!(groups.iter().all(|group| group.len() == 4));
-            assert!(groups.concat().bytes().all(|byte| ALPHABET.contains(&byte)), "{}", code.expose());
+            assert!(
+                groups.concat().bytes().all(|byte| ALPHABET.contains(&byte)),
+                "{}",
+                code.expose()
+            );
         }
         let mut different: Vec<_> = set.iter().map(Secret::expose).collect();
         different.sort_unstable();
@@ -73,12 +77,15 @@ mod tests {
         // Five standard deviations around the mean of a fair draw.
         let mean = drawn * SYMBOLS as i32 / 32;
         let bound = 5 * f64::from(mean).sqrt() as i32;
-        assert!(seen.iter().all(|count| (count - mean).abs() < bound), "{seen:?}");
+        assert!(
+            seen.iter().all(|count| (count - mean).abs() < bound),
+            "{seen:?}"
+        );
     }
 
     #[test]
     fn a_code_is_read_generously() {
-        assert_eq!(normalised("abcd-1o1l-iz0O"), "ABCD1011" .to_owned() + "1Z00");
+        assert_eq!(normalised("abcd-1o1l-iz0O"), "ABCD1011".to_owned() + "1Z00");
         assert_eq!(normalised(" AB CD–1234 — WXYZ\n"), "ABCD1234WXYZ");
     }
 }

@@ -7,7 +7,10 @@ use crate::seal;
 
 /// Shortest first, up to the school's longest; `always_ask` is always there.
 pub fn offered(longest: RememberDuration) -> Vec<RememberDuration> {
-    RememberDuration::ALL.into_iter().filter(|duration| *duration <= longest).collect()
+    RememberDuration::ALL
+        .into_iter()
+        .filter(|duration| *duration <= longest)
+        .collect()
 }
 
 /// Several people may share one browser: each account has a cookie of its own.
@@ -53,9 +56,15 @@ pub fn label(user_agent: &str) -> String {
         ("Linux", "Linux"),
     ];
     let named = |list: &[(&str, &'static str)]| {
-        list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+        list.iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
     };
-    [named(&BROWSERS), named(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [named(&BROWSERS), named(&SYSTEMS)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]
@@ -82,7 +91,16 @@ mod tests {
     fn a_cookie_is_http_only_strict_and_host_wide() {
         let cookie = set_cookie("sam", true, "token", 43_200);
         let attributes: Vec<&str> = cookie.split("; ").skip(1).collect();
-        assert_eq!(attributes, ["Path=/", "Max-Age=43200", "HttpOnly", "SameSite=Strict", "Secure"]);
+        assert_eq!(
+            attributes,
+            [
+                "Path=/",
+                "Max-Age=43200",
+                "HttpOnly",
+                "SameSite=Strict",
+                "Secure"
+            ]
+        );
         assert!(!set_cookie("sam", false, "token", 1).contains("Secure"));
     }
 
@@ -98,7 +116,10 @@ mod tests {
     fn a_device_is_named_by_browser_and_system_only() {
         let chrome = "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
         assert_eq!(label(chrome), "Chrome, ChromeOS");
-        assert_eq!(label("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Version/19.0 Safari/604.1"), "Safari, iPhone");
+        assert_eq!(
+            label("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Version/19.0 Safari/604.1"),
+            "Safari, iPhone"
+        );
         assert_eq!(label("curl/8"), "");
     }
 }

@@ -46,7 +46,10 @@ impl Sealer {
         let digest = Sha256::digest(key);
         let mut key_id = [0; KEY_ID];
         key_id.copy_from_slice(&digest[..KEY_ID]);
-        Self { cipher: XChaCha20Poly1305::new(key.into()), key_id }
+        Self {
+            cipher: XChaCha20Poly1305::new(key.into()),
+            key_id,
+        }
     }
 
     /// base64url of key id, nonce (random, 192 bit) and ciphertext.
@@ -55,7 +58,13 @@ impl Sealer {
         let aad = place.associated_data(&self.key_id);
         let sealed = self
             .cipher
-            .encrypt(&XNonce::from(*nonce), Payload { msg: secret, aad: &aad })
+            .encrypt(
+                &XNonce::from(*nonce),
+                Payload {
+                    msg: secret,
+                    aad: &aad,
+                },
+            )
             .map_err(|_| Error::Internal("sealing failed"))?;
         let whole = [&self.key_id[..], nonce.as_slice(), &sealed].concat();
         Ok(BASE64URL_NOPAD.encode(&whole))
@@ -63,13 +72,21 @@ impl Sealer {
 
     pub fn open(&self, place: Place<'_>, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         const BROKEN: Error = Error::Internal("a sealed text does not open");
-        let whole = BASE64URL_NOPAD.decode(sealed.as_bytes()).map_err(|_| BROKEN)?;
+        let whole = BASE64URL_NOPAD
+            .decode(sealed.as_bytes())
+            .map_err(|_| BROKEN)?;
         let (key_id, rest) = whole.split_at_checked(KEY_ID).ok_or(BROKEN)?;
         let (nonce, ciphertext) = rest.split_at_checked(NONCE).ok_or(BROKEN)?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| BROKEN)?;
         let aad = place.associated_data(key_id);
         self.cipher
-            .decrypt(&XNonce::from(nonce), Payload { msg: ciphertext, aad: &aad })
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: ciphertext,
+                    aad: &aad,
+                },
+            )
             .map(Zeroizing::new)
             .map_err(|_| BROKEN)
     }
@@ -110,19 +127,40 @@ pub fn digest(token: &str) -> String {
 mod tests {
     use super::{Place, Sealer};
 
-    const PLACE: Place<'_> = Place { school: "s", account: "a", row: "r", column: "secret" };
+    const PLACE: Place<'_> = Place {
+        school: "s",
+        account: "a",
+        row: "r",
+        column: "secret",
+    };
 
     #[test]
     fn a_sealed_text_opens_in_its_own_place_only() {
         let sealer = Sealer::new(&[7; 32]);
         let sealed = sealer.seal(PLACE, b"twelve drummers").unwrap();
-        assert_eq!(sealer.open(PLACE, &sealed).unwrap().as_slice(), b"twelve drummers");
+        assert_eq!(
+            sealer.open(PLACE, &sealed).unwrap().as_slice(),
+            b"twelve drummers"
+        );
         for elsewhere in [
-            Place { school: "t", ..PLACE },
-            Place { account: "b", ..PLACE },
+            Place {
+                school: "t",
+                ..PLACE
+            },
+            Place {
+                account: "b",
+                ..PLACE
+            },
             Place { row: "q", ..PLACE },
-            Place { column: "codes", ..PLACE },
-            Place { school: "sa", account: "", ..PLACE },
+            Place {
+                column: "codes",
+                ..PLACE
+            },
+            Place {
+                school: "sa",
+                account: "",
+                ..PLACE
+            },
         ] {
             assert!(sealer.open(elsewhere, &sealed).is_err());
         }
@@ -132,7 +170,10 @@ mod tests {
     #[test]
     fn a_text_sealed_twice_differs() {
         let sealer = Sealer::new(&[7; 32]);
-        assert_ne!(sealer.seal(PLACE, b"x").unwrap(), sealer.seal(PLACE, b"x").unwrap());
+        assert_ne!(
+            sealer.seal(PLACE, b"x").unwrap(),
+            sealer.seal(PLACE, b"x").unwrap()
+        );
     }
 
     #[test]
@@ -142,7 +183,11 @@ mod tests {
         for end in 0..sealed.len() {
             assert!(sealer.open(PLACE, &sealed[..end]).is_err());
         }
-        let altered = sealed.replacen(&sealed[40..41], if &sealed[40..41] == "A" { "B" } else { "A" }, 1);
+        let altered = sealed.replacen(
+            &sealed[40..41],
+            if &sealed[40..41] == "A" { "B" } else { "A" },
+            1,
+        );
         assert!(sealer.open(PLACE, &altered).is_err());
     }
 }

@@ -46,7 +46,9 @@ pub fn read(secret: &[u8], code: &str, now: i64, last_step: i64) -> Result<Readi
     }
     Ok(match (good, past) {
         (0, 0) => Reading::Wrong,
-        (0, back) => Reading::Past { seconds: u32::try_from(back * STEP).unwrap_or(0) },
+        (0, back) => Reading::Past {
+            seconds: u32::try_from(back * STEP).unwrap_or(0),
+        },
         (step, _) => Reading::Good { step },
     })
 }
@@ -58,12 +60,20 @@ pub fn is_of_step(secret: &[u8], code: &str, step: i64) -> Result<bool, Error> {
 
 fn matches(totp: &Totp, code: &str, step: i64) -> Choice {
     // Steps before 1970 have no code.
-    let Ok(time) = u64::try_from(step * STEP) else { return Choice::from(0) };
-    totp.generate(time).to_string().as_bytes().ct_eq(code.as_bytes())
+    let Ok(time) = u64::try_from(step * STEP) else {
+        return Choice::from(0);
+    };
+    totp.generate(time)
+        .to_string()
+        .as_bytes()
+        .ct_eq(code.as_bytes())
 }
 
 fn plain(secret: &[u8]) -> Result<Totp, Error> {
-    Builder::new().with_secret(secret).build().map_err(|_| Error::Internal("a stored secret is unusable"))
+    Builder::new()
+        .with_secret(secret)
+        .build()
+        .map_err(|_| Error::Internal("a stored secret is unusable"))
 }
 
 /// The Key URI and the key alone, in base32 without padding.
@@ -74,15 +84,27 @@ pub fn setup(secret: &[u8], issuer: &str, account: &str) -> Result<tweestap_api:
         .with_account_name(label(account))
         .build()
         .map_err(|_| Error::Internal("a Key URI cannot be made"))?;
-    let uri = totp.to_url().map_err(|_| Error::Internal("a Key URI cannot be made"))?;
-    Ok(tweestap_api::AppSetup { uri: Secret::new(uri), key: Secret::new(totp.secret().to_base32()) })
+    let uri = totp
+        .to_url()
+        .map_err(|_| Error::Internal("a Key URI cannot be made"))?;
+    Ok(tweestap_api::AppSetup {
+        uri: Secret::new(uri),
+        key: Secret::new(totp.secret().to_base32()),
+    })
 }
 
 /// The Key URI format allows no colon in either part of the label, and an empty one says nothing.
 fn label(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c == ':' || c.is_control() { ' ' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| if c == ':' || c.is_control() { ' ' } else { c })
+        .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    if clean.is_empty() { "Tweestap".to_owned() } else { clean }
+    if clean.is_empty() {
+        "Tweestap".to_owned()
+    } else {
+        clean
+    }
 }
 
 #[cfg(test)]
@@ -102,24 +124,42 @@ mod tests {
             (2_000_000_000, "279037"),
             (20_000_000_000, "353130"),
         ] {
-            assert_eq!(read(RFC_SECRET, code, time, 0).unwrap(), Reading::Good { step: time / STEP });
+            assert_eq!(
+                read(RFC_SECRET, code, time, 0).unwrap(),
+                Reading::Good { step: time / STEP }
+            );
         }
     }
 
     #[test]
     fn one_step_either_side_is_accepted_and_no_more() {
         let now = 1_800_000_000;
-        let code = |step: i64| plain(RFC_SECRET).unwrap().generate((step * STEP) as u64).to_string();
+        let code = |step: i64| {
+            plain(RFC_SECRET)
+                .unwrap()
+                .generate((step * STEP) as u64)
+                .to_string()
+        };
         let current = now / STEP;
         for step in current - 1..=current + 1 {
-            assert_eq!(read(RFC_SECRET, &code(step), now, 0).unwrap(), Reading::Good { step });
+            assert_eq!(
+                read(RFC_SECRET, &code(step), now, 0).unwrap(),
+                Reading::Good { step }
+            );
         }
         for back in 2..=10 {
             let seconds = (back * STEP) as u32;
-            assert_eq!(read(RFC_SECRET, &code(current - back), now, 0).unwrap(), Reading::Past { seconds });
+            assert_eq!(
+                read(RFC_SECRET, &code(current - back), now, 0).unwrap(),
+                Reading::Past { seconds }
+            );
         }
         for away in [2, 3, 10, -11, -12, 40] {
-            assert_eq!(read(RFC_SECRET, &code(current + away), now, 0).unwrap(), Reading::Wrong, "{away}");
+            assert_eq!(
+                read(RFC_SECRET, &code(current + away), now, 0).unwrap(),
+                Reading::Wrong,
+                "{away}"
+            );
         }
     }
 
@@ -127,14 +167,28 @@ mod tests {
     fn a_spent_step_reads_as_wrong_in_the_window_and_in_the_past() {
         let now = 1_800_000_000;
         let current = now / STEP;
-        let code = |step: i64| plain(RFC_SECRET).unwrap().generate((step * STEP) as u64).to_string();
-        assert_eq!(read(RFC_SECRET, &code(current), now, current).unwrap(), Reading::Wrong);
-        assert_eq!(read(RFC_SECRET, &code(current - 1), now, current).unwrap(), Reading::Wrong);
+        let code = |step: i64| {
+            plain(RFC_SECRET)
+                .unwrap()
+                .generate((step * STEP) as u64)
+                .to_string()
+        };
+        assert_eq!(
+            read(RFC_SECRET, &code(current), now, current).unwrap(),
+            Reading::Wrong
+        );
+        assert_eq!(
+            read(RFC_SECRET, &code(current - 1), now, current).unwrap(),
+            Reading::Wrong
+        );
         assert_eq!(
             read(RFC_SECRET, &code(current + 1), now, current).unwrap(),
             Reading::Good { step: current + 1 }
         );
-        assert_eq!(read(RFC_SECRET, &code(current - 3), now, current - 3).unwrap(), Reading::Wrong);
+        assert_eq!(
+            read(RFC_SECRET, &code(current - 3), now, current - 3).unwrap(),
+            Reading::Wrong
+        );
         assert!(is_of_step(RFC_SECRET, &code(current), current).unwrap());
         assert!(!is_of_step(RFC_SECRET, &code(current), current + 1).unwrap());
     }
@@ -142,7 +196,16 @@ mod tests {
     #[test]
     fn a_code_is_six_ascii_digits() {
         assert!(is_well_formed("012345"));
-        for malformed in ["", "12345", "1234567", "12 456", "12345a", "１２３４５６", "-12345", "+12345"] {
+        for malformed in [
+            "",
+            "12345",
+            "1234567",
+            "12 456",
+            "12345a",
+            "１２３４５６",
+            "-12345",
+            "+12345",
+        ] {
             assert!(!is_well_formed(malformed), "{malformed:?}");
         }
     }
@@ -151,8 +214,14 @@ mod tests {
     fn a_key_uri_holds_no_colon_and_no_plus() {
         let setup = setup(RFC_SECRET, "O.B.S.: De Brug", "Sam: de  Vries\n").unwrap();
         let uri = setup.uri.expose();
-        assert!(uri.starts_with("otpauth://totp/O.B.S.%20De%20Brug:Sam%20de%20Vries?secret="), "{uri}");
-        assert!(uri.contains("issuer=O.B.S.%20De%20Brug") && !uri.contains('+'), "{uri}");
+        assert!(
+            uri.starts_with("otpauth://totp/O.B.S.%20De%20Brug:Sam%20de%20Vries?secret="),
+            "{uri}"
+        );
+        assert!(
+            uri.contains("issuer=O.B.S.%20De%20Brug") && !uri.contains('+'),
+            "{uri}"
+        );
         assert_eq!(setup.key.expose(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     }
 }

@@ -16,10 +16,22 @@ async fn someone_enrols_with_an_app_from_the_first_choice_to_the_settings() {
     assert_eq!(person.get("/settings").await.ok()["status"], "off");
 
     let scan = person.choose_app().await;
-    assert_eq!((&scan["step"], &scan["method"], &scan["with_password"]), (&json!("scan"), &json!("app"), &json!(false)));
-    assert_eq!((&scan["school"], &scan["account"]), (&json!("De Brug"), &json!("Name of sam")));
+    assert_eq!(
+        (&scan["step"], &scan["method"], &scan["with_password"]),
+        (&json!("scan"), &json!("app"), &json!(false))
+    );
+    assert_eq!(
+        (&scan["school"], &scan["account"]),
+        (&json!("De Brug"), &json!("Name of sam"))
+    );
     let uri = scan["app"]["uri"].as_str().unwrap();
-    assert_eq!(uri, format!("otpauth://totp/De%20Brug:Name%20of%20sam?secret={}&issuer=De%20Brug", person.key));
+    assert_eq!(
+        uri,
+        format!(
+            "otpauth://totp/De%20Brug:Name%20of%20sam?secret={}&issuer=De%20Brug",
+            person.key
+        )
+    );
     assert_eq!(person.key.len(), 32);
     assert_eq!(scan["expires_at"], world.clock.now() + 1_800);
     assert_eq!(person.get("/settings").await.ok()["status"], "pending");
@@ -31,16 +43,32 @@ async fn someone_enrols_with_an_app_from_the_first_choice_to_the_settings() {
     assert!(codes.get("app").is_none(), "the key is not shown again");
     assert_eq!(codes["recovery_codes"].as_array().unwrap().len(), 6);
     assert_eq!(codes["expires_at"], world.clock.now() + 86_400);
-    assert_eq!(person.get("/settings").await.ok()["status"], "pending", "only acknowledging switches it on");
-    assert_eq!(person.get("/enrolment").await.ok()["recovery_codes"], codes["recovery_codes"]);
+    assert_eq!(
+        person.get("/settings").await.ok()["status"],
+        "pending",
+        "only acknowledging switches it on"
+    );
+    assert_eq!(
+        person.get("/enrolment").await.ok()["recovery_codes"],
+        codes["recovery_codes"]
+    );
 
     let done = person.acknowledge(id).await.ok();
     assert_eq!(done["step"], "done");
     assert!(done.get("recovery_codes").is_none());
-    assert_eq!(done["remember"]["offered"], json!(["always_ask", "12h", "3d", "1w"]));
+    assert_eq!(
+        done["remember"]["offered"],
+        json!(["always_ask", "12h", "3d", "1w"])
+    );
     let settings = person.get("/settings").await.ok();
-    assert_eq!((&settings["status"], &settings["method"]), (&json!("on"), &json!("app")));
-    assert_eq!((&settings["since"], &settings["codes_left"]), (&json!(world.clock.now()), &json!(6)));
+    assert_eq!(
+        (&settings["status"], &settings["method"]),
+        (&json!("on"), &json!("app"))
+    );
+    assert_eq!(
+        (&settings["since"], &settings["codes_left"]),
+        (&json!(world.clock.now()), &json!(6))
+    );
 }
 
 #[tokio::test]
@@ -55,12 +83,21 @@ async fn reload_back_a_second_tab_and_a_wrong_code_keep_the_scanned_key() {
     }
     assert_eq!(other_tab.choose_app().await["id"], first["id"]);
     assert_eq!(other_tab.key, key);
-    person.confirm(&id, &person.wrong_code()).await.refused(422, "code_mismatch");
-    let back = person.post("/enrolment/back", json!({ "enrolment": id })).await.ok();
+    person
+        .confirm(&id, &person.wrong_code())
+        .await
+        .refused(422, "code_mismatch");
+    let back = person
+        .post("/enrolment/back", json!({ "enrolment": id }))
+        .await
+        .ok();
     assert_eq!(back["step"], "method");
     assert!(back.get("app").is_none(), "no key at another step");
     assert_eq!(person.choose_app().await["app"], first["app"]);
-    assert_eq!(person.confirm(&id, &person.code(0)).await.ok()["step"], "recovery-codes");
+    assert_eq!(
+        person.confirm(&id, &person.code(0)).await.ok()["step"],
+        "recovery-codes"
+    );
 }
 
 #[tokio::test]
@@ -71,8 +108,14 @@ async fn the_other_method_replaces_what_is_pending_and_the_old_tab_is_told_so() 
     let old = app["id"].as_str().unwrap().to_owned();
     let phone = person.at_phone().await;
     assert_ne!(phone, old);
-    person.confirm(&old, &person.code(0)).await.refused(404, "enrolment_not_found");
-    person.post("/enrolment/back", json!({ "enrolment": old })).await.refused(404, "enrolment_not_found");
+    person
+        .confirm(&old, &person.code(0))
+        .await
+        .refused(404, "enrolment_not_found");
+    person
+        .post("/enrolment/back", json!({ "enrolment": old }))
+        .await
+        .refused(404, "enrolment_not_found");
     let again = person.choose_app().await;
     assert_ne!(again["app"], app["app"], "a new enrolment has a new key");
 }
@@ -83,30 +126,58 @@ async fn a_password_is_asked_when_the_sign_in_is_more_than_five_minutes_old() {
     world.local("sam").await;
     let mut person = world.earlier("sam").await;
     let waiting = person.choose_app().await;
-    assert_eq!((&waiting["step"], &waiting["reauthentication"]), (&json!("password"), &json!("password")));
+    assert_eq!(
+        (&waiting["step"], &waiting["reauthentication"]),
+        (&json!("password"), &json!("password"))
+    );
     assert_eq!(waiting["with_password"], true);
     assert!(waiting.get("app").is_none());
     let id = waiting["id"].as_str().unwrap();
-    person.confirm(id, "123456").await.refused(409, "wrong_step");
+    person
+        .confirm(id, "123456")
+        .await
+        .refused(409, "wrong_step");
 
-    let wrong = person.post("/enrolment/password", json!({ "password": "Correct horse battery" })).await;
+    let wrong = person
+        .post(
+            "/enrolment/password",
+            json!({ "password": "Correct horse battery" }),
+        )
+        .await;
     assert_eq!(wrong.refused(422, "password_wrong")["attempts_left"], 9);
-    let right = person.post("/enrolment/password", json!({ "password": PASSWORD })).await.ok();
-    assert_eq!((&right["step"], &right["with_password"]), (&json!("scan"), &json!(true)));
+    let right = person
+        .post("/enrolment/password", json!({ "password": PASSWORD }))
+        .await
+        .ok();
+    assert_eq!(
+        (&right["step"], &right["with_password"]),
+        (&json!("scan"), &json!(true))
+    );
     // The right password clears the count, and elevates this session only.
-    let elevated = person.post("/enrolment/back", json!({ "enrolment": id })).await.ok();
+    let elevated = person
+        .post("/enrolment/back", json!({ "enrolment": id }))
+        .await
+        .ok();
     assert_eq!(elevated["step"], "method");
     assert_eq!(person.at_phone().await.len(), 22);
     assert_eq!(person.get("/enrolment").await.ok()["step"], "phone");
     let other = world.earlier("sam").await;
-    let app = other.post("/enrolment/method", json!({ "method": "app" })).await.ok();
+    let app = other
+        .post("/enrolment/method", json!({ "method": "app" }))
+        .await
+        .ok();
     assert_eq!(app["step"], "password");
 }
 
 #[tokio::test]
 async fn five_minutes_are_counted_from_the_portals_sign_in_to_the_second() {
     let world = World::new().await;
-    for (age, step) in [(0, "scan"), (299, "scan"), (300, "password"), (301, "password")] {
+    for (age, step) in [
+        (0, "scan"),
+        (299, "scan"),
+        (300, "password"),
+        (301, "password"),
+    ] {
         let mut claims = crate::world::tokens::claims(world.clock.now(), &format!("sam{age}"));
         claims["auth_time"] = json!(world.clock.now() - age);
         let (mut person, _) = world.open(&claims, "enrolment").await;
@@ -119,12 +190,26 @@ async fn someone_whose_portal_keeps_the_passwords_goes_there_and_comes_back_to_t
     let world = World::new().await;
     let mut person = world.earlier("sam").await;
     let waiting = person.choose_app().await;
-    assert_eq!((&waiting["step"], &waiting["reauthentication"]), (&json!("password"), &json!("portal")));
-    assert!(!waiting["actions"].as_array().unwrap().contains(&json!("give_password")));
-    person.post("/enrolment/password", json!({ "password": "x" })).await.refused(409, "wrong_step");
+    assert_eq!(
+        (&waiting["step"], &waiting["reauthentication"]),
+        (&json!("password"), &json!("portal"))
+    );
+    assert!(
+        !waiting["actions"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("give_password"))
+    );
+    person
+        .post("/enrolment/password", json!({ "password": "x" }))
+        .await
+        .refused(409, "wrong_step");
     let again = world.person("sam").await;
     let scan = again.get("/enrolment").await.ok();
-    assert_eq!((&scan["step"], &scan["id"]), (&json!("scan"), &waiting["id"]));
+    assert_eq!(
+        (&scan["step"], &scan["id"]),
+        (&json!("scan"), &waiting["id"])
+    );
 }
 
 #[tokio::test]
@@ -134,8 +219,16 @@ async fn an_overlong_password_is_refused_before_it_is_hashed() {
     let mut person = world.earlier("sam").await;
     person.choose_app().await;
     let long = "x".repeat(1_025);
-    person.post("/enrolment/password", json!({ "password": long })).await.refused(400, "malformed_request");
-    let wrong = person.post("/enrolment/password", json!({ "password": "x".repeat(1_024) })).await;
+    person
+        .post("/enrolment/password", json!({ "password": long }))
+        .await
+        .refused(400, "malformed_request");
+    let wrong = person
+        .post(
+            "/enrolment/password",
+            json!({ "password": "x".repeat(1_024) }),
+        )
+        .await;
     assert_eq!(wrong.refused(422, "password_wrong")["attempts_left"], 9);
 }
 
@@ -150,7 +243,10 @@ async fn a_pending_enrolment_ends_after_half_an_hour_as_if_it_had_never_been() {
     assert_eq!(person.get("/enrolment").await.ok()["step"], "scan");
     world.clock.advance(1);
     assert_eq!(person.get("/enrolment").await.ok()["step"], "method");
-    person.confirm(&id, "123456").await.refused(404, "enrolment_not_found");
+    person
+        .confirm(&id, "123456")
+        .await
+        .refused(404, "enrolment_not_found");
     assert_eq!(person.get("/settings").await.ok()["status"], "off");
     person.choose_app().await;
     assert_ne!(person.key, key);
@@ -167,7 +263,10 @@ async fn unacknowledged_codes_can_be_seen_again_for_a_day_and_are_then_gone_from
     assert_eq!(person.get("/enrolment").await.ok()["recovery_codes"], codes);
     world.clock.advance(1);
     assert_eq!(person.get("/enrolment").await.ok()["step"], "method");
-    person.acknowledge(&id).await.refused(404, "enrolment_not_found");
+    person
+        .acknowledge(&id)
+        .await
+        .refused(404, "enrolment_not_found");
     world.app.store.sweep(world.clock.now()).await.unwrap();
     assert_eq!(world.count("SELECT COUNT(*) FROM factors").await, 0);
 }
@@ -176,13 +275,20 @@ async fn unacknowledged_codes_can_be_seen_again_for_a_day_and_are_then_gone_from
 async fn cancelling_takes_back_everything_that_is_pending_codes_included() {
     let world = World::new().await;
     let mut person = world.person("sam").await;
-    assert_eq!(person.delete("/enrolment").await.ok()["step"], "method", "nothing to cancel is no error");
+    assert_eq!(
+        person.delete("/enrolment").await.ok()["step"],
+        "method",
+        "nothing to cancel is no error"
+    );
     let id = person.choose_app().await["id"].as_str().unwrap().to_owned();
     person.confirm(&id, &person.code(0)).await.ok();
     let cancelled = person.delete("/enrolment").await.ok();
     assert_eq!(cancelled["step"], "method");
     assert!(cancelled.get("recovery_codes").is_none());
-    person.acknowledge(&id).await.refused(404, "enrolment_not_found");
+    person
+        .acknowledge(&id)
+        .await
+        .refused(404, "enrolment_not_found");
     assert_eq!(person.get("/settings").await.ok()["status"], "off");
     assert_eq!(world.count("SELECT COUNT(*) FROM factors").await, 0);
 }
@@ -193,15 +299,27 @@ async fn an_active_factor_cannot_be_overwritten_by_enrolling_again() {
     let mut person = world.person("sam").await;
     person.enrol_by_app().await;
     let before = rows(&world).await;
-    person.post("/enrolment/method", json!({ "method": "sms" })).await.refused(409, "already_enrolled");
-    person.post("/enrolment/method", json!({ "method": "app" })).await.refused(409, "already_enrolled");
+    person
+        .post("/enrolment/method", json!({ "method": "sms" }))
+        .await
+        .refused(409, "already_enrolled");
+    person
+        .post("/enrolment/method", json!({ "method": "app" }))
+        .await
+        .refused(409, "already_enrolled");
     assert_eq!(person.delete("/enrolment").await.ok()["step"], "done");
-    person.post("/enrolment/password", json!({ "password": PASSWORD })).await.refused(409, "wrong_step");
+    person
+        .post("/enrolment/password", json!({ "password": PASSWORD }))
+        .await
+        .refused(409, "wrong_step");
     assert_eq!(rows(&world).await, before);
     world.clock.advance(60);
     let (again, challenge) = world.at_challenge("sam", "").await;
     let code = person.code(0);
-    again.verify(challenge["id"].as_str().unwrap(), &code, false).await.ok();
+    again
+        .verify(challenge["id"].as_str().unwrap(), &code, false)
+        .await
+        .ok();
 }
 
 async fn rows(world: &World) -> Vec<(String, String, Option<String>, i64)> {
@@ -256,11 +374,20 @@ async fn a_school_that_offers_the_app_only_refuses_text_messages() {
     claims["iss"] = json!("https://strict.test/issuer");
     let token = world.token(&claims);
     let body = json!({ "portal_token": token, "view": "enrolment", "lang": "nl" });
-    let opened = crate::http::post_from(&world, "https://strict.test", "", "/session", &body).await.ok();
+    let opened = crate::http::post_from(&world, "https://strict.test", "", "/session", &body)
+        .await
+        .ok();
     assert_eq!(opened["enrolment"]["offered"], json!(["app"]));
     let bearer = opened["access_token"].as_str().unwrap();
     let body = json!({ "method": "sms" });
-    let refused = crate::http::post_from(&world, "https://strict.test", bearer, "/enrolment/method", &body).await;
+    let refused = crate::http::post_from(
+        &world,
+        "https://strict.test",
+        bearer,
+        "/enrolment/method",
+        &body,
+    )
+    .await;
     refused.refused(422, "method_not_offered");
 }
 
@@ -271,7 +398,13 @@ async fn two_secrets_are_never_the_same_and_have_160_bit() {
     for n in 0..50 {
         let mut person = world.person(&format!("p{n}")).await;
         person.choose_app().await;
-        assert_eq!(data_encoding::BASE32_NOPAD.decode(person.key.as_bytes()).unwrap().len(), 20);
+        assert_eq!(
+            data_encoding::BASE32_NOPAD
+                .decode(person.key.as_bytes())
+                .unwrap()
+                .len(),
+            20
+        );
         keys.push(person.key);
     }
     keys.sort();

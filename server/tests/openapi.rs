@@ -16,10 +16,22 @@ async fn the_document_is_served_and_names_every_route_of_the_contract() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let paths = document["paths"].as_object().unwrap();
     for route in [
-        routes::SESSION, routes::ENROLMENT, routes::ENROLMENT_METHOD, routes::ENROLMENT_PASSWORD,
-        routes::ENROLMENT_PHONE, routes::ENROLMENT_RESEND, routes::ENROLMENT_BACK, routes::ENROLMENT_CONFIRM,
-        routes::ENROLMENT_ACKNOWLEDGE, routes::SETTINGS, routes::SETTINGS_REMEMBER, routes::CHALLENGE,
-        routes::CHALLENGE_RESEND, routes::CHALLENGE_VERIFY, routes::OPENAPI, routes::JWKS,
+        routes::SESSION,
+        routes::ENROLMENT,
+        routes::ENROLMENT_METHOD,
+        routes::ENROLMENT_PASSWORD,
+        routes::ENROLMENT_PHONE,
+        routes::ENROLMENT_RESEND,
+        routes::ENROLMENT_BACK,
+        routes::ENROLMENT_CONFIRM,
+        routes::ENROLMENT_ACKNOWLEDGE,
+        routes::SETTINGS,
+        routes::SETTINGS_REMEMBER,
+        routes::CHALLENGE,
+        routes::CHALLENGE_RESEND,
+        routes::CHALLENGE_VERIFY,
+        routes::OPENAPI,
+        routes::JWKS,
     ] {
         assert!(paths.contains_key(route), "{route}");
     }
@@ -30,12 +42,24 @@ async fn every_code_in_the_table_is_one_of_the_contract_and_is_documented_under_
     let known: HashSet<&str> = Problem::examples().iter().map(Problem::code).collect();
     let document = tweestap_server::openapi::document();
     for rule in &RULES {
-        let responses = &document["paths"][rule.path][rule.method.as_str().to_lowercase()]["responses"];
+        let responses =
+            &document["paths"][rule.path][rule.method.as_str().to_lowercase()]["responses"];
         for code in rule.problems {
             assert!(known.contains(code), "{code}");
-            let status = Problem::examples().iter().find(|problem| problem.code() == *code).unwrap().status();
-            let codes = responses[status.to_string()]["x-tweestap-codes"].as_array().unwrap();
-            assert!(codes.iter().any(|one| one == code), "{} {}: {code}", rule.method, rule.path);
+            let status = Problem::examples()
+                .iter()
+                .find(|problem| problem.code() == *code)
+                .unwrap()
+                .status();
+            let codes = responses[status.to_string()]["x-tweestap-codes"]
+                .as_array()
+                .unwrap();
+            assert!(
+                codes.iter().any(|one| one == code),
+                "{} {}: {code}",
+                rule.method,
+                rule.path
+            );
         }
         assert!(!responses["200"].is_null(), "{} {}", rule.method, rule.path);
         assert!(!responses["503"].is_null(), "{} {}", rule.method, rule.path);
@@ -60,7 +84,9 @@ fn collect(value: &Value, references: &mut Vec<String>) {
             if let Some(Value::String(reference)) = members.get("$ref") {
                 references.push(reference.clone());
             }
-            members.values().for_each(|member| collect(member, references));
+            members
+                .values()
+                .for_each(|member| collect(member, references));
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, references)),
         _ => {}

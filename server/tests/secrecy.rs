@@ -1,1 +1,182 @@
-//! to come
+//! Canaries: whole journeys at TRACE, then every file and every log line is searched for what must not be
+//! there. A control shows that the search would find it.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use serde_json::json;
+
+use crate::world::{PASSWORD, World};
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The log of the whole test program: other tests' lines in it only make the search harder.
+fn log() -> &'static Log {
+    static LOG: OnceLock<Log> = OnceLock::new();
+    LOG.get_or_init(|| {
+        let log = Log::default();
+        let writer = log.clone();
+        tracing_subscriber::fmt()
+            .with_env_filter(tracing_subscriber::EnvFilter::new("trace"))
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .init();
+        log
+    })
+}
+
+fn contains(haystack: &[u8], needle: &str) -> bool {
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle.as_bytes())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_secret_reaches_a_log_line_a_file_or_the_write_ahead_log() {
+    let log = log();
+    let world = World::new().await;
+    world.local("sam").await;
+    let mut secrets: Vec<(&str, String)> = vec![("password", PASSWORD.to_owned())];
+
+    let mut sam = world.earlier("sam").await;
+    sam.choose_app().await;
+    sam.post(
+        "/enrolment/password",
+        json!({ "password": "canary wrong password" }),
+    )
+    .await
+    .refused(422, "password_wrong");
+    let scan = sam
+        .post("/enrolment/password", json!({ "password": PASSWORD }))
+        .await
+        .ok();
+    sam.key = scan["app"]["key"].as_str().unwrap().to_owned();
+    let id = scan["id"].as_str().unwrap();
+    let confirming = sam.code(0);
+    let codes = sam.confirm(id, &confirming).await.ok()["recovery_codes"].clone();
+    search(
+        &world,
+        log,
+        codes[0].as_str().unwrap(),
+        "unacknowledged recovery code",
+    );
+    sam.acknowledge(id).await.ok();
+    let remembered = sam
+        .put(
+            "/settings/remember",
+            json!({ "duration": "1w", "this_device": true }),
+        )
+        .await;
+    let cookie = remembered.cookies()[0]
+        .split([';', '='])
+        .nth(1)
+        .unwrap()
+        .to_owned();
+    world.clock.advance(60);
+    let (at_sign_in, challenge) = world.at_challenge("sam", "").await;
+    let code = sam.code(0);
+    let passed = at_sign_in
+        .verify(challenge["id"].as_str().unwrap(), &code, true)
+        .await
+        .ok();
+
+    let noor = world.person("noor").await;
+    noor.enrol_by_sms(&world, "06 87 65 43 21").await;
+    let token = world.good_token("joke");
+    let body = json!({ "portal_token": token, "view": "settings", "lang": "nl" });
+    crate::http::post_from(&world, crate::world::PORTAL, "", "/session", &body)
+        .await
+        .ok();
+
+    let raw = data_encoding::BASE32_NOPAD
+        .decode(sam.key.as_bytes())
+        .unwrap();
+    secrets.push(("wrong password", "canary wrong password".into()));
+    secrets.push(("key", sam.key.clone()));
+    secrets.push(("Key URI", "otpauth://totp/De%20Brug:sam".into()));
+    for code in codes.as_array().unwrap() {
+        let code = code.as_str().unwrap();
+        secrets.push(("recovery code", code.to_owned()));
+        secrets.push(("recovery code without dashes", code.replace('-', "")));
+    }
+    secrets.push(("bearer", sam.bearer.clone()));
+    secrets.push(("bearer at sign-in", at_sign_in.bearer.clone()));
+    secrets.push(("cookie", cookie));
+    secrets.push(("portal token", token));
+    secrets.push((
+        "assertion",
+        passed["assertion"].as_str().unwrap().to_owned(),
+    ));
+    secrets.push(("number", "87654321".into()));
+    secrets.push(("text message", "is je code voor".into()));
+    secrets.push(("confirming code", format!("\"{confirming}\"")));
+    secrets.push(("code", format!("\"{code}\"")));
+    secrets.push(("message code", format!("#{}", world.post.code())));
+
+    for (what, secret) in &secrets {
+        search(&world, log, secret, what);
+    }
+    for (name, bytes) in files(&world) {
+        assert!(
+            !bytes.windows(raw.len()).any(|window| window == raw),
+            "the raw key is in {name}"
+        );
+    }
+    control(&world, log);
+}
+
+/// What is meant to be there is found the same way.
+fn control(world: &World, log: &Log) {
+    assert!(
+        contains(&log.0.lock().unwrap(), "/api/v1/enrolment/confirm"),
+        "the log has lines of requests"
+    );
+    assert!(
+        contains(&log.0.lock().unwrap(), "UPDATE factors"),
+        "the log has lines of queries"
+    );
+    if !world.is_postgres() {
+        assert!(
+            files(world)
+                .iter()
+                .any(|(_, bytes)| contains(bytes, "Name of noor")),
+            "names are in the database"
+        );
+    }
+}
+
+fn files(world: &World) -> Vec<(String, Vec<u8>)> {
+    std::fs::read_dir(world.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.file_name()
+                .unwrap()
+                .to_string_lossy()
+                .starts_with("tweestap.db")
+        })
+        .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
+        .collect()
+}
+
+fn search(world: &World, log: &Log, secret: &str, what: &str) {
+    assert!(
+        !contains(&log.0.lock().unwrap(), secret),
+        "{what} is in the log"
+    );
+    for (name, bytes) in files(world) {
+        assert!(!contains(&bytes, secret), "{what} is in {name}");
+    }
+}

@@ -1,1 +1,266 @@
-//! to come
+//! A database that is locked, full or gone: `busy`, nothing half-done, and never a success by accident.
+
+use std::time::Duration;
+
+use serde_json::json;
+use sqlx::Connection as _;
+use tweestap_server::store::Tuning;
+
+use crate::world::{PORTAL, World};
+
+const IMPATIENT: Tuning = Tuning {
+    patience: Duration::from_millis(50),
+    durable: false,
+};
+
+/// Another process that holds the write lock.
+async fn lock(world: &World) -> sqlx::AnyConnection {
+    let url = format!("sqlite://{}", world.database().display());
+    let mut other = sqlx::AnyConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    other
+}
+
+#[tokio::test]
+async fn a_locked_database_is_busy_and_the_same_call_works_later() {
+    let world = World::tuned(IMPATIENT).await;
+    if world.is_postgres() {
+        return;
+    }
+    let mut person = world.person("sam").await;
+    let token = world.good_token("noor");
+    let open = json!({ "portal_token": token, "view": "enrolment", "lang": "nl" });
+    let id = person.choose_app().await["id"].as_str().unwrap().to_owned();
+
+    let mut other = lock(&world).await;
+    let refused = person.confirm(&id, &person.code(0)).await;
+    assert_eq!(refused.header("retry-after"), "2");
+    refused.refused(503, "busy");
+    crate::http::post_from(&world, PORTAL, "", "/session", &open)
+        .await
+        .refused(503, "busy");
+    person.delete("/enrolment").await.refused(503, "busy");
+    // Reading goes on.
+    assert_eq!(person.get("/enrolment").await.ok()["step"], "scan");
+    sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
+
+    crate::http::post_from(&world, PORTAL, "", "/session", &open)
+        .await
+        .ok();
+    assert_eq!(
+        world.count("SELECT COUNT(*) FROM limits").await,
+        0,
+        "no attempt was counted"
+    );
+    person.confirm(&id, &person.code(0)).await.ok();
+}
+
+#[tokio::test]
+async fn a_database_that_is_locked_at_the_challenge_lets_nobody_pass_and_spends_no_code() {
+    let world = World::tuned(IMPATIENT).await;
+    if world.is_postgres() {
+        return;
+    }
+    let sam = world.enrolled("sam").await;
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    let mut other = lock(&world).await;
+    let id = challenge["id"].as_str().unwrap();
+    for _ in 0..3 {
+        let refused = person.verify(id, &sam.code(0), false).await;
+        assert!(refused.json().get("assertion").is_none());
+        refused.refused(503, "busy");
+    }
+    sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
+    assert_eq!(
+        person.verify(id, &sam.code(0), false).await.ok()["step"],
+        "passed"
+    );
+}
+
+#[tokio::test]
+async fn a_full_database_is_busy_at_every_step_and_leaves_nothing_half_done() {
+    let world = World::tuned(IMPATIENT).await;
+    if world.is_postgres() {
+        return;
+    }
+    let mut person = world.person("sam").await;
+    let id = person.choose_app().await["id"].as_str().unwrap().to_owned();
+    // Fill the last free pages, so that the next row that needs one finds none.
+    world.execute("CREATE TABLE filler (text TEXT)").await;
+    let pages = world
+        .count("SELECT page_count FROM pragma_page_count")
+        .await;
+    let limit = format!("PRAGMA max_page_count = {}", pages + 2);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(limit))
+        .execute(world.app.store.writer())
+        .await
+        .unwrap();
+    let mut refused = false;
+    for size in [4_000, 1_000, 100, 10] {
+        let insert = format!("INSERT INTO filler VALUES (hex(zeroblob({})))", size / 2);
+        while sqlx::raw_sql(sqlx::AssertSqlSafe(insert.clone()))
+            .execute(world.app.store.writer())
+            .await
+            .is_ok()
+        {}
+    }
+    // New people need room; the first who finds none is told, and is not half there.
+    for n in 0..200 {
+        let subject = format!("{n}-{}", "x".repeat(200));
+        let token = world.good_token(&subject);
+        let body = json!({ "portal_token": token, "view": "enrolment", "lang": "nl" });
+        let answer = crate::http::post_from(&world, PORTAL, "", "/session", &body).await;
+        if answer.status == 503 {
+            answer.refused(503, "busy");
+            let (before, tokens) = (
+                world.count("SELECT COUNT(*) FROM accounts").await,
+                world.count("SELECT COUNT(*) FROM used_tokens").await,
+            );
+            assert_eq!(before, tokens, "the token of the refused call is not spent");
+            refused = true;
+            sqlx::raw_sql("PRAGMA max_page_count = 1000000")
+                .execute(world.app.store.writer())
+                .await
+                .unwrap();
+            crate::http::post_from(&world, PORTAL, "", "/session", &body)
+                .await
+                .ok();
+            break;
+        }
+    }
+    assert!(refused, "the database never filled up");
+    person.confirm(&id, &person.code(0)).await.ok();
+}
+
+#[tokio::test]
+async fn a_full_database_at_acknowledging_switches_nothing_on() {
+    let world = World::tuned(IMPATIENT).await;
+    if world.is_postgres() {
+        return;
+    }
+    let mut person = world.person("sam").await;
+    let id = person.choose_app().await["id"].as_str().unwrap().to_owned();
+    let codes = person.confirm(&id, &person.code(0)).await.ok()["recovery_codes"].clone();
+    // The rows of the recovery codes are refused half-way.
+    world
+        .execute(
+            "CREATE TRIGGER full_disk BEFORE INSERT ON recovery_codes WHEN NEW.position = 3 \
+         BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+        )
+        .await;
+    let refused = person.acknowledge(&id).await;
+    assert_eq!(refused.status, 500);
+    assert!(
+        !String::from_utf8_lossy(&refused.bytes).contains("disk"),
+        "no word of the database travels"
+    );
+    refused.refused(500, "internal");
+    assert_eq!(person.get("/settings").await.ok()["status"], "pending");
+    assert_eq!(world.count("SELECT COUNT(*) FROM recovery_codes").await, 0);
+    assert_eq!(person.get("/enrolment").await.ok()["recovery_codes"], codes);
+    world.execute("DROP TRIGGER full_disk").await;
+    assert_eq!(person.acknowledge(&id).await.ok()["step"], "done");
+}
+
+#[tokio::test]
+async fn a_database_that_is_gone_fails_closed_on_every_route() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    world.app.store.close().await;
+    person
+        .verify(challenge["id"].as_str().unwrap(), &sam.code(0), false)
+        .await
+        .refused(503, "busy");
+    person
+        .call("POST", "/challenge", None)
+        .await
+        .refused(503, "busy");
+    sam.get("/settings").await.refused(503, "busy");
+    let body =
+        json!({ "portal_token": world.good_token("joke"), "view": "challenge", "lang": "nl" });
+    crate::http::post_from(&world, PORTAL, "", "/session", &body)
+        .await
+        .refused(503, "busy");
+}
+
+#[tokio::test]
+async fn rows_whose_secrets_were_swapped_let_nobody_in() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    let noor = world.enrolled("noor").await;
+    let secrets: Vec<(String, String)> = sqlx::query_as("SELECT id, secret FROM factors")
+        .fetch_all(world.app.store.writer())
+        .await
+        .unwrap();
+    for ((id, _), (_, other)) in secrets.iter().zip(secrets.iter().rev()) {
+        let swap = sqlx::query("UPDATE factors SET secret = $2 WHERE id = $1")
+            .bind(id)
+            .bind(other);
+        assert_eq!(
+            swap.execute(world.app.store.writer())
+                .await
+                .unwrap()
+                .rows_affected(),
+            1
+        );
+    }
+    for (subject, key) in [("sam", &noor.key), ("sam", &sam.key), ("noor", &sam.key)] {
+        let (person, challenge) = world.at_challenge(subject, "").await;
+        let code = crate::world::code(key, world.clock.now());
+        person
+            .verify(challenge["id"].as_str().unwrap(), &code, false)
+            .await
+            .refused(500, "internal");
+    }
+}
+
+#[tokio::test]
+async fn the_file_and_its_log_are_readable_by_their_owner_only() {
+    let world = World::new().await;
+    if world.is_postgres() {
+        return;
+    }
+    world.enrolled("sam").await;
+    for entry in std::fs::read_dir(world.folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &std::fs::metadata(&path).unwrap().permissions(),
+        );
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+    }
+    let mut connection = world.app.store.read().await.unwrap();
+    let (mode,): (String,) = sqlx::query_as("PRAGMA journal_mode")
+        .fetch_one(&mut *connection)
+        .await
+        .unwrap();
+    assert_eq!(mode, "wal");
+}
+
+#[tokio::test]
+async fn commits_wait_for_the_disk_unless_a_test_says_otherwise() {
+    let world = World::tuned(Tuning::default()).await;
+    if world.is_postgres() {
+        return;
+    }
+    let (synchronous,): (i64,) = sqlx::query_as("PRAGMA synchronous")
+        .fetch_one(world.app.store.writer())
+        .await
+        .unwrap();
+    let (patience,): (i64,) = sqlx::query_as("PRAGMA busy_timeout")
+        .fetch_one(world.app.store.writer())
+        .await
+        .unwrap();
+    let (keys,): (i64,) = sqlx::query_as("PRAGMA foreign_keys")
+        .fetch_one(world.app.store.writer())
+        .await
+        .unwrap();
+    assert_eq!(
+        (synchronous, patience, keys),
+        (2, 5_000, 1),
+        "FULL, five seconds, on"
+    );
+}

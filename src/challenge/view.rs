@@ -45,12 +45,12 @@ pub fn view(ui: Ui) -> El {
         Screen::Code => "code",
         Screen::Passed => "passed",
     };
-    let shown = move || {
+    let shown = move |screen| {
         let notice = parts::notice(ui, notice, about.clone());
-        Some(shown(flow, screen.get(), notice))
+        Some(shown(flow, screen, notice))
     };
     parts::card("challenge", name, flow.is(|state| state.doing.is_some()))
-        .child(el("div").inside(shown))
+        .child(el("div").inside(move || screen.get(), shown))
         .child(parts::slow(ui, flow.is(|state| state.slow)))
 }
 
@@ -108,10 +108,10 @@ fn code(flow: Flow, notice: El, challenge: &Challenge) -> El {
 fn resend(flow: Flow) -> El {
     let resend_at = flow.state.map(resend_at);
     let again = Act::new(move |()| flow.send.run(Event::Resend));
-    el("div").inside(move || {
-        let (at, now) = resend_at.get();
-        Some(parts::resend(flow.ui, at - now, again))
-    })
+    el("div").inside(
+        move || resend_at.get(),
+        move |(at, now)| Some(parts::resend(flow.ui, at - now, again)),
+    )
 }
 
 /// A tick with its end in words; where nothing is remembered, where to change that.

@@ -15,10 +15,10 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let lead = words(move || ui.say_with(Text::ConfirmLead, "number", &flow.number()));
     // A new countdown begins when the back end names another moment.
     let resend_at = flow.state.map(resend_at);
-    let resend = el("div").inside(move || {
-        let (at, now) = resend_at.get();
-        Some(parts::resend(ui, at - now, flow.act(Event::Resend)))
-    });
+    let resend = el("div").inside(
+        move || resend_at.get(),
+        move |(at, now)| Some(parts::resend(ui, at - now, flow.act(Event::Resend))),
+    );
     let other = parts::button(
         flow.t(Text::ConfirmChangeNumber),
         "change-number",

@@ -97,9 +97,9 @@ pub fn view(ui: Ui) -> El {
     let screen = state.map(State::screen);
     let about: parts::About = Rc::new(move || state.with(about));
     let notice = state.map(|state| state.notice.clone());
-    let shown = move || {
+    let shown = move |screen| {
         let notice = parts::notice(ui, notice, about.clone());
-        Some(shown(flow, screen.get(), notice))
+        Some(shown(flow, screen, notice))
     };
     parts::card(
         "enrolment",
@@ -107,7 +107,7 @@ pub fn view(ui: Ui) -> El {
         flow.is(|state| state.doing.is_some()),
     )
     .child(parts::progress(ui, Rc::new(move || state.with(position))))
-    .child(el("div").inside(shown))
+    .child(el("div").inside(move || screen.get(), shown))
     .child(parts::slow(ui, flow.is(|state| state.slow)))
 }
 

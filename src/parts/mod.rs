@@ -95,12 +95,15 @@ pub fn ways_out(ui: Ui, back: Option<Act>, cancel: Option<Act>) -> El {
 
 /// Grey shapes until the first answer; when it did not come, a way to ask again.
 pub fn opening(ui: Ui, notice: El, failed: Flag, retry: Act) -> El {
-    let inside = el("div").inside(move || {
-        Some(match failed() {
-            false => skeleton(ui),
-            true => button(ui.t(Text::Retry), "retry", "button primary", retry),
-        })
-    });
+    let inside = el("div").inside(
+        move || failed(),
+        move |failed| {
+            Some(match failed {
+                false => skeleton(ui),
+                true => button(ui.t(Text::Retry), "retry", "button primary", retry),
+            })
+        },
+    );
     group("screen", [notice, inside])
 }
 

@@ -18,7 +18,10 @@ pub fn notice(ui: Ui, current: Live<Option<Notice>>, about: About) -> El {
     el("div")
         .class("room")
         .attr("id", "notice")
-        .inside(move || current.get().map(|notice| said(ui, notice, about.clone())))
+        .inside(
+            move || current.get(),
+            move |notice| notice.map(|notice| said(ui, notice, about.clone())),
+        )
 }
 
 fn said(ui: Ui, notice: Notice, about: About) -> El {

@@ -38,15 +38,18 @@ pub fn view(ui: Ui) -> El {
     carry_out(ui, Effect::Call(Call::Open), send);
     ui.when_token_given(Act::new(move |()| send.run(Event::TokenGiven)));
     let screen = state.map(State::screen);
-    el("div").inside(move || {
-        Some(match screen.get() {
-            Screen::SettingUp => {
-                let over = Act::new(move |()| send.run(Event::SetUpOver));
-                enrolment::view(ui.inside(over))
-            }
-            screen => card(flow, screen),
-        })
-    })
+    el("div").inside(
+        move || screen.get(),
+        move |screen| {
+            Some(match screen {
+                Screen::SettingUp => {
+                    let over = Act::new(move |()| send.run(Event::SetUpOver));
+                    enrolment::view(ui.inside(over))
+                }
+                screen => card(flow, screen),
+            })
+        },
+    )
 }
 
 fn card(flow: Flow, screen: Screen) -> El {
@@ -64,9 +67,11 @@ fn card(flow: Flow, screen: Screen) -> El {
             ("opening", parts::opening(ui, notice, failed, retry))
         }
         _ => {
-            let overview = move || settings.get().map(|settings| overview(flow, &settings));
+            let overview = move |settings: Option<Settings>| {
+                settings.map(|settings| overview(flow, &settings))
+            };
             let heading = parts::heading(ui.t(Text::SettingsTitle));
-            let inside = el("div").inside(overview);
+            let inside = el("div").inside(move || settings.get(), overview);
             ("overview", parts::group("screen", [heading, notice, inside]))
         }
     };

@@ -1,6 +1,8 @@
 //! The bundle in `dist/` against its budget, and against its own manifest. Needs `cargo xtask build` or
 //! `cargo xtask test`, and fails without a bundle: an unbuilt widget has no known weight.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,12 @@
 //! Every screen with canned answers, so that the real element shows it: `api="/demo/gallery/<name>"`. The
-//! screens themselves are `gallery_states.rs`; nothing is stored, and no state leads to another.
+//! screens themselves are below `gallery/`; nothing is stored, and no state leads to another.
+
+mod enrolment;
+mod enrolment_problems;
+mod screen;
+mod settings;
+mod sign_in;
+mod troubles;
 
 use std::io::ErrorKind;
 use std::pin::Pin;
@@ -14,10 +21,25 @@ use serde::Serialize;
 use serde_json::json;
 use tweestap_api::{Level, Problem, Secret, Session, View};
 
-use super::gallery_states::{Opening, Reply, Screen, Step, screens};
+use screen::{Opening, Reply, Screen, Step};
+
 use super::line::Line;
 use crate::error::{Error, Result, refusal};
 use crate::state::Shared;
+
+/// All screens, with times around `now`.
+fn screens(now: i64) -> Vec<Screen> {
+    [
+        enrolment::steps(now),
+        enrolment_problems::problems(now),
+        sign_in::screens(now),
+        settings::screens(now),
+        troubles::screens(now),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
 
 /// A screen as the page reads it.
 #[derive(Serialize)]
@@ -50,7 +72,9 @@ pub async fn call(
     line: Option<Line>,
     request: Request,
 ) -> Result<Response> {
-    let screen = screens(app.clock.now()).into_iter().find(|screen| screen.name == name);
+    let screen = screens(app.clock.now())
+        .into_iter()
+        .find(|screen| screen.name == name);
     let screen = screen.ok_or(Error::Problem(Problem::NotFound))?;
     if rest == "session" {
         return match screen.opens {
@@ -122,5 +146,64 @@ impl http_body::Body for BrokenOff {
         _: &mut Context<'_>,
     ) -> Poll<Option<std::result::Result<http_body::Frame<Bytes>, std::io::Error>>> {
         Poll::Ready(Some(Err(ErrorKind::ConnectionReset.into())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_a_person_can_run_into_has_a_screen() {
+        // About requests no widget sends, or that no screen can tell from another.
+        const UNSEEN: [&str; 4] = [
+            "not_found",
+            "method_not_allowed",
+            "body_too_large",
+            "unsupported_media_type",
+        ];
+        let shown: Vec<&str> = screens(0)
+            .iter()
+            .flat_map(|screen| {
+                let opening = match &screen.opens {
+                    Opening::Refused(problem) => Some(problem.code()),
+                    _ => None,
+                };
+                let reply = match &screen.replies {
+                    Reply::Refused(problem) => Some(problem.code()),
+                    _ => None,
+                };
+                [opening, reply]
+            })
+            .flatten()
+            .collect();
+        for problem in Problem::examples() {
+            let code = problem.code();
+            assert_ne!(shown.contains(&code), UNSEEN.contains(&code), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_step_has_a_screen_and_every_name_is_one_path_segment() {
+        let mut names: Vec<_> = screens(0).iter().map(|screen| screen.name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert!(names.iter().all(|name| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        }));
+        for step in [
+            "method",
+            "password",
+            "phone",
+            "scan",
+            "confirm",
+            "recovery-codes",
+            "done",
+        ] {
+            assert!(names.contains(&step), "{step}");
+        }
     }
 }

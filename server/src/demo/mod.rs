@@ -2,7 +2,6 @@
 //! shows its messages, and a clock that can be moved. None of it exists without `--demo`.
 
 mod gallery;
-mod gallery_states;
 mod line;
 mod phone;
 mod portal;
@@ -27,7 +26,6 @@ use crate::sms::Outbox;
 use crate::state::{App, Shared};
 use crate::store::directory::{self, Entry};
 
-
 pub const SCHOOL: &str = "voorbeeldcollege";
 pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
 /// User name and name.
@@ -50,7 +48,10 @@ pub struct Demo {
 
 impl Demo {
     pub fn open(folder: &Path) -> Result<Self, String> {
-        Ok(Self { portal: keys::signer_in(&folder.join("demo-portal.pem"))?, outbox: Arc::default() })
+        Ok(Self {
+            portal: keys::signer_in(&folder.join("demo-portal.pem"))?,
+            outbox: Arc::default(),
+        })
     }
 
     /// The configuration of a server at this address (`http://127.0.0.1:8080`).
@@ -62,13 +63,19 @@ impl Demo {
             issuer: ISSUER.to_owned(),
             audience: AUDIENCE.to_owned(),
             keys: vec![key],
-            origins: vec![address.to_owned(), address.replace("127.0.0.1", "localhost")],
+            origins: vec![
+                address.to_owned(),
+                address.replace("127.0.0.1", "localhost"),
+            ],
             methods: vec![Method::App, Method::Sms],
             longest_remember: RememberDuration::OneWeek,
             countries: vec![Id::NL, Id::BE],
             sms_domain: "portal.voorbeeldcollege.example".to_owned(),
         };
-        let config = Config { public_url: address.to_owned(), schools: vec![Arc::new(school)] };
+        let config = Config {
+            public_url: address.to_owned(),
+            schools: vec![Arc::new(school)],
+        };
         config.check(true)?;
         Ok(config)
     }
@@ -78,13 +85,19 @@ impl Demo {
 pub async fn settle(app: &App) -> Result<()> {
     for (username, name) in PEOPLE {
         let mut connection = app.store.read().await?;
-        if directory::find(&mut connection, SCHOOL, ISSUER, username).await?.is_some() {
+        if directory::find(&mut connection, SCHOOL, ISSUER, username)
+            .await?
+            .is_some()
+        {
             continue;
         }
         drop(connection);
         let password = app.hasher.password(&Secret::new(PASSWORD)).await?;
         let mut tx = app.store.write().await?;
-        let entry = Entry { name: name.to_owned(), password };
+        let entry = Entry {
+            name: name.to_owned(),
+            password,
+        };
         directory::add(&mut tx, SCHOOL, ISSUER, username, &entry).await?;
         tx.commit().await?;
     }
@@ -105,7 +118,10 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/gallery", get(gallery::list))
         .route("/gallery/{name}/token", post(gallery::token))
         .route("/gallery/{name}/{*rest}", any(gallery::call))
-        .layer(middleware::from_fn_with_state(app.clone(), portal::own_pages_only))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            portal::own_pages_only,
+        ))
         .method_not_allowed_fallback(async || error::refusal(&Problem::MethodNotAllowed))
         .fallback(async || error::refusal(&Problem::NotFound))
         .layer(middleware::map_response(headers::dynamic))

@@ -30,7 +30,12 @@ pub struct Advance {
 
 /// Newest first.
 pub async fn outbox(State(app): State<Shared>) -> Json<Vec<Sent>> {
-    Json(app.demo.as_ref().map(|demo| demo.outbox.messages()).unwrap_or_default())
+    Json(
+        app.demo
+            .as_ref()
+            .map(|demo| demo.outbox.messages())
+            .unwrap_or_default(),
+    )
 }
 
 pub async fn clock(State(app): State<Shared>) -> Json<Now> {
@@ -38,7 +43,11 @@ pub async fn clock(State(app): State<Shared>) -> Json<Now> {
 }
 
 pub async fn advance(State(app): State<Shared>, Body(asked): Body<Advance>) -> Result<Json<Now>> {
-    let ahead = app.clock.ahead().checked_add(asked.advance_seconds).filter(|ahead| ahead.abs() <= FARTHEST);
+    let ahead = app
+        .clock
+        .ahead()
+        .checked_add(asked.advance_seconds)
+        .filter(|ahead| ahead.abs() <= FARTHEST);
     let ahead = ahead.ok_or(Error::Problem(Problem::MalformedRequest))?;
     let mut tx = app.store.write().await?;
     demo::set_clock(&mut tx, ahead).await?;
@@ -61,5 +70,7 @@ pub async fn reset(State(app): State<Shared>) -> Result<Json<Now>> {
 }
 
 fn now(app: &App) -> Now {
-    Now { now: rfc3339(app.clock.now()) }
+    Now {
+        now: rfc3339(app.clock.now()),
+    }
 }

@@ -65,7 +65,10 @@ fn state(session: Option<&PortalSession>) -> Json<Shown> {
 }
 
 fn name_of(username: &str) -> &'static str {
-    PEOPLE.iter().find(|(known, _)| *known == username).map_or("", |(_, name)| name)
+    PEOPLE
+        .iter()
+        .find(|(known, _)| *known == username)
+        .map_or("", |(_, name)| name)
 }
 
 /// The demonstration changes things, too: no foreign page may do that.
@@ -74,32 +77,53 @@ pub async fn own_pages_only(
     request: Request,
     next: Next,
 ) -> Response {
-    let origin = request.headers().get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null"));
-    if !request.method().is_safe() && origin.is_some_and(|origin| !app.config.allows_origin(origin)) {
+    let origin = request
+        .headers()
+        .get(header::ORIGIN)
+        .map(|origin| origin.to_str().unwrap_or("null"));
+    if !request.method().is_safe() && origin.is_some_and(|origin| !app.config.allows_origin(origin))
+    {
         return error::refusal(&Problem::OriginNotAllowed);
     }
     next.run(request).await
 }
 
 pub async fn session(State(app): State<Shared>, headers: HeaderMap) -> Result<Json<Shown>> {
-    Ok(state(current(&app, &headers).await?.as_ref().map(|(_, session)| session)))
+    Ok(state(
+        current(&app, &headers)
+            .await?
+            .as_ref()
+            .map(|(_, session)| session),
+    ))
 }
 
 /// The first step. Whether a second one follows is Tweestap's to say: the page opens its challenge.
-pub async fn sign_in(State(app): State<Shared>, headers: HeaderMap, Body(asked): Body<SignIn>) -> Result<Response> {
+pub async fn sign_in(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    Body(asked): Body<SignIn>,
+) -> Result<Response> {
     let username = asked.username.trim().to_lowercase();
     let mut connection = app.store.read().await?;
     let entry = directory::find(&mut connection, SCHOOL, ISSUER, &username).await?;
     drop(connection);
     let right = match &entry {
-        Some(entry) => app.hasher.is_password(&asked.password, &entry.password).await?,
+        Some(entry) => {
+            app.hasher
+                .is_password(&asked.password, &entry.password)
+                .await?
+        }
         // As slow as a wrong password.
         None => app.hasher.password(&asked.password).await.map(|_| false)?,
     };
     if !right {
         return Ok(refused(StatusCode::UNAUTHORIZED, "wrong_credentials"));
     }
-    let session = PortalSession { username, signed_in: false, auth_time: app.clock.now() };
+    let session = PortalSession {
+        username,
+        signed_in: false,
+        auth_time: app.clock.now(),
+    };
     let cookie = random::token()?;
     let mut tx = app.store.write().await?;
     if let Some(old) = cookie_of(&headers) {
@@ -147,7 +171,9 @@ fn check(app: &App, assertion: &Secret, session: &PortalSession, now: i64) -> Op
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
     // By the demonstration's clock, below.
     validation.validate_exp = false;
-    let claims = jsonwebtoken::decode::<Claims>(assertion.expose(), &key, &validation).ok()?.claims;
+    let claims = jsonwebtoken::decode::<Claims>(assertion.expose(), &key, &validation)
+        .ok()?
+        .claims;
     let fresh = now < claims.exp && claims.iat <= now && claims.auth_time == session.auth_time;
     (fresh && claims.sub == session.username).then_some(claims)
 }
@@ -198,14 +224,24 @@ pub async fn token(State(app): State<Shared>, headers: HeaderMap) -> Result<Resp
 }
 
 fn cookie_of(headers: &HeaderMap) -> Option<&str> {
-    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let values = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     remember::cookie(values, COOKIE)
 }
 
-async fn current<'a>(app: &App, headers: &'a HeaderMap) -> Result<Option<(&'a str, PortalSession)>> {
-    let Some(cookie) = cookie_of(headers) else { return Ok(None) };
+async fn current<'a>(
+    app: &App,
+    headers: &'a HeaderMap,
+) -> Result<Option<(&'a str, PortalSession)>> {
+    let Some(cookie) = cookie_of(headers) else {
+        return Ok(None);
+    };
     let mut connection = app.store.read().await?;
-    Ok(demo::find(&mut connection, cookie).await?.map(|session| (cookie, session)))
+    Ok(demo::find(&mut connection, cookie)
+        .await?
+        .map(|session| (cookie, session)))
 }
 
 fn with_cookie(answer: impl IntoResponse, cookie: &str) -> Response {
@@ -220,9 +256,14 @@ fn with_cookie(answer: impl IntoResponse, cookie: &str) -> Response {
 
 /// The portal's own refusals, which are not Tweestap's.
 fn refused(status: StatusCode, code: &'static str) -> Response {
-    let mut response = (status, Json(json!({ "status": status.as_u16(), "code": code }))).into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    let mut response = (
+        status,
+        Json(json!({ "status": status.as_u16(), "code": code })),
+    )
+        .into_response();
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     response
 }

@@ -23,8 +23,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         if !is_json(request.headers()) {
             return Err(Problem::UnsupportedMediaType.into());
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| refused(&rejection))?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|_| Problem::MalformedRequest.into())
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| refused(&rejection))?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|_| Problem::MalformedRequest.into())
     }
 }
 

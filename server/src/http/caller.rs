@@ -38,21 +38,37 @@ impl Caller {
     pub async fn of(app: &App, headers: &HeaderMap, now: i64) -> Result<Self> {
         let bearer = bearer(headers).ok_or(Problem::SessionExpired)?;
         let mut connection = app.store.read().await?;
-        let session = by_bearer(&mut connection, bearer, now).await?.ok_or(Problem::SessionExpired)?;
-        let account = accounts::by_id(&mut connection, &session.account).await?.ok_or(Problem::SessionExpired)?;
+        let session = by_bearer(&mut connection, bearer, now)
+            .await?
+            .ok_or(Problem::SessionExpired)?;
+        let account = accounts::by_id(&mut connection, &session.account)
+            .await?
+            .ok_or(Problem::SessionExpired)?;
         // A school that was taken out of the configuration takes its people's sessions along.
-        let school = app.config.school(&account.school).ok_or(Problem::SessionExpired)?.clone();
+        let school = app
+            .config
+            .school(&account.school)
+            .ok_or(Problem::SessionExpired)?
+            .clone();
         if !may_come_from(app, &school, headers) {
             return Err(Problem::OriginNotAllowed.into());
         }
-        let caller = Self::new(app, &mut connection, session, account, school, headers, now).await?;
+        let caller =
+            Self::new(app, &mut connection, session, account, school, headers, now).await?;
         drop(connection);
-        if caller.session.is_stale(now) {
-            let mut tx = app.store.write().await?;
-            sessions::seen(&mut tx, &caller.session.token, now).await?;
-            tx.commit().await?;
+        // A database that cannot write just now need not stop someone from reading.
+        if caller.session.is_stale(now)
+            && let Err(error) = caller.seen(app, now).await
+        {
+            tracing::warn!(?error, "a session's last use was not written down");
         }
         Ok(caller)
+    }
+
+    async fn seen(&self, app: &App, now: i64) -> Result<()> {
+        let mut tx = app.store.write().await?;
+        sessions::seen(&mut tx, &self.session.token, now).await?;
+        Ok(tx.commit().await?)
     }
 
     pub async fn new(
@@ -66,13 +82,23 @@ impl Caller {
     ) -> Result<Self> {
         let factors = factors::of(connection, &account.id, now).await?;
         let device = device(app, connection, &account, &school, headers, now).await?;
-        Ok(Self { session, account, school, factors, device })
+        Ok(Self {
+            session,
+            account,
+            school,
+            factors,
+            device,
+        })
     }
 
     /// Before the second factor only the challenge is open. A factor that was switched on in another session
     /// closes this one too, unless the code was given here or the portal vouches for it.
     pub fn level(&self) -> Level {
-        if self.session.verified || self.factors.active.is_none() { Level::Full } else { Level::BeforeSecondFactor }
+        if self.session.verified || self.factors.active.is_none() {
+            Level::Full
+        } else {
+            Level::BeforeSecondFactor
+        }
     }
 
     /// The preference as far as the school goes along.
@@ -103,7 +129,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 pub fn origin(headers: &HeaderMap) -> Option<&str> {
     // What cannot be read is an origin too, and not a listed one.
-    headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null"))
+    headers
+        .get(header::ORIGIN)
+        .map(|origin| origin.to_str().unwrap_or("null"))
 }
 
 /// No origin (not a browser's cross-origin call), this server's own, or one of the school's.
@@ -119,7 +147,9 @@ fn is_home(app: &App, school: &School, origin: &str) -> bool {
 fn trusts_cookies(app: &App, school: &School, headers: &HeaderMap) -> bool {
     match origin(headers) {
         Some(origin) => is_home(app, school, origin),
-        None => headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin"),
+        None => headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| site == "same-origin"),
     }
 }
 
@@ -135,8 +165,17 @@ async fn device(
         return Ok(None);
     }
     let name = remember::cookie_name(&account.id, app.config.is_https());
-    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let Some(cookie) = remember::cookie(values, &name) else { return Ok(None) };
-    let remembered = devices::of_cookie(connection, &account.id, account.mfa_epoch, cookie, now).await?;
-    Ok(remembered.map(|remembered| Device { cookie: cookie.to_owned(), remembered }))
+    let values = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let Some(cookie) = remember::cookie(values, &name) else {
+        return Ok(None);
+    };
+    let remembered =
+        devices::of_cookie(connection, &account.id, account.mfa_epoch, cookie, now).await?;
+    Ok(remembered.map(|remembered| Device {
+        cookie: cookie.to_owned(),
+        remembered,
+    }))
 }

@@ -28,9 +28,17 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Challenge> 
     let active = caller.factors.active.as_ref();
     let device = caller.device.as_ref();
     let method = active.map(|factor| factor.method);
-    match (opening(method, device.map(|device| device.remembered)), active) {
+    match (
+        opening(method, device.map(|device| device.remembered)),
+        active,
+    ) {
         (Opening::Pass { remembered: None }, _) => passed(app, caller, &Settled::NoFactor, now),
-        (Opening::Pass { remembered: Some(remembered) }, _) => {
+        (
+            Opening::Pass {
+                remembered: Some(remembered),
+            },
+            _,
+        ) => {
             if let Some(device) = device {
                 let mut tx = app.store.write().await?;
                 devices::used(&mut tx, &caller.account.id, &device.cookie, now).await?;
@@ -69,14 +77,23 @@ async fn asked(app: &App, caller: &Caller, factor: &Factor, now: i64) -> Result<
     if factor.method == Method::Sms {
         match send(app, caller, factor).await {
             // Too soon after the last one: that code still counts.
-            Ok(()) | Err(Error::Problem(Problem::ResendTooSoon { .. } | Problem::TooManyMessages { .. })) => {}
+            Ok(())
+            | Err(Error::Problem(
+                Problem::ResendTooSoon { .. } | Problem::TooManyMessages { .. },
+            )) => {}
             Err(error) => return Err(error),
         }
     }
     view(app, caller, factor, open.id, app.clock.now()).await
 }
 
-async fn view(app: &App, caller: &Caller, factor: &Factor, id: String, now: i64) -> Result<Challenge> {
+async fn view(
+    app: &App,
+    caller: &Caller,
+    factor: &Factor,
+    id: String,
+    now: i64,
+) -> Result<Challenge> {
     let mut challenge = Challenge {
         id: Some(id),
         step: ChallengeStep::Code,
@@ -93,7 +110,8 @@ async fn view(app: &App, caller: &Caller, factor: &Factor, id: String, now: i64)
         let index = sms::number_index(app, &number);
         let mut connection = app.store.read().await?;
         challenge.masked_number = Some(number.masked());
-        challenge.resend_at = Some(sms::resend_at(&mut connection, &caller.account.id, &index, now).await?);
+        challenge.resend_at =
+            Some(sms::resend_at(&mut connection, &caller.account.id, &index, now).await?);
     }
     Ok(challenge)
 }
@@ -109,7 +127,11 @@ pub async fn resend(
     Body(asked): Body<OfChallenge>,
 ) -> Answer {
     let now = app.clock.now();
-    let factor = caller.factors.active.as_ref().ok_or(Problem::ChallengeNotFound)?;
+    let factor = caller
+        .factors
+        .active
+        .as_ref()
+        .ok_or(Problem::ChallengeNotFound)?;
     let mut connection = app.store.read().await?;
     let open = challenges::open_of(&mut connection, &caller.account.id, &factor.id, now).await?;
     drop(connection);
@@ -118,7 +140,9 @@ pub async fn resend(
         return Err(Problem::WrongStep.into());
     }
     send(&app, &caller, factor).await?;
-    view(&app, &caller, factor, asked.challenge, app.clock.now()).await.map(Json)
+    view(&app, &caller, factor, asked.challenge, app.clock.now())
+        .await
+        .map(Json)
 }
 
 async fn send(app: &App, caller: &Caller, factor: &Factor) -> Result<()> {

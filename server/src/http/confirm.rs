@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::body::Body;
 use super::caller::Caller;
 use super::enrolment::ask;
-use super::enrolment_view::{recovery_codes, view};
+use super::enrolment_view::{codes_of, view};
 use crate::enrolment::{CONFIRMED_LIFETIME, Change, Request};
 use crate::error::{Error, Result};
 use crate::proof::{self, Claim, Verdict};
@@ -17,7 +17,7 @@ use crate::sms::{Purpose, code_hash};
 use crate::state::{App, Shared};
 use crate::store::factors::{self, Factor};
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, accounts, messages, sessions};
+use crate::store::{Tx, accounts, messages, recovery_codes, sessions};
 use crate::{random, recovery, totp};
 use subtle::ConstantTimeEq as _;
 
@@ -40,11 +40,16 @@ pub async fn confirm(
     let mut tx = app.store.turn_of(&caller.account.id).await?;
     caller.reread(&mut tx, now).await?;
     let change = ask(&caller, Request::Confirm(&asked.enrolment), now)?;
-    let factor = caller.factors.pending.clone().ok_or(Problem::EnrolmentNotFound)?;
+    let factor = caller
+        .factors
+        .pending
+        .clone()
+        .ok_or(Problem::EnrolmentNotFound)?;
     if change == Change::AlreadyConfirmed {
         return Err(already_confirmed(&app, &mut tx, &caller, &factor, &asked.code).await?);
     }
-    let charged = proof::charge(&app, &mut tx, &caller.account, &factor, Purpose::Enrol, now).await?;
+    let charged =
+        proof::charge(&app, &mut tx, &caller.account, &factor, Purpose::Enrol, now).await?;
     tx.commit().await?;
 
     let attempts_left = charged.left;
@@ -53,7 +58,11 @@ pub async fn confirm(
         Verdict::Superseded => return Err(Problem::CodeSuperseded { attempts_left }.into()),
         // The widget holds the key here and explains the neighbours itself.
         Verdict::Past { .. } | Verdict::Wrong => {
-            return Err(Problem::CodeMismatch { attempts_left, seconds_ago: None }.into());
+            return Err(Problem::CodeMismatch {
+                attempts_left,
+                seconds_ago: None,
+            }
+            .into());
         }
     };
 
@@ -84,10 +93,20 @@ async fn already_confirmed(
         }
         None => {
             let spent = messages::spent(tx, &caller.account.id, Purpose::Enrol.name()).await?;
-            spent.is_some_and(|(id, hash)| code_hash(app, &id, code.expose()).as_bytes().ct_eq(hash.as_bytes()).into())
+            spent.is_some_and(|(id, hash)| {
+                code_hash(app, &id, code.expose())
+                    .as_bytes()
+                    .ct_eq(hash.as_bytes())
+                    .into()
+            })
         }
     };
-    Ok(if same { Problem::CodeAlreadyUsed } else { Problem::WrongStep }.into())
+    Ok(if same {
+        Problem::CodeAlreadyUsed
+    } else {
+        Problem::WrongStep
+    }
+    .into())
 }
 
 /// The one place where a code confirms an enrolment: what it claims is spent and the codes are kept, or
@@ -114,8 +133,17 @@ async fn consume(
 
 fn sealed_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<String> {
     let codes = recovery::set()?;
-    let text = Zeroizing::new(codes.iter().map(Secret::expose).collect::<Vec<_>>().join("\n"));
-    app.keys.sealer.seal(proof::place(&caller.account, factor, "codes"), text.as_bytes())
+    let text = Zeroizing::new(
+        codes
+            .iter()
+            .map(Secret::expose)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
+    app.keys.sealer.seal(
+        proof::place(&caller.account, factor, "codes"),
+        text.as_bytes(),
+    )
 }
 
 /// "I have kept my recovery codes": from here on two-step verification is on, and only hashes remain.
@@ -131,7 +159,11 @@ pub async fn acknowledge(
     let now = app.clock.now();
     let request = Request::Acknowledge(&asked.enrolment);
     if ask(&caller, request, now)? == Change::SwitchOn {
-        let factor = caller.factors.pending.clone().ok_or(Problem::EnrolmentNotFound)?;
+        let factor = caller
+            .factors
+            .pending
+            .clone()
+            .ok_or(Problem::EnrolmentNotFound)?;
         let salt = random::bytes::<16>()?;
         let hashes = hashes(&app, &caller, &factor, *salt).await?;
 
@@ -143,7 +175,7 @@ pub async fn acknowledge(
                 return Err(Problem::WrongStep.into());
             }
             let salt = HEXLOWER.encode(salt.as_slice());
-            factors::keep_recovery_codes(&mut tx, &caller.account.id, &factor.id, &salt, &hashes).await?;
+            recovery_codes::keep(&mut tx, &caller.account.id, &factor.id, &salt, &hashes).await?;
             accounts::next_epoch(&mut tx, &caller.account.id).await?;
             caller.account.mfa_epoch += 1;
             caller.device = None;
@@ -155,10 +187,20 @@ pub async fn acknowledge(
 }
 
 /// Argon2id over a keyed hash: neither the database nor the keys alone allow guessing.
-async fn hashes(app: &App, caller: &Caller, factor: &Factor, salt: [u8; 16]) -> Result<Vec<String>> {
-    let inputs = recovery_codes(app, caller, factor)?
+async fn hashes(
+    app: &App,
+    caller: &Caller,
+    factor: &Factor,
+    salt: [u8; 16],
+) -> Result<Vec<String>> {
+    let inputs = codes_of(app, caller, factor)?
         .iter()
-        .map(|code| app.keys.pepper.hash("recovery code", &[&recovery::normalised(code.expose())]).to_vec())
+        .map(|code| {
+            app.keys
+                .pepper
+                .hash("recovery code", &[&recovery::normalised(code.expose())])
+                .to_vec()
+        })
         .collect();
     let hashes = app.hasher.set(inputs, salt).await?;
     Ok(hashes.iter().map(|hash| HEXLOWER.encode(hash)).collect())

@@ -1,28 +1,22 @@
-//! Enrolment up to the code: each call asks the machine, stores the change, and answers with the whole state.
+//! Enrolment's calls without a proof: each asks the machine, stores the change, and answers with the whole
+//! state. What a person types is in `enrolment_input.rs`.
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use tweestap_api::{ChooseMethod, Enrolment, GivePassword, GivePhone, Method, OfEnrolment, Problem, routes};
+use tweestap_api::{ChooseMethod, Enrolment, Method, OfEnrolment, Problem, routes};
 
 use super::body::Body;
 use super::caller::Caller;
-use super::enrolment_view::{number_of, view};
+use super::enrolment_view::view;
 use crate::enrolment::{Change, PENDING_LIFETIME, Request, Stage, decide};
 use crate::error::{Error, Result};
-use crate::phone::Mobile;
 use crate::seal::Place;
-use crate::sms::{self, Purpose, Sending};
 use crate::state::{App, Shared};
 use crate::store::Tx;
 use crate::store::factors::{self, New};
-use crate::store::limits::{self, Kind};
-use crate::store::{directory, messages, sessions};
-use crate::{proof, random, totp};
+use crate::{random, totp};
 
-/// Bytes of a password at most; more is not hashed.
-const LONGEST_PASSWORD: usize = 1024;
-
-type Answer = Result<Json<Enrolment>>;
+pub type Answer = Result<Json<Enrolment>>;
 
 /// The current enrolment, or what there is to choose.
 #[utoipa::path(get, path = routes::ENROLMENT, tag = "enrolment", responses((status = 200, body = Enrolment)))]
@@ -89,25 +83,46 @@ async fn simply(app: &App, mut caller: Caller, request: Request<'_>) -> Answer {
 
 pub fn ask(caller: &Caller, request: Request<'_>, now: i64) -> Result<Change> {
     let elevated = caller.session.is_elevated(now);
-    Ok(decide(elevated, &caller.school.methods, &caller.factors.situation(), request)?)
+    Ok(decide(
+        elevated,
+        &caller.school.methods,
+        &caller.factors.situation(),
+        request,
+    )?)
 }
 
 /// Stores a change that needs no proof, and reads the outcome.
-async fn apply(app: &App, tx: &mut Tx, caller: &mut Caller, change: Change, now: i64) -> Result<()> {
+pub async fn apply(
+    app: &App,
+    tx: &mut Tx,
+    caller: &mut Caller,
+    change: Change,
+    now: i64,
+) -> Result<()> {
     match change {
         Change::Stay => return Ok(()),
-        Change::Begin { method, stage, with_password } => {
+        Change::Begin {
+            method,
+            stage,
+            with_password,
+        } => {
             begin(app, tx, caller, method, stage, with_password, now).await?;
         }
         Change::Move { stage, proved } => {
-            let pending = caller.factors.pending.as_ref().ok_or(Problem::EnrolmentNotFound)?;
+            let pending = caller
+                .factors
+                .pending
+                .as_ref()
+                .ok_or(Problem::EnrolmentNotFound)?;
             if !factors::move_to(tx, &pending.id, stage, proved).await? {
                 return Err(Problem::WrongStep.into());
             }
         }
         Change::Discard => factors::discard(tx, &caller.account.id).await?,
         Change::Confirm | Change::AlreadyConfirmed | Change::SwitchOn => {
-            return Err(Error::Internal("a change with a proof was stored without one"));
+            return Err(Error::Internal(
+                "a change with a proof was stored without one",
+            ));
         }
     }
     caller.reread(tx, now).await
@@ -126,8 +141,12 @@ async fn begin(
     let secret = match method {
         Method::App => {
             let secret = random::bytes::<{ totp::SECRET_LENGTH }>()?;
-            let place =
-                Place { school: &caller.account.school, account: &caller.account.id, row: &id, column: "secret" };
+            let place = Place {
+                school: &caller.account.school,
+                account: &caller.account.id,
+                row: &id,
+                column: "secret",
+            };
             Some(app.keys.sealer.seal(place, secret.as_slice())?)
         }
         Method::Sms => None,
@@ -141,116 +160,4 @@ async fn begin(
         expires_at: now + PENDING_LIFETIME,
     };
     factors::begin(tx, &caller.account.id, new, now).await
-}
-
-/// Checks the password here, for accounts of the local directory.
-#[utoipa::path(
-    post, path = routes::ENROLMENT_PASSWORD, tag = "enrolment",
-    request_body = GivePassword, responses((status = 200, body = Enrolment)),
-)]
-pub async fn give_password(
-    State(app): State<Shared>,
-    Extension(mut caller): Extension<Caller>,
-    Body(asked): Body<GivePassword>,
-) -> Answer {
-    if asked.password.expose().len() > LONGEST_PASSWORD {
-        return Err(Problem::MalformedRequest.into());
-    }
-    let now = app.clock.now();
-    let mut tx = app.store.turn_of(&caller.account.id).await?;
-    caller.reread(&mut tx, now).await?;
-    ask(&caller, Request::GivePassword, now)?;
-    let account = caller.account.clone();
-    let entry = directory::find(&mut tx, &account.school, &account.issuer, &account.subject).await?;
-    // The portal checks the passwords of everybody else.
-    let entry = entry.ok_or(Problem::WrongStep)?;
-    let attempts_left = limits::charge(&mut tx, &account.id, Kind::Password, now).await?;
-    tx.commit().await?;
-
-    if !app.hasher.is_password(&asked.password, &entry.password).await? {
-        return Err(Problem::PasswordWrong { attempts_left }.into());
-    }
-
-    let mut tx = app.store.turn_of(&account.id).await?;
-    limits::clear(&mut tx, &account.id, Kind::Password).await?;
-    sessions::password_given(&mut tx, &caller.session.token, now).await?;
-    caller.session.password_at = Some(now);
-    caller.reread(&mut tx, now).await?;
-    // It may have moved on or ended while the password was being checked; it was right all the same.
-    let change = ask(&caller, Request::Read, now)?;
-    apply(&app, &mut tx, &mut caller, change, now).await?;
-    tx.commit().await?;
-    view(&app, &caller, now).await.map(Json)
-}
-
-/// Takes a number and sends the first code to it.
-#[utoipa::path(
-    post, path = routes::ENROLMENT_PHONE, tag = "enrolment",
-    request_body = GivePhone, responses((status = 200, body = Enrolment)),
-)]
-pub async fn give_phone(
-    State(app): State<Shared>,
-    Extension(mut caller): Extension<Caller>,
-    Body(asked): Body<GivePhone>,
-) -> Answer {
-    let now = app.clock.now();
-    ask(&caller, Request::GivePhone(&asked.enrolment), now)?;
-    let number = Mobile::read(asked.number.expose(), &caller.school.countries)?;
-    let index = sms::number_index(&app, &number);
-    if !is_still_good(&app, &caller, &index, now).await? {
-        send(&app, &caller, &number).await?;
-    }
-
-    let mut tx = app.store.turn_of(&caller.account.id).await?;
-    caller.reread(&mut tx, now).await?;
-    ask(&caller, Request::GivePhone(&asked.enrolment), now)?;
-    let pending = caller.factors.pending.as_ref().ok_or(Problem::EnrolmentNotFound)?;
-    let place = proof::place(&caller.account, pending, "number");
-    let sealed = app.keys.sealer.seal(place, number.e164().as_bytes())?;
-    if !factors::set_number(&mut tx, &pending.id, &sealed, &index).await? {
-        return Err(Problem::WrongStep.into());
-    }
-    caller.reread(&mut tx, now).await?;
-    tx.commit().await?;
-    view(&app, &caller, now).await.map(Json)
-}
-
-/// Someone who went back and forth with the same number keeps the code of a moment ago.
-async fn is_still_good(app: &App, caller: &Caller, index: &str, now: i64) -> Result<bool> {
-    let mut connection = app.store.read().await?;
-    let account = &caller.account.id;
-    let latest = messages::latest(&mut connection, account, Purpose::Enrol.name(), index).await?;
-    let good = latest.first().is_some_and(|sent| {
-        sent.state == "current" && sent.expires_at > now && sent.checks < messages::CHECKS
-    });
-    Ok(good && sms::resend_at(&mut connection, account, index, now).await? > now)
-}
-
-/// Sends another code to the same number.
-#[utoipa::path(
-    post, path = routes::ENROLMENT_RESEND, tag = "enrolment",
-    request_body = OfEnrolment, responses((status = 200, body = Enrolment)),
-)]
-pub async fn resend(
-    State(app): State<Shared>,
-    Extension(caller): Extension<Caller>,
-    Body(asked): Body<OfEnrolment>,
-) -> Answer {
-    let now = app.clock.now();
-    ask(&caller, Request::Resend(&asked.enrolment), now)?;
-    let pending = caller.factors.pending.as_ref().ok_or(Problem::EnrolmentNotFound)?;
-    let number = number_of(&app, &caller, pending)?;
-    send(&app, &caller, &number).await?;
-    view(&app, &caller, app.clock.now()).await.map(Json)
-}
-
-async fn send(app: &App, caller: &Caller, number: &Mobile) -> Result<()> {
-    let sending = Sending {
-        school: &caller.school,
-        account: &caller.account.id,
-        lang: &caller.session.lang,
-        purpose: Purpose::Enrol,
-        number,
-    };
-    sms::send_code(app, sending).await
 }

@@ -31,8 +31,11 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         expires_at: None,
         server_time: now,
     };
-    let reauthentication =
-        if is_local(app, caller).await? { Reauthentication::Password } else { Reauthentication::Portal };
+    let reauthentication = if is_local(app, caller).await? {
+        Reauthentication::Password
+    } else {
+        Reauthentication::Portal
+    };
     enrolment.actions = actions(&situation, reauthentication);
     match (&situation, &caller.factors.pending, &caller.factors.active) {
         (Situation::Active(_), _, Some(active)) => {
@@ -61,7 +64,13 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
 async fn is_local(app: &App, caller: &Caller) -> Result<bool> {
     let account = &caller.account;
     let mut connection = app.store.read().await?;
-    let entry = directory::find(&mut connection, &account.school, &account.issuer, &account.subject).await?;
+    let entry = directory::find(
+        &mut connection,
+        &account.school,
+        &account.issuer,
+        &account.subject,
+    )
+    .await?;
     Ok(entry.is_some())
 }
 
@@ -76,14 +85,22 @@ async fn show_step(
     match factor.stage {
         Stage::Scan => {
             let secret = proof::open_secret(app, &caller.account, factor)?;
-            enrolment.app = Some(totp::setup(&secret, &caller.school.name, &caller.account.name)?);
+            enrolment.app = Some(totp::setup(
+                &secret,
+                &caller.school.name,
+                &caller.account.name,
+            )?);
         }
         Stage::Phone if factor.number.is_some() => {
             let number = number_of(app, caller, factor)?.spaced();
-            enrolment.sms = Some(SmsSetup { number, resend_at: None, code_expires_at: None });
+            enrolment.sms = Some(SmsSetup {
+                number,
+                resend_at: None,
+                code_expires_at: None,
+            });
         }
         Stage::Confirm => enrolment.sms = Some(sms_setup(app, caller, factor, now).await?),
-        Stage::RecoveryCodes => enrolment.recovery_codes = Some(recovery_codes(app, caller, factor)?),
+        Stage::RecoveryCodes => enrolment.recovery_codes = Some(codes_of(app, caller, factor)?),
         Stage::Method | Stage::Password | Stage::Phone => {}
     }
     Ok(())
@@ -94,7 +111,8 @@ async fn sms_setup(app: &App, caller: &Caller, factor: &Factor, now: i64) -> Res
     let index = sms::number_index(app, &number);
     let mut connection = app.store.read().await?;
     let account = &caller.account.id;
-    let latest = messages::latest(&mut connection, account, sms::Purpose::Enrol.name(), &index).await?;
+    let latest =
+        messages::latest(&mut connection, account, sms::Purpose::Enrol.name(), &index).await?;
     Ok(SmsSetup {
         number: number.spaced(),
         resend_at: Some(sms::resend_at(&mut connection, account, &index, now).await?),
@@ -107,15 +125,24 @@ pub fn number_of(app: &App, caller: &Caller, factor: &Factor) -> Result<Mobile> 
     const BROKEN: Error = Error::Internal("a stored number is unusable");
     debug_assert_eq!(factor.method, Method::Sms);
     let sealed = factor.number.as_deref().ok_or(BROKEN)?;
-    let opened = app.keys.sealer.open(proof::place(&caller.account, factor, "number"), sealed)?;
-    std::str::from_utf8(&opened).ok().and_then(Mobile::from_e164).ok_or(BROKEN)
+    let opened = app
+        .keys
+        .sealer
+        .open(proof::place(&caller.account, factor, "number"), sealed)?;
+    std::str::from_utf8(&opened)
+        .ok()
+        .and_then(Mobile::from_e164)
+        .ok_or(BROKEN)
 }
 
 /// The codes that wait to be acknowledged, one a line.
-pub fn recovery_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<Vec<Secret>> {
+pub fn codes_of(app: &App, caller: &Caller, factor: &Factor) -> Result<Vec<Secret>> {
     const BROKEN: Error = Error::Internal("stored recovery codes are unusable");
     let sealed = factor.codes.as_deref().ok_or(BROKEN)?;
-    let opened = app.keys.sealer.open(proof::place(&caller.account, factor, "codes"), sealed)?;
+    let opened = app
+        .keys
+        .sealer
+        .open(proof::place(&caller.account, factor, "codes"), sealed)?;
     let text = std::str::from_utf8(&opened).map_err(|_| BROKEN)?;
     Ok(text.lines().map(Secret::new).collect())
 }

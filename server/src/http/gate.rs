@@ -35,54 +35,153 @@ pub struct Rule {
     pub problems: &'static [&'static str],
 }
 
-const fn rule(method: Method, path: &'static str, need: Need, problems: &'static [&'static str]) -> Rule {
-    Rule { method, path, need, problems }
+const fn rule(
+    method: Method,
+    path: &'static str,
+    need: Need,
+    problems: &'static [&'static str],
+) -> Rule {
+    Rule {
+        method,
+        path,
+        need,
+        problems,
+    }
 }
 
 /// All of them.
 pub const RULES: [Rule; 17] = [
-    rule(Method::POST, routes::SESSION, Need::Anonymous, &[
-        "portal_token_invalid", "second_factor_required", "sms_unavailable",
-    ]),
+    rule(
+        Method::POST,
+        routes::SESSION,
+        Need::Anonymous,
+        &[
+            "portal_token_invalid",
+            "second_factor_required",
+            "sms_unavailable",
+        ],
+    ),
     rule(Method::GET, routes::ENROLMENT, Need::Full, &[]),
     rule(Method::DELETE, routes::ENROLMENT, Need::Full, &[]),
-    rule(Method::POST, routes::ENROLMENT_METHOD, Need::Full, &[
-        "method_not_offered", "already_enrolled", "wrong_step",
-    ]),
-    rule(Method::POST, routes::ENROLMENT_PASSWORD, Need::Full, &[
-        "password_wrong", "too_many_attempts", "wrong_step",
-    ]),
-    rule(Method::POST, routes::ENROLMENT_PHONE, Need::Full, &[
-        "enrolment_not_found", "wrong_step", "number_invalid", "number_not_mobile",
-        "number_country_not_allowed", "resend_too_soon", "too_many_messages", "sms_unavailable",
-    ]),
-    rule(Method::POST, routes::ENROLMENT_RESEND, Need::Full, &[
-        "enrolment_not_found", "wrong_step", "resend_too_soon", "too_many_messages", "sms_unavailable",
-    ]),
-    rule(Method::POST, routes::ENROLMENT_BACK, Need::Full, &["enrolment_not_found", "wrong_step"]),
-    rule(Method::POST, routes::ENROLMENT_CONFIRM, Need::Full, &[
-        "enrolment_not_found", "wrong_step", "code_malformed", "code_mismatch", "code_already_used",
-        "code_expired", "code_superseded", "code_exhausted", "too_many_attempts",
-    ]),
-    rule(Method::POST, routes::ENROLMENT_ACKNOWLEDGE, Need::Full, &["enrolment_not_found", "wrong_step"]),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_METHOD,
+        Need::Full,
+        &["method_not_offered", "already_enrolled", "wrong_step"],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_PASSWORD,
+        Need::Full,
+        &["password_wrong", "too_many_attempts", "wrong_step"],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_PHONE,
+        Need::Full,
+        &[
+            "enrolment_not_found",
+            "wrong_step",
+            "number_invalid",
+            "number_not_mobile",
+            "number_country_not_allowed",
+            "resend_too_soon",
+            "too_many_messages",
+            "sms_unavailable",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_RESEND,
+        Need::Full,
+        &[
+            "enrolment_not_found",
+            "wrong_step",
+            "resend_too_soon",
+            "too_many_messages",
+            "sms_unavailable",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_BACK,
+        Need::Full,
+        &["enrolment_not_found", "wrong_step"],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_CONFIRM,
+        Need::Full,
+        &[
+            "enrolment_not_found",
+            "wrong_step",
+            "code_malformed",
+            "code_mismatch",
+            "code_already_used",
+            "code_expired",
+            "code_superseded",
+            "code_exhausted",
+            "too_many_attempts",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_ACKNOWLEDGE,
+        Need::Full,
+        &["enrolment_not_found", "wrong_step"],
+    ),
     rule(Method::GET, routes::SETTINGS, Need::Full, &[]),
-    rule(Method::PUT, routes::SETTINGS_REMEMBER, Need::Full, &[
-        "not_enrolled", "duration_not_offered", "reauthentication_required",
-    ]),
-    rule(Method::POST, routes::CHALLENGE, Need::BeforeSecondFactor, &["sms_unavailable"]),
-    rule(Method::POST, routes::CHALLENGE_RESEND, Need::BeforeSecondFactor, &[
-        "challenge_not_found", "wrong_step", "resend_too_soon", "too_many_messages", "sms_unavailable",
-    ]),
-    rule(Method::POST, routes::CHALLENGE_VERIFY, Need::BeforeSecondFactor, &[
-        "challenge_not_found", "code_malformed", "code_mismatch", "code_expired", "code_exhausted",
-        "too_many_attempts",
-    ]),
+    rule(
+        Method::PUT,
+        routes::SETTINGS_REMEMBER,
+        Need::Full,
+        &[
+            "not_enrolled",
+            "duration_not_offered",
+            "reauthentication_required",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE,
+        Need::BeforeSecondFactor,
+        &["sms_unavailable"],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_RESEND,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "wrong_step",
+            "resend_too_soon",
+            "too_many_messages",
+            "sms_unavailable",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_VERIFY,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "code_malformed",
+            "code_mismatch",
+            "code_expired",
+            "code_exhausted",
+            "too_many_attempts",
+        ],
+    ),
     rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
     rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),
 ];
 
 /// Lets a request through to its handler, with the [`Caller`] it needs.
-pub async fn guard(State(app): State<Shared>, mut request: Request, next: Next) -> Result<Response> {
+pub async fn guard(
+    State(app): State<Shared>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response> {
     let need = need(&request)?;
     if !request.method().is_safe() && foreign(&app, &request) {
         return Err(Problem::OriginNotAllowed.into());
@@ -102,10 +201,19 @@ pub async fn guard(State(app): State<Shared>, mut request: Request, next: Next) 
 }
 
 fn need(request: &Request) -> Result<Need> {
-    let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    let path = matched.map(|path| path.strip_prefix(BASE).unwrap_or(path)).ok_or(Problem::NotFound)?;
+    let matched = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(MatchedPath::as_str);
+    let path = matched
+        .map(|path| path.strip_prefix(BASE).unwrap_or(path))
+        .ok_or(Problem::NotFound)?;
     // axum answers HEAD with the handler of GET.
-    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    let method = if request.method() == Method::HEAD {
+        &Method::GET
+    } else {
+        request.method()
+    };
     let mut known = false;
     for rule in RULES.iter().filter(|rule| rule.path == path) {
         known = true;
@@ -113,7 +221,12 @@ fn need(request: &Request) -> Result<Need> {
             return Ok(rule.need);
         }
     }
-    Err(if known { Problem::MethodNotAllowed } else { Problem::NotFound }.into())
+    Err(if known {
+        Problem::MethodNotAllowed
+    } else {
+        Problem::NotFound
+    }
+    .into())
 }
 
 /// A page of an origin that no school lists.

@@ -12,7 +12,11 @@ use crate::state::Shared;
 /// The OpenAPI document, generated from the code.
 #[utoipa::path(get, path = routes::OPENAPI, tag = "about", responses((status = 200, body = Value)))]
 pub async fn openapi() -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], crate::openapi::text()).into_response()
+    (
+        [(header::CONTENT_TYPE, "application/json")],
+        crate::openapi::text(),
+    )
+        .into_response()
 }
 
 /// The public keys that assertions are signed with (RFC 7517).

@@ -6,6 +6,7 @@ mod caller;
 mod challenge;
 mod confirm;
 mod enrolment;
+mod enrolment_input;
 mod enrolment_view;
 pub mod gate;
 pub mod headers;
@@ -41,7 +42,6 @@ pub fn app(app: Shared) -> Router {
     }
     router
         .fallback_service(assets::router(app.demo.is_some()))
-        .layer(CatchPanicLayer::custom(|_| error::refusal(&Problem::Internal)))
         .layer(middleware::from_fn(headers::request_span))
         .with_state(app)
 }
@@ -52,9 +52,9 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(session::open))
         .routes(routes!(enrolment::read, enrolment::cancel))
         .routes(routes!(enrolment::choose))
-        .routes(routes!(enrolment::give_password))
-        .routes(routes!(enrolment::give_phone))
-        .routes(routes!(enrolment::resend))
+        .routes(routes!(enrolment_input::give_password))
+        .routes(routes!(enrolment_input::give_phone))
+        .routes(routes!(enrolment_input::resend))
         .routes(routes!(enrolment::back))
         .routes(routes!(confirm::confirm))
         .routes(routes!(confirm::acknowledge))
@@ -75,7 +75,6 @@ fn api(app: &Shared) -> Router<Shared> {
         .fallback(async || error::refusal(&Problem::NotFound))
         .layer(DefaultBodyLimit::max(LIMIT))
         .layer(cors(app))
-        .layer(CatchPanicLayer::custom(|_| error::refusal(&Problem::Internal).into_response()))
         .layer(middleware::map_response(headers::dynamic))
 }
 
@@ -83,7 +82,9 @@ fn api(app: &Shared) -> Router<Shared> {
 fn cors(app: &Shared) -> CorsLayer {
     let app = app.clone();
     let listed = move |origin: &HeaderValue, _: &axum::http::request::Parts| {
-        origin.to_str().is_ok_and(|origin| app.config.allows_origin(origin))
+        origin
+            .to_str()
+            .is_ok_and(|origin| app.config.allows_origin(origin))
     };
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(listed))

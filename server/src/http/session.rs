@@ -31,8 +31,9 @@ pub async fn open(
         return Err(Problem::MalformedRequest.into());
     }
     let now = app.clock.now();
-    let (school, claims) = portal_token::verify(asked.portal_token.expose(), &app.config.schools, now)
-        .map_err(|portal_token::Invalid| Problem::PortalTokenInvalid)?;
+    let (school, claims) =
+        portal_token::verify(asked.portal_token.expose(), &app.config.schools, now)
+            .map_err(|portal_token::Invalid| Problem::PortalTokenInvalid)?;
     if !may_come_from(&app, school, &headers) {
         return Err(Problem::OriginNotAllowed.into());
     }
@@ -43,10 +44,34 @@ pub async fn open(
     if !accounts::use_token(&mut tx, &school.issuer, &claims.jti, until).await? {
         return Err(Problem::PortalTokenInvalid.into());
     }
-    let account = accounts::of(&mut tx, &school.id, &school.issuer, &claims.sub, name(&claims), now).await?;
-    let (access_token, session) =
-        sessions::open(&mut tx, &account.id, &asked.lang, claims.auth_time, claims.ts_verified, now).await?;
-    let mut caller = Caller::new(&app, &mut tx, session, account, school.clone(), &headers, now).await?;
+    let account = accounts::of(
+        &mut tx,
+        &school.id,
+        &school.issuer,
+        &claims.sub,
+        name(&claims),
+        now,
+    )
+    .await?;
+    let (access_token, session) = sessions::open(
+        &mut tx,
+        &account.id,
+        &asked.lang,
+        claims.auth_time,
+        claims.ts_verified,
+        now,
+    )
+    .await?;
+    let mut caller = Caller::new(
+        &app,
+        &mut tx,
+        session,
+        account,
+        school.clone(),
+        &headers,
+        now,
+    )
+    .await?;
     let level = caller.level();
     if level != Level::Full && asked.view != View::Challenge {
         // The token is spent all the same; the session it would have opened is not kept.
@@ -56,9 +81,17 @@ pub async fn open(
     }
     tx.commit().await?;
 
-    let mut opened = Session { access_token, level, enrolment: None, settings: None, challenge: None };
+    let mut opened = Session {
+        access_token,
+        level,
+        enrolment: None,
+        settings: None,
+        challenge: None,
+    };
     match asked.view {
-        View::Enrolment => opened.enrolment = Some(enrolment::current(&app, &mut caller, now).await?),
+        View::Enrolment => {
+            opened.enrolment = Some(enrolment::current(&app, &mut caller, now).await?)
+        }
         View::Settings => opened.settings = Some(settings::current(&app, &caller, now).await?),
         View::Challenge => opened.challenge = Some(challenge::current(&app, &caller, now).await?),
     }
@@ -67,5 +100,10 @@ pub async fn open(
 
 /// The person's name at the portal; the subject when it gives none.
 fn name(claims: &Claims) -> &str {
-    claims.name.as_deref().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(&claims.sub)
+    claims
+        .name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .unwrap_or(&claims.sub)
 }

@@ -15,11 +15,14 @@ use crate::remember;
 use crate::state::{App, Shared};
 use crate::store::devices::{self, New};
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, accounts, factors};
+use crate::store::{Tx, accounts, recovery_codes};
 
 /// The current state.
 #[utoipa::path(get, path = routes::SETTINGS, tag = "settings", responses((status = 200, body = Settings)))]
-pub async fn read(State(app): State<Shared>, Extension(caller): Extension<Caller>) -> Result<Json<Settings>> {
+pub async fn read(
+    State(app): State<Shared>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Settings>> {
     current(&app, &caller, app.clock.now()).await.map(Json)
 }
 
@@ -35,7 +38,9 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Settings> {
         (None, None) => Status::Off,
     };
     let masked_number = match active {
-        Some(factor) if factor.method == Method::Sms => Some(number_of(app, caller, factor)?.masked()),
+        Some(factor) if factor.method == Method::Sms => {
+            Some(number_of(app, caller, factor)?.masked())
+        }
         _ => None,
     };
     Ok(Settings {
@@ -43,7 +48,7 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Settings> {
         since: active.and_then(|factor| factor.since),
         method: active.map(|factor| factor.method),
         masked_number,
-        codes_left: factors::recovery_codes_left(&mut connection, &caller.account.id).await?,
+        codes_left: recovery_codes::left(&mut connection, &caller.account.id).await?,
         remember: caller.remember_choice(),
         school: caller.school.name.clone(),
         account: caller.account.name.clone(),
@@ -85,7 +90,12 @@ pub async fn save_remember(
     let cookie = if asked.this_device && !always_ask {
         Some(remember_device(&app, &mut tx, &mut caller, &headers, asked.duration, now).await?)
     } else if always_ask {
-        Some(remember::set_cookie(&caller.account.id, app.config.is_https(), "", 0))
+        Some(remember::set_cookie(
+            &caller.account.id,
+            app.config.is_https(),
+            "",
+            0,
+        ))
     } else {
         None
     };
@@ -97,7 +107,13 @@ pub async fn save_remember(
 /// What [`devices::shorten`] did to this one.
 fn shortened(device: Device, duration: RememberDuration) -> Device {
     let Remembered { since, until } = device.remembered;
-    Device { remembered: Remembered { since, until: until.min(since + duration.seconds()) }, ..device }
+    Device {
+        remembered: Remembered {
+            since,
+            until: until.min(since + duration.seconds()),
+        },
+        ..device
+    }
 }
 
 /// Remembers the calling device from now on, and makes its cookie.
@@ -109,7 +125,10 @@ pub async fn remember_device(
     duration: RememberDuration,
     now: i64,
 ) -> Result<String, Error> {
-    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
     let new = New {
         account: &caller.account.id,
         epoch: caller.account.mfa_epoch,
@@ -117,9 +136,20 @@ pub async fn remember_device(
         instead_of: caller.device.as_ref().map(|device| device.cookie.as_str()),
     };
     let token = devices::remember(tx, new, duration, now).await?;
-    let remembered = Remembered { since: now, until: now + duration.seconds() };
-    caller.device = Some(Device { cookie: token.expose().to_owned(), remembered });
-    Ok(remember::set_cookie(&caller.account.id, app.config.is_https(), token.expose(), duration.seconds()))
+    let remembered = Remembered {
+        since: now,
+        until: now + duration.seconds(),
+    };
+    caller.device = Some(Device {
+        cookie: token.expose().to_owned(),
+        remembered,
+    });
+    Ok(remember::set_cookie(
+        &caller.account.id,
+        app.config.is_https(),
+        token.expose(),
+        duration.seconds(),
+    ))
 }
 
 pub fn with_cookie(answer: impl IntoResponse, cookie: Option<String>) -> Response {

@@ -39,15 +39,23 @@ pub async fn verify(
     let account = caller.account.clone();
     let mut tx = app.store.turn_of(&account.id).await?;
     caller.reread(&mut tx, now).await?;
-    let factor = caller.factors.active.clone().ok_or(Problem::ChallengeNotFound)?;
+    let factor = caller
+        .factors
+        .active
+        .clone()
+        .ok_or(Problem::ChallengeNotFound)?;
     let open = challenges::open_of(&mut tx, &account.id, &factor.id, now).await?;
     may_verify(now, open.as_ref(), &asked.challenge)?;
     let charged = proof::charge(&app, &mut tx, &account, &factor, Purpose::SignIn, now).await?;
-    let left = challenges::charge(&mut tx, &asked.challenge, now).await?.ok_or(Problem::ChallengeNotFound)?;
+    let left = challenges::charge(&mut tx, &asked.challenge, now)
+        .await?
+        .ok_or(Problem::ChallengeNotFound)?;
     tx.commit().await?;
 
-    let mismatch =
-        |seconds_ago| Problem::CodeMismatch { attempts_left: left.min(charged.left), seconds_ago };
+    let mismatch = |seconds_ago| Problem::CodeMismatch {
+        attempts_left: left.min(charged.left),
+        seconds_ago,
+    };
     let claim = match proof::look(&app, &charged, &asked.code, now)? {
         Verdict::Good(claim) => claim,
         Verdict::Past { seconds } => return Err(mismatch(Some(seconds)).into()),
@@ -72,7 +80,13 @@ pub async fn verify(
 
 /// The one place where a code ends a challenge: step or message and challenge are spent together, or none
 /// is (the caller then drops the transaction).
-async fn consume(tx: &mut Tx, account: &str, factor: &Factor, challenge: &str, claim: &Claim) -> Result<bool> {
+async fn consume(
+    tx: &mut Tx,
+    account: &str,
+    factor: &Factor,
+    challenge: &str,
+    claim: &Claim,
+) -> Result<bool> {
     let spent = match claim {
         Claim::Step(step) => factors::spend(tx, &factor.id, *step).await?,
         Claim::Message(id) => messages::spend(tx, id, account, Purpose::SignIn.name()).await?,

@@ -53,8 +53,16 @@ pub struct Sending<'a> {
 
 /// Sends a fresh code, or says why not now.
 pub async fn send_code(app: &App, sending: Sending<'_>) -> Result<()> {
-    let Some(gateway) = &app.gateway else { return Err(Problem::SmsUnavailable.into()) };
-    let Sending { school, account, lang, purpose, number } = sending;
+    let Some(gateway) = &app.gateway else {
+        return Err(Problem::SmsUnavailable.into());
+    };
+    let Sending {
+        school,
+        account,
+        lang,
+        purpose,
+        number,
+    } = sending;
     let index = number_index(app, number);
     let now = app.clock.now();
     let id = random::id()?;
@@ -65,15 +73,36 @@ pub async fn send_code(app: &App, sending: Sending<'_>) -> Result<()> {
     tx.commit().await?;
 
     let code = random::six_digits()?;
-    let text = text::code_message(Language::nearest(lang), &school.name, &school.sms_domain, &code);
-    let sent = gateway.send(&Message { to: number.e164(), text }, now).await;
+    let text = text::code_message(
+        Language::nearest(lang),
+        &school.name,
+        &school.sms_domain,
+        &code,
+    );
+    let sent = gateway
+        .send(
+            &Message {
+                to: number.e164(),
+                text,
+            },
+            now,
+        )
+        .await;
 
     let mut tx = app.store.turn_of(account).await?;
     match sent {
         Ok(()) => {
             let hash = code_hash(app, &id, code.expose());
             // The wait counts from now: a slow gateway does not eat into it.
-            messages::sent(&mut tx, &id, account, purpose.name(), &hash, app.clock.now()).await?;
+            messages::sent(
+                &mut tx,
+                &id,
+                account,
+                purpose.name(),
+                &hash,
+                app.clock.now(),
+            )
+            .await?;
             tx.commit().await?;
             Ok(())
         }
@@ -95,15 +124,25 @@ pub fn number_index(app: &App, number: &Mobile) -> String {
     app.keys.pepper.hex("number", &[&number.e164()])
 }
 
-async fn permitted(connection: &mut AnyConnection, account: &str, index: &str, now: i64) -> Result<()> {
+async fn permitted(
+    connection: &mut AnyConnection,
+    account: &str,
+    index: &str,
+    now: i64,
+) -> Result<()> {
     let times = messages::times(connection, account, index, now - SERIES).await?;
     let wait = next_after(&times) - now;
     if wait > 0 {
-        return Err(Problem::ResendTooSoon { retry_after: seconds(wait) }.into());
+        return Err(Problem::ResendTooSoon {
+            retry_after: seconds(wait),
+        }
+        .into());
     }
     let traffic = messages::traffic(connection, account, index, now).await?;
     match over_limit(&traffic, now) {
-        Some(wait) => Err(Error::Problem(Problem::TooManyMessages { retry_after: seconds(wait) })),
+        Some(wait) => Err(Error::Problem(Problem::TooManyMessages {
+            retry_after: seconds(wait),
+        })),
         None => Ok(()),
     }
 }
@@ -133,7 +172,12 @@ fn seconds(wait: i64) -> u32 {
 }
 
 /// Unix seconds from which another message may be asked for.
-pub async fn resend_at(connection: &mut AnyConnection, account: &str, index: &str, now: i64) -> Result<i64> {
+pub async fn resend_at(
+    connection: &mut AnyConnection,
+    account: &str,
+    index: &str,
+    now: i64,
+) -> Result<i64> {
     let times = messages::times(connection, account, index, now - SERIES).await?;
     let traffic = messages::traffic(connection, account, index, now).await?;
     let limit = over_limit(&traffic, now).map_or(0, |wait| now + wait);
@@ -156,10 +200,41 @@ mod tests {
 
     #[test]
     fn each_limit_holds_by_itself_and_says_for_how_long() {
-        let quiet = || Traffic { to_number: (4, Some(500)), of_account: (9, Some(100)), other_numbers: 3 };
+        let quiet = || Traffic {
+            to_number: (4, Some(500)),
+            of_account: (9, Some(100)),
+            other_numbers: 3,
+        };
         assert_eq!(over_limit(&quiet(), 1_000), None);
-        assert_eq!(over_limit(&Traffic { to_number: (5, Some(500)), ..quiet() }, 1_000), Some(100));
-        assert_eq!(over_limit(&Traffic { of_account: (10, Some(100)), ..quiet() }, 1_000), Some(DAY - 900));
-        assert_eq!(over_limit(&Traffic { other_numbers: 4, ..quiet() }, 1_000), Some(DAY));
+        assert_eq!(
+            over_limit(
+                &Traffic {
+                    to_number: (5, Some(500)),
+                    ..quiet()
+                },
+                1_000
+            ),
+            Some(100)
+        );
+        assert_eq!(
+            over_limit(
+                &Traffic {
+                    of_account: (10, Some(100)),
+                    ..quiet()
+                },
+                1_000
+            ),
+            Some(DAY - 900)
+        );
+        assert_eq!(
+            over_limit(
+                &Traffic {
+                    other_numbers: 4,
+                    ..quiet()
+                },
+                1_000
+            ),
+            Some(DAY)
+        );
     }
 }

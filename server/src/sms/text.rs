@@ -16,7 +16,11 @@ impl Language {
     /// The nearest to a BCP 47 tag.
     pub fn nearest(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case("nl") { Self::Dutch } else { Self::English }
+        if primary.eq_ignore_ascii_case("nl") {
+            Self::Dutch
+        } else {
+            Self::English
+        }
     }
 }
 
@@ -46,7 +50,9 @@ mod tests {
     use super::*;
 
     fn message(language: Language, school: &str, host: &str) -> String {
-        code_message(language, school, host, &Secret::new("482913")).expose().to_owned()
+        code_message(language, school, host, &Secret::new("482913"))
+            .expose()
+            .to_owned()
     }
 
     #[test]
@@ -63,11 +69,15 @@ mod tests {
 
     #[test]
     fn every_message_is_one_part_however_long_the_schools_name() {
-        let long = "Gereformeerde Scholengemeenschap voor Voortgezet Onderwijs België €€€€ ".repeat(4);
+        let long =
+            "Gereformeerde Scholengemeenschap voor Voortgezet Onderwijs België €€€€ ".repeat(4);
         for language in [Language::Dutch, Language::English] {
             for length in 0..long.chars().count() {
                 let school: String = long.chars().take(length).collect();
-                for host in ["a.nl", "a-rather-long-subdomain.of-some-portal.for-schools.example.nl"] {
+                for host in [
+                    "a.nl",
+                    "a-rather-long-subdomain.of-some-portal.for-schools.example.nl",
+                ] {
                     let text = message(language, &school, host);
                     assert!(gsm7::septets(&text).unwrap() <= gsm7::PART, "{text}");
                     assert!(text.ends_with(&format!("\n@{host} #482913")), "{text}");

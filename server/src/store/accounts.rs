@@ -24,7 +24,15 @@ type Row = (String, String, String, String, String, i64, String);
 
 fn from_row((id, school, issuer, subject, name, mfa_epoch, remember): Row) -> Account {
     let remember = RememberDuration::from_code(&remember).unwrap_or_default();
-    Account { id, school, issuer, subject, name, mfa_epoch, remember }
+    Account {
+        id,
+        school,
+        issuer,
+        subject,
+        name,
+        mfa_epoch,
+        remember,
+    }
 }
 
 /// The account of (school, issuer, subject), made at its first sign-in; the name follows the portal's.
@@ -65,11 +73,18 @@ pub async fn by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Ac
 
 /// Kills every remembered device: a factor was added, replaced or removed.
 pub async fn next_epoch(connection: &mut AnyConnection, id: &str) -> Result<()> {
-    sqlx::query("UPDATE accounts SET mfa_epoch = mfa_epoch + 1 WHERE id = $1").bind(id).execute(connection).await?;
+    sqlx::query("UPDATE accounts SET mfa_epoch = mfa_epoch + 1 WHERE id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
-pub async fn prefer(connection: &mut AnyConnection, id: &str, duration: RememberDuration) -> Result<()> {
+pub async fn prefer(
+    connection: &mut AnyConnection,
+    id: &str,
+    duration: RememberDuration,
+) -> Result<()> {
     sqlx::query("UPDATE accounts SET remember = $2 WHERE id = $1")
         .bind(id)
         .bind(duration.code())
@@ -79,13 +94,20 @@ pub async fn prefer(connection: &mut AnyConnection, id: &str, duration: Remember
 }
 
 /// The one place where a token is spent: `true` for exactly one caller.
-pub async fn use_token(connection: &mut AnyConnection, issuer: &str, jti: &str, expires_at: i64) -> Result<bool> {
+pub async fn use_token(
+    connection: &mut AnyConnection,
+    issuer: &str,
+    jti: &str,
+    expires_at: i64,
+) -> Result<bool> {
     // The length keeps issuer and jti apart.
     let name = seal::digest(&format!("{}|{issuer}|{jti}", issuer.len()));
-    let inserted = sqlx::query("INSERT INTO used_tokens (jti, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .bind(name)
-        .bind(expires_at)
-        .execute(connection)
-        .await?;
+    let inserted = sqlx::query(
+        "INSERT INTO used_tokens (jti, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    )
+    .bind(name)
+    .bind(expires_at)
+    .execute(connection)
+    .await?;
     Ok(won(&inserted))
 }

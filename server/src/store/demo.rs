@@ -15,14 +15,20 @@ pub struct PortalSession {
     pub auth_time: i64,
 }
 
-pub async fn open(connection: &mut AnyConnection, cookie: &str, session: &PortalSession) -> Result<()> {
-    sqlx::query("INSERT INTO demo_sessions (token, username, signed_in, auth_time) VALUES ($1, $2, $3, $4)")
-        .bind(seal::digest(cookie))
-        .bind(&session.username)
-        .bind(i64::from(session.signed_in))
-        .bind(session.auth_time)
-        .execute(connection)
-        .await?;
+pub async fn open(
+    connection: &mut AnyConnection,
+    cookie: &str,
+    session: &PortalSession,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO demo_sessions (token, username, signed_in, auth_time) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(seal::digest(cookie))
+    .bind(&session.username)
+    .bind(i64::from(session.signed_in))
+    .bind(session.auth_time)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -32,7 +38,11 @@ pub async fn find(connection: &mut AnyConnection, cookie: &str) -> Result<Option
             .bind(seal::digest(cookie))
             .fetch_optional(connection)
             .await?;
-    Ok(row.map(|(username, signed_in, auth_time)| PortalSession { username, signed_in: signed_in != 0, auth_time }))
+    Ok(row.map(|(username, signed_in, auth_time)| PortalSession {
+        username,
+        signed_in: signed_in != 0,
+        auth_time,
+    }))
 }
 
 pub async fn signed_in(connection: &mut AnyConnection, cookie: &str) -> Result<()> {
@@ -44,14 +54,18 @@ pub async fn signed_in(connection: &mut AnyConnection, cookie: &str) -> Result<(
 }
 
 pub async fn close(connection: &mut AnyConnection, cookie: &str) -> Result<()> {
-    sqlx::query("DELETE FROM demo_sessions WHERE token = $1").bind(seal::digest(cookie)).execute(connection).await?;
+    sqlx::query("DELETE FROM demo_sessions WHERE token = $1")
+        .bind(seal::digest(cookie))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 /// Seconds the clock is ahead.
 pub async fn clock(connection: &mut AnyConnection) -> Result<i64> {
-    let row: Option<(i64,)> =
-        sqlx::query_as("SELECT ahead_seconds FROM demo_clock WHERE id = 1").fetch_optional(connection).await?;
+    let row: Option<(i64,)> = sqlx::query_as("SELECT ahead_seconds FROM demo_clock WHERE id = 1")
+        .fetch_optional(connection)
+        .await?;
     Ok(row.map_or(0, |(ahead,)| ahead))
 }
 

@@ -38,7 +38,12 @@ pub struct New<'a> {
 }
 
 /// Remembers a device; the token exists only in the cookie.
-pub async fn remember(connection: &mut AnyConnection, new: New<'_>, duration: RememberDuration, now: i64) -> Result<Secret> {
+pub async fn remember(
+    connection: &mut AnyConnection,
+    new: New<'_>,
+    duration: RememberDuration,
+    now: i64,
+) -> Result<Secret> {
     if let Some(cookie) = new.instead_of {
         forget(connection, new.account, cookie).await?;
     }
@@ -58,7 +63,12 @@ pub async fn remember(connection: &mut AnyConnection, new: New<'_>, duration: Re
     Ok(token)
 }
 
-pub async fn used(connection: &mut AnyConnection, account: &str, cookie: &str, now: i64) -> Result<()> {
+pub async fn used(
+    connection: &mut AnyConnection,
+    account: &str,
+    cookie: &str,
+    now: i64,
+) -> Result<()> {
     sqlx::query("UPDATE devices SET used_at = $3 WHERE token = $1 AND account = $2")
         .bind(seal::digest(cookie))
         .bind(account)
@@ -78,7 +88,12 @@ pub async fn forget(connection: &mut AnyConnection, account: &str, cookie: &str)
 }
 
 /// A shorter preference holds for devices that are remembered already; `always_ask` forgets them all.
-pub async fn shorten(connection: &mut AnyConnection, account: &str, duration: RememberDuration, now: i64) -> Result<()> {
+pub async fn shorten(
+    connection: &mut AnyConnection,
+    account: &str,
+    duration: RememberDuration,
+    now: i64,
+) -> Result<()> {
     sqlx::query(
         "UPDATE devices SET expires_at = created_at + $2 WHERE account = $1 AND expires_at > created_at + $2",
     )

@@ -124,7 +124,12 @@ pub struct New<'a> {
 }
 
 /// Begins an enrolment instead of whatever was under way.
-pub async fn begin(connection: &mut AnyConnection, account: &str, new: New<'_>, now: i64) -> Result<()> {
+pub async fn begin(
+    connection: &mut AnyConnection,
+    account: &str,
+    new: New<'_>,
+    now: i64,
+) -> Result<()> {
     discard(connection, account).await?;
     sqlx::query(
         "INSERT INTO factors (id, account, method, state, stage, with_password, proved, secret, last_step, \
@@ -154,17 +159,29 @@ pub async fn discard(connection: &mut AnyConnection, account: &str) -> Result<()
     Ok(())
 }
 
-pub async fn move_to(connection: &mut AnyConnection, id: &str, stage: Stage, proved: bool) -> Result<bool> {
-    let moved = sqlx::query("UPDATE factors SET stage = $2, proved = $3 WHERE id = $1 AND state = 'pending'")
-        .bind(id)
-        .bind(stage.code())
-        .bind(i64::from(proved))
-        .execute(connection)
-        .await?;
+pub async fn move_to(
+    connection: &mut AnyConnection,
+    id: &str,
+    stage: Stage,
+    proved: bool,
+) -> Result<bool> {
+    let moved = sqlx::query(
+        "UPDATE factors SET stage = $2, proved = $3 WHERE id = $1 AND state = 'pending'",
+    )
+    .bind(id)
+    .bind(stage.code())
+    .bind(i64::from(proved))
+    .execute(connection)
+    .await?;
     Ok(won(&moved))
 }
 
-pub async fn set_number(connection: &mut AnyConnection, id: &str, number: &str, index: &str) -> Result<bool> {
+pub async fn set_number(
+    connection: &mut AnyConnection,
+    id: &str,
+    number: &str,
+    index: &str,
+) -> Result<bool> {
     let set = sqlx::query(
         "UPDATE factors SET number = $2, number_index = $3, stage = 'confirm' WHERE id = $1 AND state = 'pending'",
     )
@@ -201,12 +218,13 @@ pub async fn confirm(
 
 /// Spends a step of an active factor; `true` for exactly one caller, ever.
 pub async fn spend(connection: &mut AnyConnection, id: &str, step: i64) -> Result<bool> {
-    let spent =
-        sqlx::query("UPDATE factors SET last_step = $2 WHERE id = $1 AND state = 'active' AND last_step < $2")
-            .bind(id)
-            .bind(step)
-            .execute(connection)
-            .await?;
+    let spent = sqlx::query(
+        "UPDATE factors SET last_step = $2 WHERE id = $1 AND state = 'active' AND last_step < $2",
+    )
+    .bind(id)
+    .bind(step)
+    .execute(connection)
+    .await?;
     Ok(won(&spent))
 }
 
@@ -221,35 +239,4 @@ pub async fn activate(connection: &mut AnyConnection, id: &str, now: i64) -> Res
     .execute(connection)
     .await?;
     Ok(won(&activated))
-}
-
-/// Keeps the hashes of a new set, and no older ones.
-pub async fn keep_recovery_codes(
-    connection: &mut AnyConnection,
-    account: &str,
-    factor: &str,
-    salt: &str,
-    hashes: &[String],
-) -> Result<()> {
-    sqlx::query("DELETE FROM recovery_codes WHERE account = $1").bind(account).execute(&mut *connection).await?;
-    for (position, hash) in (0_i64..).zip(hashes) {
-        sqlx::query("INSERT INTO recovery_codes (account, factor, position, salt, hash) VALUES ($1, $2, $3, $4, $5)")
-            .bind(account)
-            .bind(factor)
-            .bind(position)
-            .bind(salt)
-            .bind(hash)
-            .execute(&mut *connection)
-            .await?;
-    }
-    Ok(())
-}
-
-pub async fn recovery_codes_left(connection: &mut AnyConnection, account: &str) -> Result<u32> {
-    let (left,): (i64,) =
-        sqlx::query_as("SELECT COUNT(*) FROM recovery_codes WHERE account = $1 AND used_at IS NULL")
-            .bind(account)
-            .fetch_one(connection)
-            .await?;
-    Ok(u32::try_from(left).unwrap_or(0))
 }

@@ -31,7 +31,12 @@ impl Kind {
 }
 
 /// Reserves one attempt and says how many are left after it. Refused: nothing may be looked at.
-pub async fn charge(connection: &mut AnyConnection, account: &str, kind: Kind, now: i64) -> Result<u32> {
+pub async fn charge(
+    connection: &mut AnyConnection,
+    account: &str,
+    kind: Kind,
+    now: i64,
+) -> Result<u32> {
     // The tenth failure starts a pause of its own: two windows never touch.
     let charged: Option<(i64, i64)> = sqlx::query_as(
         "INSERT INTO limits (account, kind, failures, window_ends, consecutive) VALUES ($1, $2, 1, $3 + $4, 1) \
@@ -60,15 +65,23 @@ pub async fn charge(connection: &mut AnyConnection, account: &str, kind: Kind, n
     }
 }
 
-async fn refused(connection: &mut AnyConnection, account: &str, kind: Kind, now: i64) -> Result<Error> {
-    let row: Option<(i64, i64)> =
-        sqlx::query_as("SELECT window_ends, consecutive FROM limits WHERE account = $1 AND kind = $2")
-            .bind(account)
-            .bind(kind.name())
-            .fetch_optional(connection)
-            .await?;
+async fn refused(
+    connection: &mut AnyConnection,
+    account: &str,
+    kind: Kind,
+    now: i64,
+) -> Result<Error> {
+    let row: Option<(i64, i64)> = sqlx::query_as(
+        "SELECT window_ends, consecutive FROM limits WHERE account = $1 AND kind = $2",
+    )
+    .bind(account)
+    .bind(kind.name())
+    .fetch_optional(connection)
+    .await?;
     let retry_after = match row {
-        Some((ends, consecutive)) if consecutive < HARD_STOP => u32::try_from(ends - now).unwrap_or(1).max(1),
+        Some((ends, consecutive)) if consecutive < HARD_STOP => {
+            u32::try_from(ends - now).unwrap_or(1).max(1)
+        }
         Some(_) => STOPPED_RETRY,
         None => 1,
     };
@@ -87,10 +100,11 @@ pub async fn clear(connection: &mut AnyConnection, account: &str, kind: Kind) ->
 
 /// Whether only a manager can help.
 pub async fn is_stopped(connection: &mut AnyConnection, account: &str, kind: Kind) -> Result<bool> {
-    let row: Option<(i64,)> = sqlx::query_as("SELECT consecutive FROM limits WHERE account = $1 AND kind = $2")
-        .bind(account)
-        .bind(kind.name())
-        .fetch_optional(connection)
-        .await?;
+    let row: Option<(i64,)> =
+        sqlx::query_as("SELECT consecutive FROM limits WHERE account = $1 AND kind = $2")
+            .bind(account)
+            .bind(kind.name())
+            .fetch_optional(connection)
+            .await?;
     Ok(row.is_some_and(|(consecutive,)| consecutive >= HARD_STOP))
 }

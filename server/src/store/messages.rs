@@ -54,7 +54,12 @@ pub async fn charge(connection: &mut AnyConnection, id: &str) -> Result<bool> {
 }
 
 /// Spends a code; `true` for exactly one caller. What else was sent for this purpose is void with it.
-pub async fn spend(connection: &mut AnyConnection, id: &str, account: &str, purpose: &str) -> Result<bool> {
+pub async fn spend(
+    connection: &mut AnyConnection,
+    id: &str,
+    account: &str,
+    purpose: &str,
+) -> Result<bool> {
     let spent = sqlx::query(
         "UPDATE messages SET state = 'used' WHERE id = $1 AND account = $2 AND purpose = $3 AND state = 'current'",
     )
@@ -107,17 +112,20 @@ pub async fn traffic(
     number_index: &str,
     now: i64,
 ) -> Result<Traffic> {
-    let to_number =
-        sqlx::query_as("SELECT COUNT(*), MIN(sent_at) FROM messages WHERE number_index = $1 AND sent_at > $2")
-            .bind(number_index)
-            .bind(now - 600)
-            .fetch_one(&mut *connection)
-            .await?;
-    let of_account = sqlx::query_as("SELECT COUNT(*), MIN(sent_at) FROM messages WHERE account = $1 AND sent_at > $2")
-        .bind(account)
-        .bind(now - 86_400)
-        .fetch_one(&mut *connection)
-        .await?;
+    let to_number = sqlx::query_as(
+        "SELECT COUNT(*), MIN(sent_at) FROM messages WHERE number_index = $1 AND sent_at > $2",
+    )
+    .bind(number_index)
+    .bind(now - 600)
+    .fetch_one(&mut *connection)
+    .await?;
+    let of_account = sqlx::query_as(
+        "SELECT COUNT(*), MIN(sent_at) FROM messages WHERE account = $1 AND sent_at > $2",
+    )
+    .bind(account)
+    .bind(now - 86_400)
+    .fetch_one(&mut *connection)
+    .await?;
     let (other_numbers,): (i64,) = sqlx::query_as(
         "SELECT COUNT(DISTINCT number_index) FROM messages \
          WHERE account = $1 AND number_index <> $2 AND sent_at > $3",
@@ -127,7 +135,11 @@ pub async fn traffic(
     .bind(now - 86_400)
     .fetch_one(connection)
     .await?;
-    Ok(Traffic { to_number, of_account, other_numbers })
+    Ok(Traffic {
+        to_number,
+        of_account,
+        other_numbers,
+    })
 }
 
 /// Takes a place in the limits before anything is sent, so that parallel calls cannot send more.
@@ -179,7 +191,10 @@ pub async fn sent(
 
 /// The gateway did not take it: nothing is spent.
 pub async fn release(connection: &mut AnyConnection, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM messages WHERE id = $1 AND state = 'sending'").bind(id).execute(connection).await?;
+    sqlx::query("DELETE FROM messages WHERE id = $1 AND state = 'sending'")
+        .bind(id)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod directory;
 pub mod factors;
 pub mod limits;
 pub mod messages;
+pub mod recovery_codes;
 pub mod sessions;
 
 use std::path::Path;
@@ -33,7 +34,10 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { patience: Duration::from_secs(5), durable: true }
+        Self {
+            patience: Duration::from_secs(5),
+            durable: true,
+        }
     }
 }
 
@@ -54,14 +58,32 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(&error)),
         }
-        let name = path.to_str().ok_or_else(|| failed(&"the path is not valid Unicode"))?;
-        let escaped = name.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+        let name = path
+            .to_str()
+            .ok_or_else(|| failed(&"the path is not valid Unicode"))?;
+        let escaped = name
+            .replace('%', "%25")
+            .replace('?', "%3F")
+            .replace('#', "%23");
         let url = format!("sqlite://{escaped}?mode=rw");
-        let writer = sqlite_pool(1, tuning).connect(&url).await.map_err(|error| failed(&error))?;
-        sqlx::migrate!().run(&writer).await.map_err(|error| failed(&error))?;
-        let reader = sqlite_pool(4, tuning).connect(&url).await.map_err(|error| failed(&error))?;
+        let writer = sqlite_pool(1, tuning)
+            .connect(&url)
+            .await
+            .map_err(|error| failed(&error))?;
+        sqlx::migrate!()
+            .run(&writer)
+            .await
+            .map_err(|error| failed(&error))?;
+        let reader = sqlite_pool(4, tuning)
+            .connect(&url)
+            .await
+            .map_err(|error| failed(&error))?;
         // Takes the write lock at once: a transaction that reads first could otherwise fail half-way.
-        Ok(Self { reader, writer, begin: "BEGIN IMMEDIATE" })
+        Ok(Self {
+            reader,
+            writer,
+            begin: "BEGIN IMMEDIATE",
+        })
     }
 
     /// A PostgreSQL database by its address.
@@ -74,8 +96,15 @@ impl Store {
             .await
             // The address may hold a password: it is not repeated.
             .map_err(|error| format!("PostgreSQL: {error}"))?;
-        sqlx::migrate!().run(&pool).await.map_err(|error| format!("PostgreSQL: {error}"))?;
-        Ok(Self { reader: pool.clone(), writer: pool, begin: "BEGIN" })
+        sqlx::migrate!()
+            .run(&pool)
+            .await
+            .map_err(|error| format!("PostgreSQL: {error}"))?;
+        Ok(Self {
+            reader: pool.clone(),
+            writer: pool,
+            begin: "BEGIN",
+        })
     }
 
     pub async fn read(&self) -> Result<PoolConnection<Any>> {
@@ -89,7 +118,10 @@ impl Store {
     /// A writing transaction in which no other one of this account can be in between.
     pub async fn turn_of(&self, account: &str) -> Result<Tx> {
         let mut tx = self.write().await?;
-        sqlx::query("UPDATE accounts SET turn = turn + 1 WHERE id = $1").bind(account).execute(&mut *tx).await?;
+        sqlx::query("UPDATE accounts SET turn = turn + 1 WHERE id = $1")
+            .bind(account)
+            .execute(&mut *tx)
+            .await?;
         Ok(tx)
     }
 
@@ -140,7 +172,9 @@ fn sqlite_pool(connections: u32, tuning: Tuning) -> AnyPoolOptions {
 
 async fn set_up(connection: &mut AnyConnection, settings: String) -> sqlx::Result<()> {
     // Two numbers and a word of our own; nothing from outside.
-    sqlx::raw_sql(sqlx::AssertSqlSafe(settings)).execute(connection).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(settings))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -32,13 +32,16 @@ pub struct Session {
 impl Session {
     /// The password was given to the portal or to us within five minutes.
     pub fn is_elevated(&self, now: i64) -> bool {
-        let given = self.password_at.map_or(self.auth_time, |at| at.max(self.auth_time));
+        let given = self
+            .password_at
+            .map_or(self.auth_time, |at| at.max(self.auth_time));
         now < given.saturating_add(ELEVATED)
     }
 
     /// A code was given here within five minutes.
     pub fn gave_code(&self, now: i64) -> bool {
-        self.code_at.is_some_and(|at| now < at.saturating_add(ELEVATED))
+        self.code_at
+            .is_some_and(|at| now < at.saturating_add(ELEVATED))
     }
 }
 
@@ -78,10 +81,23 @@ pub async fn open(
     Ok((bearer, session))
 }
 
-type Row = (String, String, String, i64, Option<i64>, Option<i64>, i64, i64);
+type Row = (
+    String,
+    String,
+    String,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    i64,
+    i64,
+);
 
 /// The live session of a bearer token.
-pub async fn by_bearer(connection: &mut AnyConnection, bearer: &str, now: i64) -> Result<Option<Session>> {
+pub async fn by_bearer(
+    connection: &mut AnyConnection,
+    bearer: &str,
+    now: i64,
+) -> Result<Option<Session>> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT token, account, lang, auth_time, password_at, code_at, verified, seen_at FROM sessions \
          WHERE token = $1 AND created_at > $2 AND seen_at > $3",
@@ -91,16 +107,18 @@ pub async fn by_bearer(connection: &mut AnyConnection, bearer: &str, now: i64) -
     .bind(now - IDLE)
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|(token, account, lang, auth_time, password_at, code_at, verified, seen_at)| Session {
-        token,
-        account,
-        lang,
-        auth_time,
-        password_at,
-        code_at,
-        verified: verified != 0,
-        seen_at,
-    }))
+    Ok(row.map(
+        |(token, account, lang, auth_time, password_at, code_at, verified, seen_at)| Session {
+            token,
+            account,
+            lang,
+            auth_time,
+            password_at,
+            code_at,
+            verified: verified != 0,
+            seen_at,
+        },
+    ))
 }
 
 impl Session {
@@ -111,7 +129,11 @@ impl Session {
 }
 
 pub async fn seen(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
-    sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token = $1").bind(token).bind(now).execute(connection).await?;
+    sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token = $1")
+        .bind(token)
+        .bind(now)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -135,6 +157,9 @@ pub async fn code_given(connection: &mut AnyConnection, token: &str, now: i64) -
 }
 
 pub async fn close(connection: &mut AnyConnection, token: &str) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE token = $1").bind(token).execute(connection).await?;
+    sqlx::query("DELETE FROM sessions WHERE token = $1")
+        .bind(token)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -64,17 +64,32 @@ impl Answer {
 
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Value {
-        assert_eq!((self.status, self.code().as_str()), (status, code), "{}", self.json());
-        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(
+            (self.status, self.code().as_str()),
+            (status, code),
+            "{}",
+            self.json()
+        );
+        assert_eq!(
+            self.headers[header::CONTENT_TYPE],
+            "application/problem+json"
+        );
         self.json()
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     pub fn cookies(&self) -> Vec<String> {
-        self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap().to_owned()).collect()
+        self.headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|value| value.to_str().unwrap().to_owned())
+            .collect()
     }
 }
 
@@ -101,7 +116,12 @@ impl Gateway for Post {
 impl Post {
     /// The code of the newest message.
     pub fn code(&self) -> String {
-        self.outbox.messages().first().expect("a message was sent").text[..6].to_owned()
+        self.outbox
+            .messages()
+            .first()
+            .expect("a message was sent")
+            .text[..6]
+            .to_owned()
     }
 
     pub fn count(&self) -> usize {
@@ -121,7 +141,11 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        Self::tuned(Tuning { patience: Duration::from_secs(60), durable: false }).await
+        Self::tuned(Tuning {
+            patience: Duration::from_secs(60),
+            durable: false,
+        })
+        .await
     }
 
     pub async fn tuned(tuning: Tuning) -> Self {
@@ -136,9 +160,19 @@ impl World {
 
     /// The same folder, database, clock and gateway in a new process, so to speak.
     pub async fn restarted(self) -> Self {
-        let Self { folder, clock, post, postgres, app, .. } = self;
+        let Self {
+            folder,
+            clock,
+            post,
+            postgres,
+            app,
+            ..
+        } = self;
         app.store.close().await;
-        let tuning = Tuning { patience: Duration::from_secs(60), durable: false };
+        let tuning = Tuning {
+            patience: Duration::from_secs(60),
+            durable: false,
+        };
         Self::start(folder, clock, post, postgres, tuning).await
     }
 
@@ -153,7 +187,9 @@ impl World {
         let key = PortalKey::from_pem(portal.public_pem().as_bytes()).unwrap();
         let store = match &postgres {
             Some(url) => Store::postgres(url, tuning).await.unwrap(),
-            None => Store::sqlite(&folder.path().join("tweestap.db"), tuning).await.unwrap(),
+            None => Store::sqlite(&folder.path().join("tweestap.db"), tuning)
+                .await
+                .unwrap(),
         };
         let app = Arc::new(App {
             clock: clock.clone(),
@@ -165,7 +201,15 @@ impl World {
             demo: None,
         });
         let router = tweestap_server::app(app.clone());
-        Self { app, router, clock, post, portal, folder, postgres }
+        Self {
+            app,
+            router,
+            clock,
+            post,
+            portal,
+            folder,
+            postgres,
+        }
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -182,31 +226,56 @@ impl World {
 
     /// Someone in the local directory, whose password this back end checks.
     pub async fn local(&self, subject: &str) {
-        let password = self.app.hasher.password(&tweestap_api::Secret::new(PASSWORD)).await.unwrap();
+        let password = self
+            .app
+            .hasher
+            .password(&tweestap_api::Secret::new(PASSWORD))
+            .await
+            .unwrap();
         let mut tx = self.app.store.write().await.unwrap();
-        let entry = Entry { name: subject.to_owned(), password };
-        directory::add(&mut tx, "school", ISSUER, subject, &entry).await.unwrap();
+        let entry = Entry {
+            name: subject.to_owned(),
+            password,
+        };
+        directory::add(&mut tx, "school", ISSUER, subject, &entry)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 
     /// Rows a query counts.
     pub async fn count(&self, query: &'static str) -> i64 {
         let mut connection = self.app.store.read().await.unwrap();
-        let (count,): (i64,) = sqlx::query_as(query).fetch_one(&mut *connection).await.unwrap();
+        let (count,): (i64,) = sqlx::query_as(query)
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap();
         count
     }
 
     pub async fn execute(&self, statement: &'static str) {
-        sqlx::raw_sql(statement).execute(self.app.store.writer()).await.unwrap();
+        sqlx::raw_sql(statement)
+            .execute(self.app.store.writer())
+            .await
+            .unwrap();
     }
 }
 
 /// A schema of its own in the given database.
 async fn fresh_schema(url: &str) -> String {
     sqlx::any::install_default_drivers();
-    let schema = format!("test_{}", tweestap_server::random::id().unwrap().replace(['-', '_'], "x").to_lowercase());
+    let schema = format!(
+        "test_{}",
+        tweestap_server::random::id()
+            .unwrap()
+            .replace(['-', '_'], "x")
+            .to_lowercase()
+    );
     let pool = sqlx::AnyPool::connect(url).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&pool).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}")))
+        .execute(&pool)
+        .await
+        .unwrap();
     pool.close().await;
     let separator = if url.contains('?') { '&' } else { '?' };
     format!("{url}{separator}options=-c%20search_path%3D{schema}")
@@ -216,7 +285,11 @@ pub async fn send(router: Router, request: Request<Body>) -> Answer {
     let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
+    Answer {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        bytes,
+    }
 }
 
 fn school(id: &str, issuer: &str, key: PortalKey) -> School {
@@ -243,8 +316,13 @@ fn config(key: PortalKey) -> Config {
         origins: vec!["https://strict.test".to_owned()],
         ..school("strict", "https://strict.test/issuer", key.clone())
     };
-    let schools = [school("school", ISSUER, key), other, strict].map(Arc::new).to_vec();
-    let config = Config { public_url: ADDRESS.to_owned(), schools };
+    let schools = [school("school", ISSUER, key), other, strict]
+        .map(Arc::new)
+        .to_vec();
+    let config = Config {
+        public_url: ADDRESS.to_owned(),
+        schools,
+    };
     config.check(true).unwrap();
     config
 }
@@ -252,11 +330,18 @@ fn config(key: PortalKey) -> Config {
 /// A demonstration, as `--demo` serves it.
 pub async fn demonstration(folder: &TempDir) -> (Router, Shared) {
     let demo = Demo::open(folder.path()).unwrap();
-    let tuning = Tuning { patience: Duration::from_secs(60), durable: false };
-    let store = Store::sqlite(&folder.path().join("tweestap.db"), tuning).await.unwrap();
+    let tuning = Tuning {
+        patience: Duration::from_secs(60),
+        durable: false,
+    };
+    let store = Store::sqlite(&folder.path().join("tweestap.db"), tuning)
+        .await
+        .unwrap();
     let ahead = {
         let mut connection = store.read().await.unwrap();
-        tweestap_server::store::demo::clock(&mut connection).await.unwrap()
+        tweestap_server::store::demo::clock(&mut connection)
+            .await
+            .unwrap()
     };
     let clock = Clock::stopped(NOW);
     clock.advance(ahead);

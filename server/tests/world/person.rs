@@ -36,13 +36,18 @@ impl World {
         };
         let body = json!({ "portal_token": self.token(claims), "view": view, "lang": "nl" });
         let answer = person.post("/session", body).await;
-        person.bearer = answer.json()["access_token"].as_str().unwrap_or_default().to_owned();
+        person.bearer = answer.json()["access_token"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         (person, answer)
     }
 
     /// Signs in just now.
     pub async fn person(&self, subject: &str) -> Person {
-        let (person, answer) = self.open(&claims(self.clock.now(), subject), "enrolment").await;
+        let (person, answer) = self
+            .open(&claims(self.clock.now(), subject), "enrolment")
+            .await;
         answer.ok();
         person
     }
@@ -66,7 +71,9 @@ impl World {
 
     /// At sign-in, before the second factor.
     pub async fn at_challenge(&self, subject: &str, cookie: &str) -> (Person, Value) {
-        let (person, answer) = self.open_with(&claims(self.clock.now(), subject), "challenge", cookie).await;
+        let (person, answer) = self
+            .open_with(&claims(self.clock.now(), subject), "challenge", cookie)
+            .await;
         let challenge = answer.ok()["challenge"].clone();
         (person, challenge)
     }
@@ -74,7 +81,10 @@ impl World {
 
 impl Person {
     pub async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
-        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}")).header("origin", PORTAL);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"))
+            .header("origin", PORTAL);
         if !self.bearer.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.bearer));
         }
@@ -115,21 +125,35 @@ impl Person {
     /// A well-formed code that is right at no time near now.
     pub fn wrong_code(&self) -> String {
         let near: Vec<String> = (-15..=15).map(|step| self.code(step * 30)).collect();
-        (0..1_000_000).map(|n| format!("{n:06}")).find(|code| !near.contains(code)).unwrap()
+        (0..1_000_000)
+            .map(|n| format!("{n:06}"))
+            .find(|code| !near.contains(code))
+            .unwrap()
     }
 
     pub async fn choose_app(&mut self) -> Value {
-        let enrolment = self.post("/enrolment/method", json!({ "method": "app" })).await.ok();
-        self.key = enrolment["app"]["key"].as_str().unwrap_or_default().to_owned();
+        let enrolment = self
+            .post("/enrolment/method", json!({ "method": "app" }))
+            .await
+            .ok();
+        self.key = enrolment["app"]["key"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         enrolment
     }
 
     pub async fn confirm(&self, enrolment: &str, code: &str) -> Answer {
-        self.post("/enrolment/confirm", json!({ "enrolment": enrolment, "code": code })).await
+        self.post(
+            "/enrolment/confirm",
+            json!({ "enrolment": enrolment, "code": code }),
+        )
+        .await
     }
 
     pub async fn acknowledge(&self, enrolment: &str) -> Answer {
-        self.post("/enrolment/acknowledge", json!({ "enrolment": enrolment })).await
+        self.post("/enrolment/acknowledge", json!({ "enrolment": enrolment }))
+            .await
     }
 
     pub async fn verify(&self, challenge: &str, code: &str, remember: bool) -> Answer {
@@ -142,16 +166,28 @@ impl Person {
         let id = enrolment["id"].as_str().unwrap();
         let confirmed = self.confirm(id, &self.code(0)).await.ok();
         self.acknowledge(id).await.ok();
-        confirmed["recovery_codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+        confirmed["recovery_codes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|code| code.as_str().unwrap().to_owned())
+            .collect()
     }
 
     pub async fn at_phone(&self) -> String {
-        let enrolment = self.post("/enrolment/method", json!({ "method": "sms" })).await.ok();
+        let enrolment = self
+            .post("/enrolment/method", json!({ "method": "sms" }))
+            .await
+            .ok();
         enrolment["id"].as_str().unwrap().to_owned()
     }
 
     pub async fn give_phone(&self, enrolment: &str, number: &str) -> Answer {
-        self.post("/enrolment/phone", json!({ "enrolment": enrolment, "number": number })).await
+        self.post(
+            "/enrolment/phone",
+            json!({ "enrolment": enrolment, "number": number }),
+        )
+        .await
     }
 
     pub async fn enrol_by_sms(&self, world: &World, number: &str) -> Value {
@@ -164,5 +200,10 @@ impl Person {
 
 pub fn code(key: &str, time: i64) -> String {
     let secret = TotpSecret::try_from_base32(key).unwrap();
-    Builder::new().with_secret(secret).build().unwrap().generate(time as u64).to_string()
+    Builder::new()
+        .with_secret(secret)
+        .build()
+        .unwrap()
+        .generate(time as u64)
+        .to_string()
 }

@@ -17,7 +17,11 @@ pub fn claims(now: i64, subject: &str) -> Value {
 impl World {
     /// Signed by the portal's key.
     pub fn token(&self, claims: &Value) -> String {
-        self.portal.sign("tweestap-login+jwt", claims).unwrap().expose().to_owned()
+        self.portal
+            .sign("tweestap-login+jwt", claims)
+            .unwrap()
+            .expose()
+            .to_owned()
     }
 
     /// A fresh, good token.

@@ -8,9 +8,6 @@ use crate::say::{say, timed};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
-/// Any version will do.
-pub const ANY: &str = "*";
-
 pub struct Tool<'a> {
     /// The program.
     pub name: &'a str,
@@ -19,6 +16,8 @@ pub struct Tool<'a> {
     /// Programs of the same package that must be there too.
     pub also: &'a [&'a str],
     pub version: &'a str,
+    /// What the program says its version is, where that is not the package's.
+    says: &'a str,
     /// With the dependencies its author tested.
     locked: bool,
 }
@@ -30,8 +29,14 @@ impl<'a> Tool<'a> {
             package: name,
             also: &[],
             version,
+            says: version,
             locked: false,
         }
+    }
+
+    pub fn reporting(mut self, version: &'a str) -> Self {
+        self.says = version;
+        self
     }
 
     pub fn locked(mut self) -> Self {
@@ -69,7 +74,7 @@ fn present(project: &Project, tool: &Tool<'_>) -> Option<PathBuf> {
     let right = |name: &&str| {
         let path = project.which(name)?;
         let version = version::of(project, &path)?;
-        (tool.version == ANY || version == tool.version).then_some(path)
+        (version == tool.says).then_some(path)
     };
     tool.also
         .iter()
@@ -87,19 +92,13 @@ fn binstall(project: &Project, tool: &Tool<'_>) -> std::process::Command {
         "compile",
     ]);
     command.arg("--root").arg(root).arg("--force");
-    if tool.version == ANY {
-        command.arg(tool.package);
-    } else {
-        command.arg(format!("{}@{}", tool.package, tool.version));
-    }
+    command.arg(format!("{}@{}", tool.package, tool.version));
     command
 }
 
 fn compile(project: &Project, tool: &Tool<'_>) -> std::process::Command {
     let mut command = project.cargo(&["install", tool.package, "--force"]);
-    if tool.version != ANY {
-        command.args(["--version", tool.version]);
-    }
+    command.args(["--version", tool.version]);
     if tool.locked {
         command.arg("--locked");
     }

@@ -9,8 +9,8 @@ pub mod version;
 
 use crate::project::Project;
 use crate::say::{say, timed};
-use anyhow::{Result, bail};
-use std::path::PathBuf;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
 
 pub use npm::AXE;
 
@@ -18,10 +18,18 @@ pub use npm::AXE;
 const TRUNK: &str = "0.21.14";
 const WASM: &str = "wasm32-unknown-unknown";
 
+/// Binaryen up to 108 (Debian 12 has that one) exports the wrong table of what wasm-bindgen makes: the
+/// widget then loads and never appears. 110 is the first that was seen to do it right.
+const OLDEST_WASM_OPT: u32 = 110;
+/// The crate that compiles Binaryen, and what the program in it says its version is.
+const WASM_OPT_CRATE: &str = "0.116.1";
+const WASM_OPT_IN_CRATE: &str = "116";
+
 /// What builds the bundle, by name and version: together with the sources they decide its bytes.
 pub struct BundleTools {
     pub trunk: PathBuf,
     pub wasm_opt: PathBuf,
+    pub wasm_opt_version: u32,
     /// Absent without npm: then the bundle is whole but not minified.
     pub esbuild: Option<PathBuf>,
     /// One line a tool, for the stamp.
@@ -34,6 +42,7 @@ pub fn for_bundle(project: &Project) -> Result<BundleTools> {
     let trunk = cargo_tool::ensure(project, &cargo_tool::Tool::new("trunk", TRUNK).locked())?;
     let bindgen = wasm_bindgen(project)?;
     let wasm_opt = wasm_opt(project)?;
+    let wasm_opt_version = binaryen(project, &wasm_opt).context("wasm-opt does not run")?;
     let esbuild = npm::tool(project, "esbuild")?;
     if esbuild.is_none() {
         say("npm was not found: the scripts and style sheets of the bundle stay unminified");
@@ -57,6 +66,7 @@ pub fn for_bundle(project: &Project) -> Result<BundleTools> {
     Ok(BundleTools {
         trunk,
         wasm_opt,
+        wasm_opt_version,
         esbuild,
         versions,
     })
@@ -115,18 +125,23 @@ fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
     cargo_tool::ensure(project, &tool)
 }
 
+/// npm's, in the version of the lock file, so that every machine makes the same bundle; else one that is
+/// there and new enough; else the one that cargo compiles, which takes long.
 fn wasm_opt(project: &Project) -> Result<PathBuf> {
-    if let Some(path) = project.which("wasm-opt") {
+    if let Some(path) = npm::tool(project, "wasm-opt")? {
         return Ok(path);
     }
-    if apt::usable(project) {
-        apt::ensure(project, &[("wasm-opt", "binaryen")])?;
-        if let Some(path) = project.which("wasm-opt") {
-            return Ok(path);
+    let new_enough = |path: &PathBuf| binaryen(project, path) >= Some(OLDEST_WASM_OPT);
+    match project.which("wasm-opt").filter(new_enough) {
+        Some(path) => Ok(path),
+        None => {
+            let tool = cargo_tool::Tool::new("wasm-opt", WASM_OPT_CRATE);
+            cargo_tool::ensure(project, &tool.reporting(WASM_OPT_IN_CRATE).locked())
         }
     }
-    cargo_tool::ensure(
-        project,
-        &cargo_tool::Tool::new("wasm-opt", cargo_tool::ANY).locked(),
-    )
+}
+
+/// Binaryen numbers its versions by counting.
+fn binaryen(project: &Project, wasm_opt: &Path) -> Option<u32> {
+    version::of(project, wasm_opt)?.parse().ok()
 }

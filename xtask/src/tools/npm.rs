@@ -1,5 +1,5 @@
-//! The two tools that exist only as npm packages: esbuild (minifies) and axe-core (accessibility).
-//! Their versions and digests are in `xtask/npm/package-lock.json`; install scripts never run.
+//! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`) and axe-core
+//! (accessibility). Their versions and digests are in `xtask/npm/package-lock.json`; install scripts never run.
 
 use crate::process;
 use crate::project::Project;
@@ -46,7 +46,7 @@ fn install(project: &Project) -> Result<()> {
         folder.join("package.json"),
     )?;
     let copy = folder.join("package-lock.json");
-    timed("installing esbuild and axe-core", || {
+    timed("installing esbuild, binaryen and axe-core", || {
         fs::copy(lock(project), &copy)?;
         let mut command = project.command("npm");
         command

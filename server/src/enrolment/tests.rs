@@ -10,11 +10,24 @@ const STALE: &str = "stale";
 
 fn pending(method: Method, stage: Stage) -> Situation {
     let with_password = stage == Stage::Password;
-    Situation::Pending(Pending { id: MINE.into(), method, stage, with_password, proved: !with_password })
+    Situation::Pending(Pending {
+        id: MINE.into(),
+        method,
+        stage,
+        with_password,
+        proved: !with_password,
+    })
 }
 
 fn at(stage: Stage) -> Situation {
-    pending(if matches!(stage, Stage::Phone | Stage::Confirm) { Method::Sms } else { Method::App }, stage)
+    pending(
+        if matches!(stage, Stage::Phone | Stage::Confirm) {
+            Method::Sms
+        } else {
+            Method::App
+        },
+        stage,
+    )
 }
 
 fn ask(situation: &Situation, request: Request<'_>) -> Result<Change, Problem> {
@@ -24,7 +37,14 @@ fn ask(situation: &Situation, request: Request<'_>) -> Result<Change, Problem> {
 /// The world after a change; a right proof is taken for granted where one is needed.
 fn after(situation: &Situation, change: &Change) -> Situation {
     match (situation, change) {
-        (_, Change::Begin { method, stage, with_password }) => Situation::Pending(Pending {
+        (
+            _,
+            Change::Begin {
+                method,
+                stage,
+                with_password,
+            },
+        ) => Situation::Pending(Pending {
             id: MINE.into(),
             method: *method,
             stage: *stage,
@@ -33,11 +53,16 @@ fn after(situation: &Situation, change: &Change) -> Situation {
         }),
         (_, Change::Discard) => Situation::Nothing,
         (Situation::Pending(pending), Change::Move { stage, proved }) => {
-            Situation::Pending(Pending { stage: *stage, proved: *proved, ..pending.clone() })
+            Situation::Pending(Pending {
+                stage: *stage,
+                proved: *proved,
+                ..pending.clone()
+            })
         }
-        (Situation::Pending(pending), Change::Confirm) => {
-            Situation::Pending(Pending { stage: Stage::RecoveryCodes, ..pending.clone() })
-        }
+        (Situation::Pending(pending), Change::Confirm) => Situation::Pending(Pending {
+            stage: Stage::RecoveryCodes,
+            ..pending.clone()
+        }),
         (Situation::Pending(pending), Change::SwitchOn) => Situation::Active(pending.id.clone()),
         _ => situation.clone(),
     }
@@ -60,23 +85,65 @@ fn requests(id: &'static str) -> Vec<Request<'static>> {
 
 #[test]
 fn someone_who_just_signed_in_goes_straight_to_the_code() {
-    let begun = decide(true, &OFFERED, &Situation::Nothing, Request::Choose(Method::App));
-    assert_eq!(begun, Ok(Change::Begin { method: Method::App, stage: Stage::Scan, with_password: false }));
-    let begun = decide(true, &OFFERED, &Situation::Nothing, Request::Choose(Method::Sms));
-    assert_eq!(begun, Ok(Change::Begin { method: Method::Sms, stage: Stage::Phone, with_password: false }));
+    let begun = decide(
+        true,
+        &OFFERED,
+        &Situation::Nothing,
+        Request::Choose(Method::App),
+    );
+    assert_eq!(
+        begun,
+        Ok(Change::Begin {
+            method: Method::App,
+            stage: Stage::Scan,
+            with_password: false
+        })
+    );
+    let begun = decide(
+        true,
+        &OFFERED,
+        &Situation::Nothing,
+        Request::Choose(Method::Sms),
+    );
+    assert_eq!(
+        begun,
+        Ok(Change::Begin {
+            method: Method::Sms,
+            stage: Stage::Phone,
+            with_password: false
+        })
+    );
 }
 
 #[test]
 fn someone_who_signed_in_long_ago_gives_the_password_first_and_can_do_nothing_else() {
     let begun = ask(&Situation::Nothing, Request::Choose(Method::App)).unwrap();
-    assert_eq!(begun, Change::Begin { method: Method::App, stage: Stage::Password, with_password: true });
+    assert_eq!(
+        begun,
+        Change::Begin {
+            method: Method::App,
+            stage: Stage::Password,
+            with_password: true
+        }
+    );
     let waiting = after(&Situation::Nothing, &begun);
-    for request in [Request::GivePhone(MINE), Request::Resend(MINE), Request::Confirm(MINE), Request::Acknowledge(MINE)]
-    {
-        assert_eq!(ask(&waiting, request), Err(Problem::WrongStep), "{request:?}");
+    for request in [
+        Request::GivePhone(MINE),
+        Request::Resend(MINE),
+        Request::Confirm(MINE),
+        Request::Acknowledge(MINE),
+    ] {
+        assert_eq!(
+            ask(&waiting, request),
+            Err(Problem::WrongStep),
+            "{request:?}"
+        );
     }
     assert_eq!(ask(&waiting, Request::Read), Ok(Change::Stay));
-    let settled = Change::Move { stage: Stage::Scan, proved: true };
+    let settled = Change::Move {
+        stage: Stage::Scan,
+        proved: true,
+    };
     assert_eq!(ask(&waiting, Request::GivePassword), Ok(settled.clone()));
     assert_eq!(decide(true, &OFFERED, &waiting, Request::Read), Ok(settled));
 }
@@ -89,29 +156,63 @@ fn choosing_the_same_method_again_never_makes_a_new_secret() {
             (Method::Sms, [Stage::Method, Stage::Phone, Stage::Confirm]),
         ] {
             for stage in stages {
-                let change = decide(elevated, &OFFERED, &pending(method, stage), Request::Choose(method)).unwrap();
-                assert!(matches!(change, Change::Stay | Change::Move { .. }), "{stage:?}: {change:?}");
+                let change = decide(
+                    elevated,
+                    &OFFERED,
+                    &pending(method, stage),
+                    Request::Choose(method),
+                )
+                .unwrap();
+                assert!(
+                    matches!(change, Change::Stay | Change::Move { .. }),
+                    "{stage:?}: {change:?}"
+                );
             }
         }
     }
 }
 
 #[test]
-fn the_other_method_replaces_what_is_pending_and_needs_the_password_again_unless_it_was_just_given() {
+fn the_other_method_replaces_what_is_pending_and_needs_the_password_again_unless_it_was_just_given()
+{
     for stage in [Stage::Method, Stage::Password, Stage::Scan] {
         let situation = pending(Method::App, stage);
         let later = ask(&situation, Request::Choose(Method::Sms));
-        assert!(matches!(later, Ok(Change::Begin { method: Method::Sms, stage: Stage::Password, .. })));
+        assert!(matches!(
+            later,
+            Ok(Change::Begin {
+                method: Method::Sms,
+                stage: Stage::Password,
+                ..
+            })
+        ));
         let fresh = decide(true, &OFFERED, &situation, Request::Choose(Method::Sms));
-        assert!(matches!(fresh, Ok(Change::Begin { method: Method::Sms, stage: Stage::Phone, .. })));
+        assert!(matches!(
+            fresh,
+            Ok(Change::Begin {
+                method: Method::Sms,
+                stage: Stage::Phone,
+                ..
+            })
+        ));
     }
 }
 
 #[test]
 fn a_method_the_school_does_not_offer_is_refused() {
-    let refused = decide(true, &[Method::App], &Situation::Nothing, Request::Choose(Method::Sms));
+    let refused = decide(
+        true,
+        &[Method::App],
+        &Situation::Nothing,
+        Request::Choose(Method::Sms),
+    );
     assert_eq!(refused, Err(Problem::MethodNotOffered));
-    let refused = decide(true, &[Method::App], &at(Stage::Scan), Request::Choose(Method::Sms));
+    let refused = decide(
+        true,
+        &[Method::App],
+        &at(Stage::Scan),
+        Request::Choose(Method::Sms),
+    );
     assert_eq!(refused, Err(Problem::MethodNotOffered));
 }
 
@@ -125,8 +226,14 @@ fn back_goes_one_step_until_the_codes_are_there() {
     assert_eq!(target(Stage::Scan), Some(Stage::Method));
     assert_eq!(target(Stage::Phone), Some(Stage::Method));
     assert_eq!(target(Stage::Confirm), Some(Stage::Phone));
-    assert_eq!(ask(&at(Stage::RecoveryCodes), Request::Back(MINE)), Err(Problem::WrongStep));
-    assert_eq!(ask(&at(Stage::Method), Request::Back(MINE)), Err(Problem::WrongStep));
+    assert_eq!(
+        ask(&at(Stage::RecoveryCodes), Request::Back(MINE)),
+        Err(Problem::WrongStep)
+    );
+    assert_eq!(
+        ask(&at(Stage::Method), Request::Back(MINE)),
+        Err(Problem::WrongStep)
+    );
 }
 
 #[test]
@@ -135,14 +242,31 @@ fn going_back_past_the_password_does_not_get_around_it() {
     let back = ask(&waiting, Request::Back(MINE)).unwrap();
     let at_method = after(&waiting, &back);
     let again = ask(&at_method, Request::Choose(Method::App)).unwrap();
-    assert_eq!(again, Change::Move { stage: Stage::Password, proved: false });
+    assert_eq!(
+        again,
+        Change::Move {
+            stage: Stage::Password,
+            proved: false
+        }
+    );
 }
 
 #[test]
 fn a_call_about_another_enrolment_changes_nothing_at_any_step() {
-    for situation in Stage::ALL.map(at).into_iter().chain([Situation::Nothing, Situation::Active(MINE.into())]) {
-        for request in requests(STALE).into_iter().filter(|request| format!("{request:?}").contains(STALE)) {
-            assert_eq!(ask(&situation, request), Err(Problem::EnrolmentNotFound), "{situation:?} {request:?}");
+    for situation in Stage::ALL
+        .map(at)
+        .into_iter()
+        .chain([Situation::Nothing, Situation::Active(MINE.into())])
+    {
+        for request in requests(STALE)
+            .into_iter()
+            .filter(|request| format!("{request:?}").contains(STALE))
+        {
+            assert_eq!(
+                ask(&situation, request),
+                Err(Problem::EnrolmentNotFound),
+                "{situation:?} {request:?}"
+            );
         }
     }
 }
@@ -153,11 +277,20 @@ fn an_active_factor_is_never_touched() {
     for elevated in [false, true] {
         for request in requests("active").into_iter().chain(requests(STALE)) {
             let answer = decide(elevated, &OFFERED, &active, request);
-            assert!(matches!(answer, Ok(Change::Stay) | Err(_)), "{request:?}: {answer:?}");
+            assert!(
+                matches!(answer, Ok(Change::Stay) | Err(_)),
+                "{request:?}: {answer:?}"
+            );
         }
     }
-    assert_eq!(ask(&active, Request::Choose(Method::App)), Err(Problem::AlreadyEnrolled));
-    assert_eq!(ask(&active, Request::Acknowledge("active")), Ok(Change::Stay));
+    assert_eq!(
+        ask(&active, Request::Choose(Method::App)),
+        Err(Problem::AlreadyEnrolled)
+    );
+    assert_eq!(
+        ask(&active, Request::Acknowledge("active")),
+        Ok(Change::Stay)
+    );
 }
 
 #[test]
@@ -177,7 +310,9 @@ fn the_actions_are_exactly_what_is_accepted() {
         let situation = at(stage);
         let actions = actions(&situation, Reauthentication::Password);
         for request in requests(MINE) {
-            let Some(action) = action_of(request) else { continue };
+            let Some(action) = action_of(request) else {
+                continue;
+            };
             // Comparing with a spent code changes nothing: it is not offered.
             let answer = ask(&situation, request);
             let accepted = answer.is_ok() && answer != Ok(Change::AlreadyConfirmed);
@@ -207,17 +342,24 @@ fn every_walk_reaches_done_only_through_password_code_and_acknowledged_codes() {
         for (situation, past) in &places {
             for elevated in [false, true] {
                 for request in requests(MINE).into_iter().chain(requests(STALE)) {
-                    let Ok(change) = decide(elevated, &OFFERED, situation, request) else { continue };
+                    let Ok(change) = decide(elevated, &OFFERED, situation, request) else {
+                        continue;
+                    };
                     let then = after(situation, &change);
                     let mut past = past.clone();
                     match &change {
                         Change::Begin { stage, .. } => {
-                            past = Past { password_was_needed: *stage == Stage::Password, ..Past::default() };
+                            past = Past {
+                                password_was_needed: *stage == Stage::Password,
+                                ..Past::default()
+                            };
                         }
                         Change::Discard => past = Past::default(),
                         Change::Confirm => past.code_was_right = true,
                         Change::SwitchOn => past.acknowledged = true,
-                        Change::Move { .. } if matches!(request, Request::GivePassword) || elevated => {
+                        Change::Move { .. }
+                            if matches!(request, Request::GivePassword) || elevated =>
+                        {
                             past.password_was_given = true;
                         }
                         _ => {}
@@ -238,10 +380,16 @@ fn check(situation: &Situation, past: &Past) {
     let password = past.password_was_given || !past.password_was_needed;
     match situation {
         Situation::Active(_) => assert!(password && past.code_was_right && past.acknowledged),
-        Situation::Pending(Pending { stage: Stage::RecoveryCodes, .. }) => {
+        Situation::Pending(Pending {
+            stage: Stage::RecoveryCodes,
+            ..
+        }) => {
             assert!(password && past.code_was_right && !past.acknowledged);
         }
-        Situation::Pending(Pending { stage: Stage::Scan | Stage::Phone | Stage::Confirm, .. }) => assert!(password),
+        Situation::Pending(Pending {
+            stage: Stage::Scan | Stage::Phone | Stage::Confirm,
+            ..
+        }) => assert!(password),
         _ => {}
     }
 }
