@@ -27,8 +27,9 @@ pub fn words(say: impl Fn() -> String + 'static) -> Words {
     Rc::new(say)
 }
 
-/// An element to be: tag, attributes, listeners, children.
-pub struct El(SendWrapper<Inner>);
+/// An element to be: tag, attributes, listeners, children. Boxed, so that a chain of calls hands on a
+/// pointer and not a hundred bytes.
+pub struct El(Box<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -41,7 +42,7 @@ struct Inner {
 }
 
 pub fn el(tag: &'static str) -> El {
-    El(SendWrapper::new(Inner {
+    El(Box::new(Inner {
         tag,
         ..Inner::default()
     }))
@@ -104,9 +105,16 @@ impl El {
         self
     }
 
-    pub fn children(mut self, children: impl IntoIterator<Item = El>) -> Self {
+    pub fn children(mut self, children: Vec<El>) -> Self {
         self.0.children.extend(children);
         self
+    }
+
+    pub fn maybe(self, child: Option<El>) -> Self {
+        match child {
+            Some(child) => self.child(child),
+            None => self,
+        }
     }
 
     /// What is inside follows `what`, and nothing else: making it may read whatever it likes without
@@ -126,7 +134,7 @@ impl El {
         self.following(Box::new(move |element| {
             let mut kept = None;
             RenderEffect::new(move |_| {
-                let built = inside().map(Render::build);
+                let built = inside().map(El::build);
                 element.replace_children_with_node_0();
                 if let Some(built) = &built {
                     element.append_child(&built.element).ok();
@@ -181,11 +189,18 @@ pub struct Built {
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-impl Render for El {
-    type State = Built;
+/// A whole view, as Leptos mounts it.
+pub struct View(SendWrapper<El>);
 
+impl View {
+    pub fn new(root: El) -> Self {
+        Self(SendWrapper::new(root))
+    }
+}
+
+impl El {
     fn build(self) -> Built {
-        let inner = self.0.take();
+        let inner = *self.0;
         let document = document();
         let namespace = matches!(inner.tag, "svg" | "path").then_some(SVG);
         let element = match namespace {
@@ -200,7 +215,7 @@ impl Render for El {
         if !inner.text.is_empty() {
             element.set_text_content(Some(&inner.text));
         }
-        let children: Vec<Built> = inner.children.into_iter().map(Render::build).collect();
+        let children: Vec<Built> = inner.children.into_iter().map(El::build).collect();
         for child in &children {
             element.append_child(&child.element).ok();
         }
@@ -219,6 +234,14 @@ impl Render for El {
             _listeners: listeners,
             _children: children,
         }
+    }
+}
+
+impl Render for View {
+    type State = Built;
+
+    fn build(self) -> Built {
+        self.0.take().build()
     }
 
     fn rebuild(self, state: &mut Built) {
@@ -252,7 +275,7 @@ fn document() -> web_sys::Document {
 
 // What follows is asked for by the trait and never used: the widget is drawn in the browser only.
 
-impl AddAnyAttr for El {
+impl AddAnyAttr for View {
     type Output<NewAttr: Attribute> = Self;
 
     fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
@@ -260,7 +283,7 @@ impl AddAnyAttr for El {
     }
 }
 
-impl RenderHtml for El {
+impl RenderHtml for View {
     type AsyncOutput = Self;
     type Owned = Self;
 

@@ -98,17 +98,30 @@ class TweestapElement extends HTMLElement {
 
   connectedCallback() {
     if (this.#root.adoptedStyleSheets.length === 0) this.#root.adoptedStyleSheets = [sheet];
+    addEventListener('pagehide', this.#leave);
+    addEventListener('pageshow', this.#comeBack);
     if (!this.#mounted) this.#start();
   }
 
   disconnectedCallback() {
     queueMicrotask(() => {
       if (this.isConnected) return; // moved, not removed
-      this.#mounted?.free();
-      this.#mounted = undefined;
-      this.#root.replaceChildren();
+      removeEventListener('pagehide', this.#leave);
+      removeEventListener('pageshow', this.#comeBack);
+      this.#leave();
     });
   }
+
+  // A page kept for the back button keeps no key and no code: it asks again where one is.
+  #leave = () => {
+    this.#mounted?.free();
+    this.#mounted = undefined;
+    this.#root.replaceChildren();
+  };
+
+  #comeBack = (event) => {
+    if (event.persisted) this.#start();
+  };
 
   async attributeChangedCallback() {
     if (!this.#mounted) return;

@@ -29,6 +29,10 @@ struct Around {
     host: HtmlElement,
     root: ShadowRoot,
     client: Client,
+    /// The first screen has been shown.
+    ready: Cell<bool>,
+    /// How many calls have been started.
+    calls: Cell<u32>,
 }
 
 impl Ui {
@@ -42,7 +46,13 @@ impl Ui {
         Self {
             texts: Live::new(Texts::new(texts)),
             language: Live::new(language),
-            around: Keep::new(Around { host, root, client }),
+            around: Keep::new(Around {
+                host,
+                root,
+                client,
+                ready: Cell::default(),
+                calls: Cell::default(),
+            }),
             token_given: Live::new(0),
             over: None,
         }
@@ -164,6 +174,14 @@ impl Ui {
         }
     }
 
+    /// Another screen; the first one also says that the element is ready.
+    pub fn emit_step(&self, view: &str, step: &str) {
+        if self.around.get().is_some_and(|around| !around.ready.replace(true)) {
+            self.emit("ready", &[]);
+        }
+        self.emit("step", &[("view", view), ("step", step)]);
+    }
+
     /// After the next rendering, focuses the first element that matches.
     pub fn focus(self, selector: &'static str) {
         after_rendering(move || {
@@ -186,9 +204,17 @@ impl Ui {
         });
     }
 
-    /// Sends `event` when three seconds have passed; a machine that has its answer ignores it.
+    /// Sends `event` when three seconds have passed and no other call was started meanwhile; a machine
+    /// that has its answer ignores it.
     pub fn if_slow<E: 'static>(self, send: Sender<E>, event: E) {
-        after(3_000, move || send.run(event));
+        let Some(around) = self.around.get() else { return };
+        let this = around.calls.get().wrapping_add(1);
+        around.calls.set(this);
+        after(3_000, move || {
+            if around.calls.get() == this {
+                send.run(event);
+            }
+        });
     }
 
     fn find<E: JsCast>(&self, selector: &str) -> Option<E> {

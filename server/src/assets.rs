@@ -25,7 +25,7 @@ const HASHED: &str = "assets/";
 #[folder = "../dist"]
 struct Bundle;
 
-/// The files at the root of the site. `with_page`: the demonstration's portal page is one of them.
+/// The files at the root of the site. `with_page`: the demonstration's portal page is among them.
 pub fn router<S: Clone + Send + Sync + 'static>(with_page: bool) -> Router<S> {
     router_of::<Bundle, S>(with_page)
 }
@@ -85,6 +85,15 @@ fn answer<E: RustEmbed>(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> R
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(content_type(name)),
+    );
+    // Public files, the same for everyone: a portal on another origin may load them too.
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("cross-origin"),
     );
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);

@@ -241,7 +241,8 @@ fn is_origin(text: &str) -> bool {
 /// `http` is good enough where nothing leaves the machine.
 fn is_loopback(origin: &str) -> bool {
     let host = origin.strip_prefix("http://").unwrap_or_default();
-    ["127.0.0.1", "localhost", "[::1]"]
-        .iter()
-        .any(|home| host.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+    ["127.0.0.1", "localhost", "[::1]"].iter().any(|home| {
+        host.strip_prefix(home)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    })
 }

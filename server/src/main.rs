@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 use tweestap_server::clock::Clock;
 use tweestap_server::config::Config;
@@ -17,6 +18,9 @@ use tweestap_server::keys::Keys;
 use tweestap_server::sms::Gateway;
 use tweestap_server::store::{Store, Tuning, demo as demo_store};
 use tweestap_server::{App, Shared, app};
+
+/// How long calls that are under way get once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// Two-step verification for schools: the reference back end.
 #[derive(Parser)]
@@ -101,15 +105,24 @@ async fn run(serve: Serve) -> Result<(), String> {
     println!("ready http://{address}/");
     tracing::info!(%address, demo = serve.demo, "serving");
     let router = app(state.clone());
-    let served = if serve.demo {
-        let service = router.into_make_service_with_connect_info::<demo::Line>();
-        axum::serve(listener, service)
-            .with_graceful_shutdown(told_to_stop())
-            .await
-    } else {
-        axum::serve(listener, router)
-            .with_graceful_shutdown(told_to_stop())
-            .await
+    let stop = Arc::new(Notify::new());
+    let stopping = stop.clone();
+    let told = async move { stopping.notified().await };
+    let served = async {
+        if serve.demo {
+            let service = router.into_make_service_with_connect_info::<demo::Line>();
+            axum::serve(listener, service)
+                .with_graceful_shutdown(told)
+                .await
+        } else {
+            axum::serve(listener, router)
+                .with_graceful_shutdown(told)
+                .await
+        }
+    };
+    let served = tokio::select! {
+        served = served => served,
+        () = async { told_to_stop().await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
     };
     sweeping.abort();
     state.store.close().await;

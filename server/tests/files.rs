@@ -75,6 +75,8 @@ async fn files_have_their_own_types_and_hashed_names_are_kept_for_a_year() {
             (200, kind, caching)
         );
         assert_eq!(file.header("content-security-policy"), POLICY);
+        assert_eq!(file.header("access-control-allow-origin"), "*");
+        assert_eq!(file.header("cross-origin-resource-policy"), "cross-origin");
     }
 }
 

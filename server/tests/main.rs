@@ -5,6 +5,7 @@ mod world;
 
 mod challenge;
 mod confirm;
+mod consume;
 mod demo;
 mod enrolment;
 mod files;

@@ -125,6 +125,16 @@ fn a_configuration_that_cannot_work_is_refused_with_a_sentence() {
         ("[\"https://portal.test\"]", "[\"null\"]", "exact origins"),
         ("https://tweestap.test", "tweestap.test", "is not an origin"),
         (
+            "https://tweestap.test",
+            "http://tweestap.test",
+            "must begin with https://",
+        ),
+        (
+            "https://tweestap.test",
+            "http://localhost.evil.test",
+            "must begin with https://",
+        ),
+        (
             "id = \"brug\"",
             "id = \"brug\"\nmethods = [\"app\", \"sms\"]\nsms_domain = \"portal.test\"",
             "no SMS gateway yet",
@@ -300,5 +310,19 @@ fn the_program_says_when_it_is_ready_answers_and_stops_when_told_and_its_clock_s
         running.post("/demo/gallery/offline/enrolment/phone", "{}"),
         ""
     );
+    running.stop();
+}
+
+#[test]
+fn a_call_that_never_ends_does_not_keep_the_program_from_stopping() {
+    use std::io::Write as _;
+    let folder = folder();
+    let running = Running::start(folder.path().to_str().unwrap());
+    let mut stream = std::net::TcpStream::connect(&running.address).unwrap();
+    let request =
+        "POST /demo/gallery/slow/enrolment/phone HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n";
+    stream.write_all(request.as_bytes()).unwrap();
+    // A second call is answered: the first one has arrived and is being held.
+    assert!(running.get("/demo/clock").starts_with("HTTP/1.1 200"));
     running.stop();
 }

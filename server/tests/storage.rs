@@ -6,11 +6,12 @@ use serde_json::json;
 use sqlx::Connection as _;
 use tweestap_server::store::Tuning;
 
-use crate::world::{PORTAL, World};
+use crate::world::{PORTAL, QUICK, World};
 
+/// Gives up soon on a lock that is held, and on nothing else.
 const IMPATIENT: Tuning = Tuning {
-    patience: Duration::from_millis(50),
-    durable: false,
+    lock_wait: Duration::from_millis(50),
+    ..QUICK
 };
 
 /// Another process that holds the write lock.

@@ -21,7 +21,7 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
                 });
             });
         }
-        Effect::Step => ui.emit("step", &[("view", "challenge"), ("step", "code")]),
+        Effect::Step => ui.emit_step("challenge", "code"),
         Effect::Verified(assertion) => ui.emit("verified", &[("assertion", assertion.expose())]),
         Effect::Reauthenticate => ui.emit("reauthenticate", &[]),
         Effect::Error(code) => ui.emit("error", &[("code", code)]),

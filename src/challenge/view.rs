@@ -60,7 +60,7 @@ fn shown(flow: Flow, screen: Screen, notice: El) -> El {
         (Screen::Code, Some(challenge)) => code(flow, notice, &challenge),
         (Screen::Passed, _) => {
             let said = flow.ui.t(Text::ChallengePassed);
-            parts::group("screen", [parts::lead(said).attr("role", "status")])
+            parts::group("screen", vec![parts::lead(said).attr("role", "status")])
         }
         _ => {
             let failed = flow.is(|state| state.doing.is_none());
@@ -74,7 +74,7 @@ fn code(flow: Flow, notice: El, challenge: &Challenge) -> El {
     let Flow { ui, state, send } = flow;
     let (field, tick) = (Field::default(), Field::default());
     let wrong = flow.is(|state| state.notice.as_ref().is_some_and(Notice::is_about_field));
-    let fields = [
+    let fields = vec![
         parts::code_field(ui, &field, wrong),
         remember_tick(ui, &tick, challenge),
         parts::submit(ui.t(Text::ChallengeVerify), "verify"),
@@ -94,7 +94,7 @@ fn code(flow: Flow, notice: El, challenge: &Challenge) -> El {
     };
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(ui.t(Text::ChallengeTitle)),
             parts::lead(lead),
             notice,
@@ -131,7 +131,7 @@ fn remember_tick(ui: Ui, tick: &Field, challenge: &Challenge) -> El {
     let label = el("span")
         .child(el("span").words(ui.t(Text::ChallengeRemember)))
         .child(el("small").words(end));
-    el("label").class("option").children([input, label])
+    el("label").class("option").children(vec![input, label])
 }
 
 fn about(state: &State) -> (String, String) {

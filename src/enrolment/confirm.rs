@@ -27,12 +27,12 @@ pub fn screen(flow: Flow, notice: El) -> El {
     );
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(flow.t(Text::ConfirmTitle)),
             parts::lead(lead),
             notice,
             super::scan::code(flow),
-            parts::group("again", [resend, other]),
+            parts::group("again", vec![resend, other]),
             flow.way_out(),
         ],
     )

@@ -36,13 +36,13 @@ pub fn screen(flow: Flow, notice: El) -> El {
     });
     parts::group(
         "screen",
-        [
-            parts::group("emblem", [icon(Icon::Shield)]),
+        vec![
+            parts::group("emblem", vec![icon(Icon::Shield)]),
             parts::heading(flow.t(Text::DoneTitle)),
             parts::lead(flow.t(lead)),
             notice,
         ],
     )
-    .children(choice)
+    .maybe(choice)
     .child(parts::button(flow.t(Text::DoneFinish), "finish", "button primary", finish))
 }

@@ -107,7 +107,7 @@ fn ask(call: Call) -> Ask {
 
 fn tell(ui: Ui, emit: Emit) {
     match emit {
-        Emit::Step(screen) => ui.emit("step", &[("view", "enrolment"), ("step", name(screen))]),
+        Emit::Step(screen) => ui.emit_step("enrolment", name(screen)),
         Emit::Enrolled(method) => ui.emit("enrolled", &[("method", method.code())]),
         Emit::Cancelled => {
             ui.emit("cancelled", &[]);

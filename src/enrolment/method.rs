@@ -17,10 +17,11 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let choices = offered
         .iter()
         .enumerate()
-        .map(|(index, method)| choice(flow, *method, index == 0 && offered.len() > 1));
+        .map(|(index, method)| choice(flow, *method, index == 0 && offered.len() > 1))
+        .collect();
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(flow.t(Text::MethodTitle)),
             parts::lead(flow.t(Text::MethodLead)),
             notice,
@@ -28,7 +29,7 @@ pub fn screen(flow: Flow, notice: El) -> El {
             parts::fold(
                 flow.t(Text::MethodHelpTitle),
                 "help-no-smartphone",
-                [parts::paragraph("", flow.t(help))],
+                vec![parts::paragraph("", flow.t(help))],
             ),
             flow.ways_out(),
         ],
@@ -43,8 +44,8 @@ fn choice(flow: Flow, method: Method, recommended: bool) -> El {
     let badge = recommended.then(|| el("span").class("badge").words(flow.t(Text::Recommended)));
     let title = el("strong")
         .child(el("span").words(flow.t(title)))
-        .children(badge);
+        .maybe(badge);
     let lead = el("span").class("hint").words(flow.t(lead));
     parts::plain_button(action, "choice", flow.act(Event::ChooseMethod(method)))
-        .children([icon(drawing), el("span").children([title, lead])])
+        .children(vec![icon(drawing), el("span").children(vec![title, lead])])
 }

@@ -20,7 +20,7 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let submit = Act::new(move |()| flow.send.run(Event::SubmitPassword(parts::typed(&field))));
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(flow.t(Text::PasswordTitle)),
             parts::lead(flow.t(Text::PasswordLead)),
             notice,
@@ -37,7 +37,7 @@ pub fn at_the_portal(flow: Flow, notice: El) -> El {
     });
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(flow.t(Text::PortalTitle)),
             parts::lead(flow.with_school(Text::PortalLead)),
             notice,

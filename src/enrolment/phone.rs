@@ -11,14 +11,14 @@ use crate::{
 pub fn screen(flow: Flow, notice: El) -> El {
     let field = Field::default();
     let number = flow.number();
-    let fields = [
+    let fields = vec![
         parts::phone_field(flow.ui, &field, number, flow.wrong()),
         parts::submit(flow.t(Text::PhoneSend), "send-code"),
     ];
     let submit = Act::new(move |()| flow.send.run(Event::SubmitNumber(parts::typed(&field))));
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(flow.t(Text::PhoneTitle)),
             parts::lead(flow.t(Text::PhoneLead)),
             notice,

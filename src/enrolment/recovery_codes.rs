@@ -22,7 +22,7 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let codes = el("ol")
         .class("codes")
         .attr_words("aria-label", ui.t(Text::CodesListLabel))
-        .children(codes);
+        .children(codes.collect());
     let copied = Live::new(None);
     let downloaded = Live::new(false);
     let tools = tools(flow, Keep::new(sheet), copied, downloaded);
@@ -32,7 +32,7 @@ pub fn screen(flow: Flow, notice: El) -> El {
     });
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(flow.t(Text::CodesTitle)),
             parts::lead(flow.t(Text::CodesLead)),
             notice,
@@ -71,7 +71,7 @@ fn tools(
     let print = Act::new(move |()| with_sheet(Sheet::print).unwrap_or_default());
     parts::group(
         "tools",
-        [
+        vec![
             parts::icon_button(Icon::Copy, flow.t(Text::CodesCopy), "copy-codes", copy),
             parts::icon_button(
                 Icon::Download,

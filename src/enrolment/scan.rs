@@ -40,12 +40,12 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let get_app = part(flow, Text::ScanGetApp)
         .child(parts::paragraph("hint", flow.t(Text::ScanGetAppLead)))
         .child(apps(flow));
-    let type_code = part(flow, Text::ScanType).children([notice, code(flow)]);
+    let type_code = part(flow, Text::ScanType).children(vec![notice, code(flow)]);
     parts::group(
         "screen",
-        [
+        vec![
             parts::heading(flow.t(Text::ScanTitle)),
-            el("ol").class("numbered").children([get_app, scan, type_code]),
+            el("ol").class("numbered").children(vec![get_app, scan, type_code]),
             parts::clock_help(flow.ui, flow.school()),
             flow.ways_out(),
         ],
@@ -72,18 +72,18 @@ fn on_the_phone(flow: Flow, uri: &str, key: &str) -> El {
     part(flow, Text::ScanOpenApp)
         .child(parts::paragraph("hint", flow.t(Text::ScanOpenLead)))
         .child(open_app(flow, uri, "button primary"))
-        .child(parts::fold(flow.t(Text::ScanOtherScreen), "show-qr", [paper(flow, uri)]))
+        .child(parts::fold(flow.t(Text::ScanOtherScreen), "show-qr", vec![paper(flow, uri)]))
         .child(parts::fold(flow.t(Text::ScanShowKey), "show-key", manual_key(flow, key)))
 }
 
 fn paper(flow: Flow, uri: &str) -> El {
-    parts::group("paper", parts::qr(flow.ui, uri))
+    parts::group("paper", vec![]).maybe(parts::qr(flow.ui, uri))
 }
 
 /// The code field with its button.
 pub fn code(flow: Flow) -> El {
     let field = Field::default();
-    let fields = [
+    let fields = vec![
         parts::code_field(flow.ui, &field, flow.wrong()),
         parts::submit(flow.t(Text::CodeConfirm), "confirm"),
     ];
@@ -98,7 +98,7 @@ fn apps(flow: Flow) -> El {
             .child(store(flow, name, Text::ScanForAndroid, android))
             .child(store(flow, name, Text::ScanForIphone, iphone))
     });
-    el("ul").class("apps").children(rows)
+    el("ul").class("apps").children(rows.into())
 }
 
 /// "Google Authenticator voor Android" to a screen reader, "voor Android" to the eye.
@@ -117,7 +117,7 @@ fn open_app(flow: Flow, uri: &str, style: &'static str) -> El {
         .class(style)
         .attr("href", uri.to_owned())
         .attr("data-action", "open-app")
-        .children([icon(Icon::Open), el("span").words(flow.t(Text::ScanOpenApp))])
+        .children(vec![icon(Icon::Open), el("span").words(flow.t(Text::ScanOpenApp))])
 }
 
 fn manual_key(flow: Flow, key: &str) -> Vec<El> {

@@ -24,7 +24,7 @@ pub fn remember_choice(
         .attr("aria-describedby", "remember-hint")
         .child(el("legend").words(ui.t(legend)))
         .child(paragraph("hint", ui.t(hint)).attr("id", "remember-hint"))
-        .children(options)
+        .children(options.collect())
 }
 
 fn option(
@@ -48,7 +48,7 @@ fn option(
     let label = el("span")
         .child(el("span").words(ui.t(name(duration))))
         .child(el("small").words(end));
-    el("label").class("option").children([radio, label])
+    el("label").class("option").children(vec![radio, label])
 }
 
 pub fn name(duration: RememberDuration) -> Text {

@@ -72,7 +72,7 @@ fn input(field: &Field, name: &'static str, autocomplete: &'static str, wrong: F
 
 fn labelled(label: Words, hint: Option<Words>, input: El) -> El {
     let hint = hint.map(|hint| paragraph("hint", hint).attr("id", "hint"));
-    super::group("field", [el("label").attr("for", "field").words(label)])
-        .children(hint)
+    super::group("field", vec![el("label").attr("for", "field").words(label)])
+        .maybe(hint)
         .child(input)
 }

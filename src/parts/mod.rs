@@ -42,7 +42,7 @@ pub fn button(words: Words, action: &'static str, style: &'static str, act: Act)
 
 pub fn icon_button(drawing: Icon, words: Words, action: &'static str, act: Act) -> El {
     let label = el("span").words(words);
-    plain_button(action, "button", act).children([icon(drawing), label])
+    plain_button(action, "button", act).children(vec![icon(drawing), label])
 }
 
 pub fn plain_button(action: &'static str, style: &'static str, act: Act) -> El {
@@ -63,7 +63,7 @@ pub fn submit(words: Words, action: &'static str) -> El {
 }
 
 /// A form that never leaves the page.
-pub fn form(act: Act, children: impl IntoIterator<Item = El>) -> El {
+pub fn form(act: Act, children: Vec<El>) -> El {
     el("form")
         .attr("novalidate", "")
         .on("submit", move |event| {
@@ -74,12 +74,12 @@ pub fn form(act: Act, children: impl IntoIterator<Item = El>) -> El {
 }
 
 /// A fold-out.
-pub fn fold(words: Words, action: &'static str, children: impl IntoIterator<Item = El>) -> El {
+pub fn fold(words: Words, action: &'static str, children: Vec<El>) -> El {
     let summary = el("summary").attr("data-action", action).words(words);
-    el("details").children([summary, group("folded", children)])
+    el("details").children(vec![summary, group("folded", children)])
 }
 
-pub fn group(class: &'static str, children: impl IntoIterator<Item = El>) -> El {
+pub fn group(class: &'static str, children: Vec<El>) -> El {
     el("div").class(class).children(children)
 }
 
@@ -90,7 +90,7 @@ pub fn ways_out(ui: Ui, back: Option<Act>, cancel: Option<Act>) -> El {
         back.map(|act| way(Text::Back, "back", act)),
         cancel.map(|act| way(Text::Cancel, "cancel", act)),
     ];
-    group("ways", children.into_iter().flatten())
+    group("ways", children.into_iter().flatten().collect())
 }
 
 /// Grey shapes until the first answer; when it did not come, a way to ask again.
@@ -104,12 +104,12 @@ pub fn opening(ui: Ui, notice: El, failed: Flag, retry: Act) -> El {
             })
         },
     );
-    group("screen", [notice, inside])
+    group("screen", vec![notice, inside])
 }
 
 fn skeleton(ui: Ui) -> El {
     let bones = ["bone title", "bone line", "bone box", "bone box"].map(|bone| el("div").class(bone));
-    group("skeleton", [paragraph("hidden", ui.t(Text::Loading))]).children(bones)
+    group("skeleton", vec![paragraph("hidden", ui.t(Text::Loading))]).children(bones.into())
 }
 
 /// In words and as a quiet bar: the step, and of how many; (0, 0) shows nothing.
@@ -128,7 +128,7 @@ pub fn progress(ui: Ui, position: Rc<dyn Fn() -> (u32, u32)>) -> El {
         .class("bar")
         .attr("aria-hidden", "true")
         .child(el("i").attr_with("class", filled));
-    group("progress", [el("p").words(said), bar])
+    group("progress", vec![el("p").words(said), bar])
         .attr_if("hidden", "", Rc::new(move || once_more().0 == 0))
 }
 

@@ -36,7 +36,7 @@ fn said(ui: Ui, notice: Notice, about: About) -> El {
         Help::Clock => Some(clock_steps(ui)),
         Help::AskSchool => Some(paragraph("", ui.t(Text::ErrorTooManyHelp))),
     };
-    let room = group(class, [icon(drawing), el("div").child(sentence).children(more)])
+    let room = group(class, vec![icon(drawing), el("div").child(sentence).maybe(more)])
         .attr("role", role);
     match tone {
         Tone::Error => room.attr("data-error", code),
@@ -71,7 +71,7 @@ pub fn clock_help(ui: Ui, school: String) -> El {
     fold(
         ui.t(Text::HelpClockTitle),
         "help-clock",
-        [
+        vec![
             paragraph("", ui.t(Text::HelpClock)),
             clock_steps(ui),
             paragraph("", entry),
@@ -83,5 +83,5 @@ fn clock_steps(ui: Ui) -> El {
     let steps = [Text::HelpAndroid, Text::HelpIphone, Text::HelpNextCode];
     el("ul")
         .class("steps")
-        .children(steps.map(|step| el("li").words(ui.t(step))))
+        .children(steps.map(|step| el("li").words(ui.t(step))).into())
 }

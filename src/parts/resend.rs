@@ -34,7 +34,7 @@ pub fn resend(ui: Ui, wait: i64, act: Act) -> El {
     });
     group(
         "resend",
-        [
+        vec![
             paragraph("hint", countdown).attr("aria-hidden", "true"),
             paragraph("hint", ready).attr("role", "status"),
             button(ui.t(Text::ConfirmResend), "resend", "link", act),

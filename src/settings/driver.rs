@@ -23,7 +23,7 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
                 });
             });
         }
-        Effect::Step => ui.emit("step", &[("view", "settings"), ("step", "overview")]),
+        Effect::Step => ui.emit_step("settings", "overview"),
         Effect::Changed => ui.emit("changed", &[("what", "remember")]),
         Effect::Reauthenticate => ui.emit("reauthenticate", &[]),
         Effect::Error(code) => ui.emit("error", &[("code", code)]),

@@ -72,7 +72,7 @@ fn card(flow: Flow, screen: Screen) -> El {
             };
             let heading = parts::heading(ui.t(Text::SettingsTitle));
             let inside = el("div").inside(move || settings.get(), overview);
-            ("overview", parts::group("screen", [heading, notice, inside]))
+            ("overview", parts::group("screen", vec![heading, notice, inside]))
         }
     };
     let hook = move |read: fn(&Settings) -> String| move || settings.with(|s| s.as_ref().map(read));
@@ -106,11 +106,11 @@ fn overview(flow: Flow, settings: &Settings) -> El {
     let begin = Act::new(move |()| flow.send.run(Event::SetUp));
     let set_up = set_up.map(|words| parts::button(ui.t(words), "set-up", "button primary", begin));
     let is_on = settings.since.is_some();
-    parts::group("overview", [badge])
-        .children(lead.map(|lead| parts::lead(ui.t(lead))))
-        .children(set_up)
-        .children(is_on.then(|| facts(ui, settings)))
-        .children((is_on && settings.remember.offered.len() > 1).then(|| remember(flow, settings)))
+    parts::group("overview", vec![badge])
+        .maybe(lead.map(|lead| parts::lead(ui.t(lead))))
+        .maybe(set_up)
+        .maybe(is_on.then(|| facts(ui, settings)))
+        .maybe((is_on && settings.remember.offered.len() > 1).then(|| remember(flow, settings)))
 }
 
 fn facts(ui: Ui, settings: &Settings) -> El {
@@ -136,9 +136,9 @@ fn facts(ui: Ui, settings: &Settings) -> El {
         (Text::SettingsCodes, left),
     ];
     let rows = rows.map(|(name, value)| {
-        el("div").children([el("dt").words(ui.t(name)), el("dd").words(value)])
+        el("div").children(vec![el("dt").words(ui.t(name)), el("dd").words(value)])
     });
-    el("dl").class("facts").children(rows)
+    el("dl").class("facts").children(rows.into())
 }
 
 fn remember(flow: Flow, settings: &Settings) -> El {
@@ -163,7 +163,7 @@ fn remember(flow: Flow, settings: &Settings) -> El {
         chosen,
     );
     let button = parts::submit(ui.t(Text::SettingsSave), "save-remember");
-    parts::form(save, [Some(fields), here, Some(button)].into_iter().flatten())
+    parts::form(save, vec![fields]).maybe(here).child(button)
 }
 
 /// The `data-status` hook.

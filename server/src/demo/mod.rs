@@ -19,7 +19,7 @@ use tweestap_api::{Method, Problem, RememberDuration, Secret};
 use crate::assertion::Signer;
 use crate::config::{Config, School};
 use crate::error::{self, Result};
-use crate::http::headers;
+use crate::http::answering;
 use crate::keys;
 use crate::portal_token::PortalKey;
 use crate::sms::Outbox;
@@ -106,7 +106,7 @@ pub async fn settle(app: &App) -> Result<()> {
 
 /// Everything below `/demo`.
 pub fn router(app: &Shared) -> Router<Shared> {
-    Router::new()
+    let router = Router::new()
         .route("/portal/session", get(portal::session))
         .route("/portal/sign-in", post(portal::sign_in))
         .route("/portal/verified", post(portal::verified))
@@ -123,6 +123,6 @@ pub fn router(app: &Shared) -> Router<Shared> {
             portal::own_pages_only,
         ))
         .method_not_allowed_fallback(async || error::refusal(&Problem::MethodNotAllowed))
-        .fallback(async || error::refusal(&Problem::NotFound))
-        .layer(middleware::map_response(headers::dynamic))
+        .fallback(async || error::refusal(&Problem::NotFound));
+    answering(router)
 }

@@ -17,7 +17,6 @@ mod verify;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, Method, header};
-use axum::response::IntoResponse as _;
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -69,12 +68,21 @@ pub fn documented() -> OpenApiRouter<Shared> {
 
 fn api(app: &Shared) -> Router<Shared> {
     let (router, _) = documented().split_for_parts();
-    router
+    let router = router
         .route_layer(middleware::from_fn_with_state(app.clone(), gate::guard))
         .method_not_allowed_fallback(async || error::refusal(&Problem::MethodNotAllowed))
         .fallback(async || error::refusal(&Problem::NotFound))
         .layer(DefaultBodyLimit::max(LIMIT))
-        .layer(cors(app))
+        .layer(cors(app));
+    answering(router)
+}
+
+/// What every dynamic answer goes through: a panic is a plain fault, and nothing is kept anywhere.
+pub fn answering<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router
+        .layer(CatchPanicLayer::custom(|_| {
+            error::refusal(&Problem::Internal)
+        }))
         .layer(middleware::map_response(headers::dynamic))
 }
 

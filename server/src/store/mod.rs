@@ -26,7 +26,9 @@ pub type Tx = Transaction<'static, Any>;
 /// What tests turn down.
 #[derive(Clone, Copy, Debug)]
 pub struct Tuning {
-    /// How long a writer waits for another process, and a request for a connection.
+    /// How long a writer waits while another process holds SQLite's lock.
+    pub lock_wait: Duration,
+    /// How long a request waits for a connection.
     pub patience: Duration,
     /// Whether a commit waits for the disk: power loss must not bring back a spent code.
     pub durable: bool,
@@ -35,6 +37,7 @@ pub struct Tuning {
 impl Default for Tuning {
     fn default() -> Self {
         Self {
+            lock_wait: Duration::from_secs(5),
             patience: Duration::from_secs(5),
             durable: true,
         }
@@ -154,7 +157,7 @@ impl Store {
 }
 
 fn sqlite_pool(connections: u32, tuning: Tuning) -> AnyPoolOptions {
-    let busy = format!("PRAGMA busy_timeout = {}", tuning.patience.as_millis());
+    let busy = format!("PRAGMA busy_timeout = {}", tuning.lock_wait.as_millis());
     let synchronous = if tuning.durable { "FULL" } else { "OFF" };
     let settings = format!(
         "{busy}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \

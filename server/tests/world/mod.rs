@@ -32,6 +32,13 @@ use tweestap_server::store::directory::{self, Entry};
 use tweestap_server::store::{Store, Tuning};
 use tweestap_server::{App, Shared, app};
 
+/// Waits long for a busy machine, and not for the disk.
+pub const QUICK: Tuning = Tuning {
+    lock_wait: Duration::from_secs(60),
+    patience: Duration::from_secs(60),
+    durable: false,
+};
+
 pub const NOW: i64 = 1_800_000_000;
 pub const ADDRESS: &str = "https://tweestap.test";
 pub const PORTAL: &str = "https://portal.test";
@@ -141,11 +148,7 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        Self::tuned(Tuning {
-            patience: Duration::from_secs(60),
-            durable: false,
-        })
-        .await
+        Self::tuned(QUICK).await
     }
 
     pub async fn tuned(tuning: Tuning) -> Self {
@@ -169,10 +172,7 @@ impl World {
             ..
         } = self;
         app.store.close().await;
-        let tuning = Tuning {
-            patience: Duration::from_secs(60),
-            durable: false,
-        };
+        let tuning = QUICK;
         Self::start(folder, clock, post, postgres, tuning).await
     }
 
@@ -330,10 +330,7 @@ fn config(key: PortalKey) -> Config {
 /// A demonstration, as `--demo` serves it.
 pub async fn demonstration(folder: &TempDir) -> (Router, Shared) {
     let demo = Demo::open(folder.path()).unwrap();
-    let tuning = Tuning {
-        patience: Duration::from_secs(60),
-        durable: false,
-    };
+    let tuning = QUICK;
     let store = Store::sqlite(&folder.path().join("tweestap.db"), tuning)
         .await
         .unwrap();

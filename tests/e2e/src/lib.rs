@@ -1,1 +1,47 @@
+//! What the journeys are made of: `find`, `act` and `see` drive a browser as a person would, `judges` are
+//! programs that are not ours. A journey waits for conditions and moves the server's clock; it never sleeps.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod act;
+mod audit;
+mod chromium;
+mod find;
+mod judges;
+mod keyboard;
+mod log;
+mod process;
+mod scene;
+mod see;
+mod server;
+mod storage;
+mod world;
+
+pub use judges::{Authenticator, qr_in};
+pub use scene::{Scene, scene};
+pub use server::{Message, Server};
+pub use world::World;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// The password of every account of the demonstration.
+pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
+
+/// Runs a journey with a server, a data folder and a browser of its own. Both end with it, and whatever the
+/// browser complained of meanwhile fails it.
+pub fn journey(scene: Scene, body: impl AsyncFnOnce(&mut World)) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let mut world = runtime.block_on(World::begin(scene));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            body(&mut world).await;
+            world.nothing_went_wrong_behind_the_scenes().await;
+        });
+    }));
+    runtime.block_on(world.end(outcome.is_err()));
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}

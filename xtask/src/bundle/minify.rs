@@ -7,36 +7,11 @@ use crate::tools::BundleTools;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 use std::fs;
-use std::path::Path;
 
 const GLUE: &str = "tweestap_widget.js";
 
-/// The glue in place, joined with the snippets that it imports: they would be one more round trip.
-pub fn glue(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> {
-    let glue = staged.join(GLUE);
-    let snippets = staged.join("snippets");
-    let Some(esbuild) = &tools.esbuild else {
-        if snippets.exists() {
-            bail!(
-                "the glue imports snippets, and esbuild, which joins them, comes with npm: install Node.js with npm"
-            );
-        }
-        return Ok(());
-    };
-    let mut command = project.command(esbuild);
-    command
-        .arg(&glue)
-        .args(["--bundle", "--format=esm"])
-        .args(FLAGS);
-    let joined = process::output(&mut command)?;
-    fs::write(&glue, joined)?;
-    if snippets.exists() {
-        fs::remove_dir_all(snippets)?;
-    }
-    Ok(())
-}
-
-const FLAGS: [&str; 5] = [
+/// For every call of esbuild.
+pub const FLAGS: [&str; 5] = [
     "--minify",
     "--target=es2022",
     "--charset=utf8",

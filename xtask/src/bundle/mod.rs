@@ -6,6 +6,7 @@ pub mod budget;
 mod compress;
 mod entry;
 mod files;
+mod lean;
 mod manifest;
 mod minify;
 mod page;
@@ -42,7 +43,7 @@ pub fn ensure(project: &Project) -> Result<()> {
 
 fn build(project: &Project, tools: &BundleTools, inputs: &str) -> Result<()> {
     let staged = trunk::build(project, tools)?;
-    minify::glue(project, tools, &staged)?;
+    lean::run(project, tools, &staged)?;
     let mut files = Files::read(&staged)?;
     let assets = name_assets(project, tools, &mut files)?;
     let entry = write_entry(project, tools, &mut files, &assets)?;

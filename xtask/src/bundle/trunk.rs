@@ -1,16 +1,13 @@
-//! Runs Trunk: Rust to WebAssembly, its glue, the page and what the page names. Then `wasm-opt`, with
-//! settings that were chosen for the compressed size, because that is what a person downloads.
+//! Runs Trunk: Rust to WebAssembly, its glue, the page and what the page names. It makes nothing small:
+//! that is done afterwards, from what cargo linked for Trunk (`lean`).
 
 use crate::process;
 use crate::project::Project;
 use crate::tools::BundleTools;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-/// What the root package's WebAssembly is called.
-pub const WASM: &str = "tweestap_widget_bg.wasm";
+use std::path::PathBuf;
 
 /// The folder of the staged files.
 pub fn build(project: &Project, tools: &BundleTools) -> Result<PathBuf> {
@@ -26,14 +23,16 @@ pub fn build(project: &Project, tools: &BundleTools) -> Result<PathBuf> {
         .arg(&staged)
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            without_local_paths(),
+            format!("{} {WITH_RECORDS}", without_local_paths()),
         )
         // Trunk takes the value of this conventional variable for a malformed option of its own.
         .env_remove("NO_COLOR");
     process::run(&mut command)?;
-    optimise(project, tools, &staged.join(WASM))?;
     Ok(staged)
 }
+
+/// The linker's own records of what names what, for `lean`. They add nothing to the code.
+const WITH_RECORDS: &str = "-Clink-arg=--emit-relocs";
 
 /// Panic messages hold the paths of the dependencies' sources. Shortened, they tell nobody's home
 /// folder, are the same on every machine, and weigh less.
@@ -57,33 +56,6 @@ fn remapping(folders: &[PathBuf]) -> String {
         .iter()
         .map(|folder| format!("--remap-path-prefix={}=", folder.display()));
     flags.collect::<Vec<_>>().join(" ")
-}
-
-/// The version in which [`BY_NAME`] was tried; older ones may not know it.
-const KNOWS_BY_NAME: u32 = 132;
-/// Functions of one crate lie together: what is alike is near, and brotli finds it.
-const BY_NAME: &str = "--reorder-functions-by-name";
-
-/// Bytes, brotli 11, binaryen 132: `-Oz` 114.5 kB; without inlining a function into its only caller, which
-/// compresses worse than a function that looks like its neighbours, 111.3; sorted by name besides, 110.6.
-fn optimise(project: &Project, tools: &BundleTools, wasm: &Path) -> Result<()> {
-    let optimised = wasm.with_extension("optimised");
-    let mut command = project.command(&tools.wasm_opt);
-    if tools.wasm_opt_version >= KNOWS_BY_NAME {
-        command.arg(BY_NAME);
-    }
-    command
-        .args(["-Oz", "--one-caller-inline-max-function-size=0"])
-        .args([
-            "--strip-debug",
-            "--strip-producers",
-            "--strip-target-features",
-        ])
-        .arg(wasm)
-        .arg("--output")
-        .arg(&optimised);
-    process::run(&mut command)?;
-    fs::rename(&optimised, wasm).with_context(|| format!("{}", wasm.display()))
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ const WASM_OPT_IN_CRATE: &str = "116";
 /// What builds the bundle, by name and version: together with the sources they decide its bytes.
 pub struct BundleTools {
     pub trunk: PathBuf,
+    pub bindgen: PathBuf,
     pub wasm_opt: PathBuf,
     pub wasm_opt_version: u32,
     /// Absent without npm: then the bundle is whole but not minified.
@@ -65,6 +66,7 @@ pub fn for_bundle(project: &Project) -> Result<BundleTools> {
     }
     Ok(BundleTools {
         trunk,
+        bindgen,
         wasm_opt,
         wasm_opt_version,
         esbuild,

@@ -102,13 +102,18 @@ impl<'a> Layout<'a> {
                 u32::from_le_bytes(field.try_into()?)
             }
             // LEB128 in five bytes, signed or not: the same lower 32 bits.
-            _ => (field.iter().rev()).fold(0, |value: u32, byte| value << 7 | u32::from(byte & 0x7f)),
+            _ => {
+                (field.iter().rev()).fold(0, |value: u32, byte| value << 7 | u32::from(byte & 0x7f))
+            }
         })
     }
 
     /// Segment, and bytes from its beginning.
     pub fn in_segment(&self, at: usize) -> Result<(usize, usize)> {
-        let place = self.segments.iter().position(|segment| segment.file.contains(&at));
+        let place = self
+            .segments
+            .iter()
+            .position(|segment| segment.file.contains(&at));
         let segment = place.context("a record of the data is outside of the data")?;
         Ok((segment, at - self.segments[segment].file.start))
     }

@@ -4,8 +4,8 @@
 
 use super::layout::Layout;
 use anyhow::{Context, Result, bail};
-use std::collections::{BTreeMap, HashMap};
-use walrus::Module;
+use std::collections::BTreeMap;
+use walrus::{InstrLocId, Module};
 use wasmparser::{KnownCustom, Linking, Parser, Payload, RelocationType, SymbolFlags, SymbolInfo};
 
 /// Bytes of one data segment that live and die together.
@@ -37,6 +37,9 @@ pub struct Held {
     pub at: usize,
     pub named: Named,
 }
+
+/// What each instruction names.
+pub type ByInstruction = BTreeMap<InstrLocId, Vec<Named>>;
 
 #[derive(Default)]
 pub struct Links {
@@ -137,15 +140,15 @@ impl Links {
     }
 
     /// What each instruction names, by its position in the file, which walrus keeps with it.
-    pub fn by_instruction(&self, module: &Module) -> Result<HashMap<u32, Vec<Named>>> {
-        let mut by_instruction: HashMap<u32, Vec<Named>> = HashMap::new();
+    pub fn by_instruction(&self, module: &Module) -> Result<ByInstruction> {
+        let mut by_instruction = ByInstruction::new();
         let mut found = 0;
         for (_, function) in module.funcs.iter_local() {
             let places = || function.instruction_mapping.iter();
             for ((_, here), (_, next)) in places().zip(places().skip(1)) {
-                let (here, next) = (here.data(), next.data());
-                for (_, named) in self.in_code.range(here as usize..next as usize) {
-                    by_instruction.entry(here).or_default().push(*named);
+                let range = here.data() as usize..next.data() as usize;
+                for (_, named) in self.in_code.range(range) {
+                    by_instruction.entry(*here).or_default().push(*named);
                     found += 1;
                 }
             }
@@ -159,11 +162,7 @@ impl Links {
 }
 
 /// Addresses only: indices of functions, types and globals are in the instructions themselves.
-fn wanted(
-    kind: RelocationType,
-    symbols: &[Option<Named>],
-    index: u32,
-) -> Result<Option<Named>> {
+fn wanted(kind: RelocationType, symbols: &[Option<Named>], index: u32) -> Result<Option<Named>> {
     use RelocationType as Kind;
     match kind {
         Kind::FunctionIndexLeb

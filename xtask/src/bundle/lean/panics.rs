@@ -5,7 +5,9 @@
 use super::endings;
 use std::collections::HashSet;
 use walrus::ir::{Instr, InstrSeqId, Unreachable};
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, InstrLocId, LocalFunction, LocalId, Module};
+use walrus::{
+    FunctionBuilder, FunctionId, FunctionKind, InstrLocId, LocalFunction, LocalId, Module,
+};
 
 /// Where panics of the standard library begin, as paths without generic arguments and hashes.
 const BEGINNINGS: [&str; 18] = [
@@ -69,11 +71,14 @@ fn is_panic(module: &Module, id: FunctionId) -> bool {
     let Some(name) = &module.funcs.get(id).name else {
         return false;
     };
-    let path = super::names_of_rust::path(name);
-    BEGINNINGS.iter().any(|beginning| path.starts_with(beginning))
+    let path = super::symbols::path(name);
+    BEGINNINGS
+        .iter()
+        .any(|beginning| path.starts_with(beginning))
 }
 
-fn trap(module: &mut Module, id: FunctionId) {
+/// Makes a function end the program, whatever it did.
+pub fn trap(module: &mut Module, id: FunctionId) {
     let kind = module.types.get(module.funcs.get(id).ty());
     let (params, results) = (kind.params().to_vec(), kind.results().to_vec());
     let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);

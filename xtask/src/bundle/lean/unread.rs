@@ -1,9 +1,9 @@
 //! Forgets what nothing can reach any more, as the linker would have, had it known which code is gone:
 //! statics become zeros, unused slots of the function table trap. Addresses do not move.
 
-use super::linked::{Links, Named};
+use super::linked::{ByInstruction, Held, Links, Named, Static};
 use anyhow::{Result, bail};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use walrus::ir::{Instr, Visitor, dfs_in_order};
 use walrus::{
     DataId, ElementId, ElementItems, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
@@ -22,7 +22,7 @@ pub fn forget(
     module: &mut Module,
     functions: &[FunctionId],
     links: &Links,
-    named: &HashMap<u32, Vec<Named>>,
+    named: &ByInstruction,
 ) -> Result<Forgotten> {
     let reached = Reached::of(module, functions, links, named);
     Ok(Forgotten {
@@ -47,12 +47,7 @@ enum Found {
 }
 
 impl Reached {
-    fn of(
-        module: &Module,
-        functions: &[FunctionId],
-        links: &Links,
-        named: &HashMap<u32, Vec<Named>>,
-    ) -> Self {
+    fn of(module: &Module, functions: &[FunctionId], links: &Links, named: &ByInstruction) -> Self {
         let mut reached = Self::default();
         for export in module.exports.iter() {
             if let ExportItem::Function(id) = export.item {
@@ -62,7 +57,7 @@ impl Reached {
         module.start.into_iter().for_each(|id| reached.call(id));
         // An address outside of every static is held by nobody in particular, and so by everybody.
         for held in &links.held {
-            let owner = |place: &super::linked::Static| {
+            let owner = |place: &Static| {
                 place.segment == held.segment
                     && (place.start..place.start + place.size).contains(&held.at)
             };
@@ -75,7 +70,7 @@ impl Reached {
                 Found::Function(id) => reached.enter(module, id, functions, named),
                 Found::Static(index) => {
                     let place = links.statics[index];
-                    let within = |held: &&super::linked::Held| {
+                    let within = |held: &&Held| {
                         held.segment == place.segment
                             && (place.start..place.start + place.size).contains(&held.at)
                     };
@@ -93,7 +88,7 @@ impl Reached {
         module: &Module,
         id: FunctionId,
         functions: &[FunctionId],
-        named: &HashMap<u32, Vec<Named>>,
+        named: &ByInstruction,
     ) {
         let FunctionKind::Local(function) = &module.funcs.get(id).kind else {
             return;
@@ -135,14 +130,15 @@ impl Reached {
 
 /// What one function's code reaches by itself.
 struct Body<'a> {
-    named: &'a HashMap<u32, Vec<Named>>,
+    named: &'a ByInstruction,
     calls: Vec<FunctionId>,
     addresses: Vec<Named>,
 }
 
 impl<'a> Visitor<'a> for Body<'_> {
     fn visit_instr(&mut self, _: &'a Instr, place: &'a InstrLocId) {
-        self.addresses.extend(self.named.get(&place.data()).into_iter().flatten());
+        self.addresses
+            .extend(self.named.get(place).into_iter().flatten());
     }
 
     fn visit_function_id(&mut self, id: &FunctionId) {
@@ -183,7 +179,10 @@ fn close(module: &mut Module, reached: &Reached) -> Result<usize> {
         let ElementItems::Functions(slots) = &mut module.elements.get_mut(id).items else {
             bail!("the function table is not made of functions");
         };
-        for slot in slots.iter_mut().filter(|slot| !reached.pointed_at.contains(slot)) {
+        for slot in slots
+            .iter_mut()
+            .filter(|slot| !reached.pointed_at.contains(slot))
+        {
             *slot = trap;
             closed += 1;
         }

@@ -1,0 +1,130 @@
+//! What a person does: presses, types, pastes, signs in, goes somewhere.
+
+use crate::PASSWORD;
+use crate::world::World;
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+impl World {
+    /// Opens the portal's page.
+    pub async fn visits_the_portal(&self) {
+        self.visits(&format!("?{}", self.scene.query())).await;
+    }
+
+    pub async fn visits(&self, query: &str) {
+        self.note(format!("visit {query}"));
+        let address = format!("{}/{query}", self.server.address);
+        self.browser.goto(address).await.expect("a page");
+    }
+
+    pub async fn reloads(&self) {
+        self.note("reload");
+        self.browser.refresh().await.expect("the page once more");
+    }
+
+    /// User name and password; what follows is the portal's business.
+    pub async fn gives_name_and_password(&self, username: &str) {
+        self.types("username", username).await;
+        self.types("password", PASSWORD).await;
+        self.presses("sign-in").await;
+    }
+
+    /// For somebody who has no second step, or is remembered.
+    pub async fn signs_in(&self, username: &str) {
+        self.visits_the_portal().await;
+        self.gives_name_and_password(username).await;
+        self.is_signed_in().await;
+    }
+
+    pub async fn signs_out(&self) {
+        self.presses("sign-out").await;
+        self.find("[data-portal=signed-out] [data-field=username]").await;
+    }
+
+    pub async fn opens_enrolment(&self) {
+        self.presses("open-enrolment").await;
+        self.is_at("method").await;
+    }
+
+    /// Chooses and gives the password, which is asked because the sign-in is old.
+    pub async fn chooses_and_gives_the_password(&self, action: &str, next: &str) {
+        self.presses(action).await;
+        self.is_at("password").await;
+        self.types("password", PASSWORD).await;
+        self.presses("continue").await;
+        self.is_at(next).await;
+    }
+
+    /// Presses the button or link with this `data-action`.
+    pub async fn presses(&self, action: &str) {
+        self.clicks(&format!("[data-action=\"{action}\"]")).await;
+    }
+
+    /// The widget may be drawing something new at that very moment: then it is looked for again.
+    pub async fn clicks(&self, selector: &str) {
+        self.note(format!("click {selector}"));
+        self.until(&format!("{selector} to click"), async || {
+            self.look_for(selector).await?.click().await.ok()
+        })
+        .await;
+    }
+
+    /// As fast as a double click is.
+    pub async fn presses_twice(&self, action: &str) {
+        self.note(format!("double-click {action}"));
+        let button = self.find(&format!("[data-action=\"{action}\"]")).await;
+        let twice = self.browser.action_chain().double_click_element(&button);
+        twice.perform().await.expect("a double click");
+    }
+
+    /// Types into the field with this `data-field`, instead of what stood there.
+    pub async fn types(&self, field: &str, text: &str) {
+        self.types_into(&format!("[data-field=\"{field}\"]"), text).await;
+    }
+
+    pub async fn types_into(&self, selector: &str, text: &str) {
+        self.note(format!("type into {selector}"));
+        self.until(&format!("{selector} to type into"), async || {
+            let field = self.look_for(selector).await?;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()
+        })
+        .await;
+    }
+
+    /// Through the clipboard, as a whole.
+    pub async fn pastes(&self, field: &str, text: &str) {
+        self.note(format!("paste into {field}"));
+        self.may_use_the_clipboard().await;
+        self.promised(&format!("navigator.clipboard.writeText({})", json!(text))).await;
+        let field = self.find(&format!("[data-field=\"{field}\"]")).await;
+        field.clear().await.expect("an empty field");
+        let pasted = field.send_keys(Key::Control + "v").await;
+        pasted.expect("a pasted text");
+    }
+
+    /// What Chromium would ask the person for.
+    pub async fn may_use_the_clipboard(&self) {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        let granted = self.browser.cdp().send_raw("Browser.grantPermissions", permissions).await;
+        granted.expect("the permission to use the clipboard");
+    }
+
+    pub async fn clipboard(&self) -> String {
+        let text = self.promised("navigator.clipboard.readText()").await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Picks the radio button of this duration.
+    pub async fn picks_duration(&self, duration: &str) {
+        self.clicks(&format!("[data-field=duration][value=\"{duration}\"]")).await;
+    }
+
+    /// The page changes the language of its element.
+    pub async fn page_speaks(&self, element: &str, lang: &str) {
+        self.note(format!("{element} in {lang}"));
+        let script = "document.querySelector(arguments[0]).setAttribute('lang', arguments[1])";
+        let changed = self.js(script, vec![json!(element), json!(lang)]).await;
+        changed.expect("an element to change");
+    }
+}

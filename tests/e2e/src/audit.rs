@@ -1,0 +1,66 @@
+//! Every screen a journey passes: accessible by axe-core, and no wider than the window.
+
+use crate::server::target_folder;
+use crate::world::World;
+use serde_json::{Value, json};
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+/// WCAG 2.2 A and AA.
+const TAGS: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+static AXE: LazyLock<String> = LazyLock::new(|| {
+    let ours = || target_folder().join("tools/npm/node_modules/axe-core/axe.min.js");
+    let path = env::var_os("TWEESTAP_AXE").map_or_else(ours, PathBuf::from);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+});
+
+impl World {
+    /// No rule of WCAG 2.2 A and AA that a machine can check is broken, and nothing scrolls sideways.
+    pub async fn is_accessible(&self) {
+        let violations = self.accessibility_violations().await;
+        assert!(violations.is_empty(), "not accessible:\n{}", violations.join("\n"));
+        self.fits_the_window().await;
+    }
+
+    /// Rule, element and advice of everything that axe-core finds.
+    pub async fn accessibility_violations(&self) -> Vec<String> {
+        // Colours are judged as they end up, not while they fade in.
+        self.until("the end of all animations", async || {
+            let still = self.js("return e2e.isStill()", vec![]).await.ok()?;
+            still.as_bool()?.then_some(())
+        })
+        .await;
+        if self.value("typeof window.axe").await == "undefined" {
+            self.js(&AXE, vec![]).await.expect("axe-core in the page");
+        }
+        let options = json!({ "runOnly": { "type": "tag", "values": TAGS }, "resultTypes": ["violations"] });
+        let run = format!(
+            "axe.run(document, {options}).then(({{ violations, passes }}) => ({{ violations, passed: passes.length }}))"
+        );
+        let report = self.promised(&run).await;
+        assert!(report["passed"].as_u64() > Some(5), "axe-core looked at nothing: {report}");
+        let violations = report["violations"].as_array().cloned().unwrap_or_default();
+        violations.iter().flat_map(told).collect()
+    }
+
+    pub async fn fits_the_window(&self) {
+        let widths = "[document.documentElement.scrollWidth, innerWidth]";
+        let widths = self.value(widths).await;
+        let (page, window) = (widths[0].as_u64(), widths[1].as_u64());
+        assert!(page <= window, "{page:?} pixels wide in a window of {window:?}");
+        assert_eq!(window, Some(u64::from(self.scene.width)));
+    }
+}
+
+/// One line an element.
+fn told(violation: &Value) -> Vec<String> {
+    let nodes = violation["nodes"].as_array().cloned().unwrap_or_default();
+    let line = |node: &Value| {
+        let summary = node["failureSummary"].as_str().unwrap_or_default();
+        format!("{}: {} {}", violation["id"], node["html"], summary.replace('\n', " "))
+    };
+    nodes.iter().map(line).collect()
+}

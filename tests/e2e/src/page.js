@@ -1,0 +1,59 @@
+// Runs before every page and frame of a journey: looks through shadow roots, and takes down what must not
+// happen. It leaves the page alone, except that a frame being printed is recorded first.
+(() => {
+  if (self !== top) {
+    const print = window.print.bind(window);
+    window.print = () => {
+      const leaves = [...document.body.querySelectorAll('*')].filter((element) => !element.children.length);
+      top.e2e.printed.push(leaves.map((element) => element.textContent).filter(Boolean));
+      print();
+    };
+    return;
+  }
+
+  const roots = (root = document) =>
+    [root, ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : []))];
+
+  /** All that match in any root; `host >>> inside` looks in the host's own root only. */
+  const all = (selector) => {
+    const [outer, inside] = selector.split(' >>> ');
+    const found = roots().flatMap((root) => [...root.querySelectorAll(outer)]);
+    return inside ? found.flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll(inside)]) : found;
+  };
+  const seen = (selector) => all(selector).filter((element) => element.checkVisibility({ visibilityProperty: true }));
+
+  /** The focused element, in whatever root. */
+  const focused = () => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element;
+  };
+
+  /** Everything a person can read now. */
+  const text = () => roots()
+    .flatMap((root) => (root === document ? [document.body] : [...root.children]))
+    .map((element) => element?.innerText ?? '').join('\n').replace(/\n\s*\n+/g, '\n');
+
+  /** Everything in the tree, read or not: texts, attributes and what stands in fields. */
+  const everything = () => [
+    ...roots().map((root) => (root === document ? document.documentElement : root)).map((root) => root.innerHTML),
+    ...all('input').map(({ value }) => value),
+  ].join('\n');
+
+  const isOver = (animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().endTime === Infinity;
+  const isStill = () => roots().every((root) => root.getAnimations().every(isOver));
+
+  const events = [];
+  for (const name of ['ready', 'step', 'enrolled', 'cancelled', 'verified', 'changed', 'reauthenticate', 'error']) {
+    document.addEventListener(`tweestap:${name}`, ({ detail, target }) =>
+      events.push({ name, detail, gallery: target.closest('[data-gallery]')?.dataset.gallery }));
+  }
+
+  const violations = [];
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
+    violations.push(`${effectiveDirective} ${blockedURI} ${sample}`);
+    console.error('policy violated:', effectiveDirective, blockedURI, sample); // outlives the page
+  });
+
+  window.e2e = { all, seen, focused, text, everything, isStill, events, violations, printed: [] };
+})();

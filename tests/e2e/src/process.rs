@@ -1,0 +1,50 @@
+//! A child process that says on stdout when it is ready, and ends with its owner.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+const START: Duration = Duration::from_secs(30);
+
+/// Killed when dropped.
+pub struct Process(Child);
+
+impl Process {
+    /// Starts it and waits for the first line of which `ready` makes something.
+    pub fn start<T: Send + 'static>(
+        command: &mut Command,
+        ready: impl Fn(&str) -> Option<T> + Send + 'static,
+    ) -> (Self, T) {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{name} could not be started: {error}"));
+        let output = child.stdout.take().expect("its stdout is a pipe");
+        let process = Self(child);
+        let (send, receive) = mpsc::channel();
+        // Reads to the end: a child whose output nobody takes stops at a full pipe.
+        thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if let Some(value) = ready(&line) {
+                    send.send(value).ok();
+                }
+            }
+        });
+        let value = receive
+            .recv_timeout(START)
+            .unwrap_or_else(|_| panic!("{name} did not say that it is ready"));
+        (process, value)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}

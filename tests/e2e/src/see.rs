@@ -1,0 +1,133 @@
+//! What a person sees: where they are, what is said, what stands in a field. Each waits until it is so.
+
+use crate::judges::{Authenticator, qr_in};
+use crate::world::World;
+use serde_json::{Value, json};
+
+impl World {
+    /// The portal's own page of somebody who is signed in.
+    pub async fn is_signed_in(&self) {
+        self.find("[data-portal=signed-in] [data-action=open-settings]").await;
+    }
+
+    /// The widget shows this step and nothing is in flight; then the screen is audited.
+    pub async fn is_at(&self, step: &str) {
+        self.note(format!("see {step}"));
+        self.find(&format!("[data-view][data-step=\"{step}\"]:not([aria-busy])")).await;
+        self.is_accessible().await;
+    }
+
+    /// The sentence of the refusal with this code, once nothing is in flight.
+    pub async fn is_told(&self, code: &str) -> String {
+        self.note(format!("see {code}"));
+        let idle = "[data-view]:not([aria-busy])";
+        self.text(&format!("{idle} [data-error=\"{code}\"]")).await
+    }
+
+    /// A refusal of which the sentence contains these words.
+    pub async fn is_told_that(&self, code: &str, words: &str) {
+        let said = self.is_told(code).await;
+        assert!(said.contains(words), "{code}: {said}");
+    }
+
+    /// These words are to be read somewhere on the page.
+    pub async fn reads(&self, words: &str) {
+        self.until(&format!("the words {words:?}"), async || {
+            let text = self.js("return e2e.text()", vec![]).await.ok()?;
+            text.as_str()?.contains(words).then_some(())
+        })
+        .await;
+    }
+
+    /// What stands in the field with this `data-field`.
+    pub async fn field(&self, field: &str) -> String {
+        let field = self.find(&format!("[data-field=\"{field}\"]")).await;
+        field.value().await.ok().flatten().unwrap_or_default()
+    }
+
+    /// What an independent decoder makes of a picture of the QR image.
+    pub async fn scans(&self) -> String {
+        self.scans_at("[data-qr]").await
+    }
+
+    pub async fn scans_at(&self, selector: &str) -> String {
+        let file = self.file("qr.png");
+        let image = self.find(selector).await;
+        image.screenshot(&file).await.expect("a picture of the QR image");
+        qr_in(&file)
+    }
+
+    /// An authenticator app that knows nothing but what it scanned.
+    pub async fn scans_into_an_app(&self) -> Authenticator {
+        Authenticator::of(&self.scans().await)
+    }
+
+    /// The six recovery codes, which must look as promised.
+    pub async fn recovery_codes(&self) -> Vec<String> {
+        let codes = self.texts("[data-recovery-code]").await;
+        assert_eq!(codes.len(), 6, "{codes:?}");
+        for code in &codes {
+            let groups: Vec<&str> = code.split('-').collect();
+            // Crockford base32: no I, L, O or U.
+            let is_group = |group: &&str| {
+                group.len() == 4
+                    && group.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+                    && !group.contains(['I', 'L', 'O', 'U'])
+            };
+            assert!(groups.len() == 3 && groups.iter().all(is_group), "{code}");
+        }
+        codes
+    }
+
+    /// The settings say so.
+    pub async fn settings_say(&self, status: &str) {
+        self.note(format!("settings say {status}"));
+        let overview = "[data-view=settings][data-step=overview]:not([aria-busy])";
+        self.find(&format!("{overview}[data-status={status}]")).await;
+        self.is_accessible().await;
+    }
+
+    /// From the portal's page; and back to it.
+    pub async fn settings_are(&self, status: &str) {
+        self.presses("open-settings").await;
+        self.settings_say(status).await;
+        self.presses("open-dashboard").await;
+        self.is_signed_in().await;
+    }
+
+    /// The duration that is picked.
+    pub async fn duration(&self) -> String {
+        self.attribute("[data-field=duration]:checked", "value").await
+    }
+
+    /// How many requests of this document went to this address of the API.
+    pub async fn requests_to(&self, path: &str) -> u64 {
+        let script = "return performance.getEntriesByType('resource')\
+                      .filter(({ name }) => new URL(name).pathname === arguments[0]).length";
+        let count = self.js(script, vec![json!(format!("/api/v1{path}"))]).await;
+        count.ok().and_then(|count| count.as_u64()).expect("a count")
+    }
+
+    /// The widget's events in this document so far: names and details.
+    pub async fn events(&self) -> Vec<(String, Value)> {
+        let events = self.value("e2e.events").await;
+        let events = events.as_array().cloned().unwrap_or_default();
+        events
+            .into_iter()
+            .map(|event| {
+                let name = event["name"].as_str().unwrap_or_default().to_owned();
+                (name, event["detail"].clone())
+            })
+            .collect()
+    }
+
+    /// The steps of a view that were shown in this document, in order.
+    pub async fn steps_of(&self, view: &str) -> Vec<String> {
+        let events = self.events().await;
+        let steps = events
+            .iter()
+            .filter(|(name, detail)| name == "step" && detail["view"] == view)
+            .filter_map(|(_, detail)| detail["step"].as_str().map(str::to_owned));
+        steps.collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! One journey's surroundings: a server, a browser with its tabs, a folder. Waiting happens here, and only for
+//! conditions; a wait in vain says what was done before and what stands on the page.
+
+use crate::chromium::{browser, driver, prepare_tab};
+use crate::process::Process;
+use crate::scene::Scene;
+use crate::server::Server;
+use serde_json::Value;
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
+
+pub struct World {
+    pub server: Server,
+    pub browser: WebDriver,
+    pub scene: Scene,
+    /// What was done so far, for whoever reads a failure.
+    trail: RefCell<Vec<String>>,
+    folder: TempDir,
+    _driver: Process,
+}
+
+impl World {
+    pub(crate) async fn begin(scene: Scene) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let server = Server::start(folder.path());
+        let (process, address) = driver();
+        let downloads = folder.path().join("downloads");
+        std::fs::create_dir(&downloads).expect("a folder for downloads");
+        let browser = browser(&address, &downloads).await.expect("a browser");
+        let world = Self {
+            server,
+            browser,
+            scene,
+            trail: RefCell::default(),
+            folder,
+            _driver: process,
+        };
+        world.prepare().await;
+        world
+    }
+
+    async fn prepare(&self) {
+        let prepared = prepare_tab(&self.browser, self.scene).await;
+        prepared.expect("a prepared tab");
+    }
+
+    /// Ends the browser; a picture of its last page stays behind after a failure.
+    pub(crate) async fn end(self, failed: bool) {
+        let name = std::thread::current().name().unwrap_or("journey").replace("::", "-");
+        let picture = std::env::temp_dir().join(format!("tweestap-{name}.png"));
+        if failed && self.browser.screenshot(&picture).await.is_ok() {
+            eprintln!("the last page: {}", picture.display());
+        }
+        if let Err(error) = self.browser.quit().await {
+            eprintln!("the browser did not end: {error}");
+        }
+    }
+
+    /// A file of this journey.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Takes down what is being done.
+    pub(crate) fn note(&self, what: impl Into<String>) {
+        self.trail.borrow_mut().push(what.into());
+    }
+
+    /// Waits until `look` sees it.
+    pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            if Instant::now() > deadline {
+                self.in_vain(what).await;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    async fn in_vain(&self, what: &str) -> ! {
+        let trail = self.trail.borrow().join(", ");
+        let page = self.js("return [location.href, e2e.text()]", vec![]).await;
+        let page = page.map_or_else(|error| error.to_string(), |page| format!("{page:#}"));
+        panic!("waited in vain for {what}\nafter: {trail}\npage: {}", page.replace("\\n", "\n"));
+    }
+
+    /// Runs a script in the page.
+    pub async fn js(&self, script: &str, arguments: Vec<Value>) -> WebDriverResult<Value> {
+        Ok(self.browser.execute(script, arguments).await?.json().clone())
+    }
+
+    /// What an expression is in the page.
+    pub async fn value(&self, expression: &str) -> Value {
+        let value = self.js(&format!("return {expression}"), vec![]).await;
+        value.unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// What a promise in the page comes to.
+    pub(crate) async fn promised(&self, expression: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];\n\
+             Promise.resolve({expression}).then((value) => done([value]), (error) => done(String(error)));"
+        );
+        let answer = self.browser.execute_async(script, vec![]).await;
+        let answer = answer.unwrap_or_else(|error| panic!("{expression}: {error}"));
+        match answer.json().get(0) {
+            Some(value) => value.clone(),
+            None => panic!("{expression}: {}", answer.json()),
+        }
+    }
+
+    /// An empty tab of the same browser, in front.
+    pub async fn opens_another_tab(&self) -> WindowHandle {
+        self.note("another tab");
+        let tab = self.browser.new_tab().await.expect("another tab");
+        self.turns_to(&tab).await;
+        self.prepare().await;
+        tab
+    }
+
+    pub async fn this_tab(&self) -> WindowHandle {
+        self.browser.window().await.expect("a tab")
+    }
+
+    pub async fn turns_to(&self, tab: &WindowHandle) {
+        self.note("turn to a tab");
+        let turned = self.browser.switch_to_window(tab.clone()).await;
+        turned.expect("a tab to turn to");
+    }
+}

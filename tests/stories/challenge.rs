@@ -1,0 +1,306 @@
+//! The second step at sign-in, as a person meets it. Here only the past may be named, and what proves
+//! the sign-in goes to the page and stays nowhere.
+
+use crate::fixture::{CODE_AT_NOW, challenge, passed, refused, secret, secrets_in};
+use tweestap_api::{Method, Problem};
+use tweestap_widget::{
+    Text,
+    challenge::flow::{Call, Doing, Effect, Event, Screen, State, step},
+    failure::Failure,
+    notice::{Help, Notice},
+};
+
+const MISMATCH: Problem = Problem::CodeMismatch {
+    attempts_left: 4,
+    seconds_ago: None,
+};
+
+fn asked(method: Method) -> State {
+    let mut state = State::opening();
+    let effects = step(&mut state, Event::Answered(Box::new(challenge(method))));
+    assert_eq!(effects, [Effect::Step, Effect::FocusField]);
+    assert_eq!(state.screen(), Screen::Code);
+    state
+}
+
+fn submit() -> Event {
+    Event::Submit(secret(CODE_AT_NOW), false)
+}
+
+fn fail(state: &mut State, failure: Failure) -> Vec<Effect> {
+    step(state, submit());
+    step(state, Event::Failed(failure))
+}
+
+#[test]
+fn a_code_is_verified_with_what_was_ticked() {
+    for remember in [true, false] {
+        let mut state = asked(Method::App);
+        let effects = step(&mut state, Event::Submit(secret(" 050 471"), remember));
+        let call = Call::Verify {
+            challenge: "challenge-1".to_owned(),
+            code: secret(CODE_AT_NOW),
+            remember,
+        };
+        assert_eq!(effects, [Effect::Call(call)]);
+        assert_eq!(state.doing, Some(Doing::Verifying));
+        assert_eq!(secrets_in(&state), 0);
+    }
+}
+
+#[test]
+fn the_assertion_goes_to_the_page_and_leaves_the_state_at_once() {
+    let mut state = asked(Method::App);
+    step(&mut state, submit());
+
+    let effects = step(&mut state, Event::Answered(Box::new(passed("assertion"))));
+
+    assert_eq!(effects, [Effect::Verified(secret("assertion"))]);
+    assert_eq!(state.screen(), Screen::Passed);
+    assert_eq!(state.challenge.clone().unwrap().assertion, None);
+    assert_eq!(secrets_in(&state), 0);
+}
+
+#[test]
+fn somebody_who_need_not_be_asked_passes_at_the_opening() {
+    let mut state = State::opening();
+    let effects = step(&mut state, Event::Answered(Box::new(passed("assertion"))));
+    assert_eq!(effects, [Effect::Verified(secret("assertion"))]);
+    assert_eq!(secrets_in(&state), 0);
+}
+
+#[test]
+fn the_assertion_is_given_once() {
+    let mut state = asked(Method::App);
+    step(&mut state, submit());
+    step(&mut state, Event::Answered(Box::new(passed("assertion"))));
+    let before = state.clone();
+    for event in [
+        Event::Answered(Box::new(passed("assertion"))),
+        Event::BackOnline(Box::new(passed("assertion"))),
+        submit(),
+        Event::Resend,
+        Event::Retry,
+    ] {
+        assert_eq!(step(&mut state, event), []);
+        assert_eq!(state, before);
+    }
+}
+
+#[test]
+fn what_cannot_be_a_code_costs_no_attempt() {
+    for (typed, code, text) in [
+        ("", "code_missing", Text::ErrorCodeMissing),
+        ("12345", "code_too_short", Text::ErrorCodeShort),
+        ("1234567", "code_malformed", Text::ErrorCodeMalformed),
+        ("abcdef", "code_malformed", Text::ErrorCodeMalformed),
+    ] {
+        let mut state = asked(Method::App);
+        let effects = step(&mut state, Event::Submit(secret(typed), true));
+        assert_eq!(effects, [Effect::FocusField, Effect::Error(code)]);
+        assert_eq!(state.notice.clone().unwrap().text, text);
+        assert_eq!((state.doing, state.wrong_codes), (None, 0));
+    }
+}
+
+#[test]
+fn a_wrong_code_empties_the_field_and_after_two_offers_clock_help() {
+    let mut state = asked(Method::App);
+    for help in [Help::None, Help::Clock, Help::Clock] {
+        let effects = fail(&mut state, refused(MISMATCH));
+        assert_eq!(
+            effects,
+            [Effect::Error("code_mismatch"), Effect::EmptyField]
+        );
+        let notice = state.notice.clone().unwrap();
+        assert_eq!(notice.text, Text::ErrorCodeMismatch);
+        assert_eq!(notice.help, help);
+        assert_eq!(state.screen(), Screen::Code);
+    }
+    assert_eq!(state.wrong_codes, 3);
+}
+
+#[test]
+fn clock_help_is_no_help_with_a_message() {
+    let mut state = asked(Method::Sms);
+    fail(&mut state, refused(MISMATCH));
+    fail(&mut state, refused(MISMATCH));
+    let notice = state.notice.unwrap();
+    assert_eq!(notice.text, Text::ErrorCodeMismatchSms);
+    assert_eq!(notice.help, Help::None);
+}
+
+#[test]
+fn a_code_from_the_past_says_how_long_ago() {
+    let mut state = asked(Method::App);
+    let late = Problem::CodeMismatch {
+        attempts_left: 2,
+        seconds_ago: Some(180),
+    };
+    fail(&mut state, refused(late));
+    let notice = state.notice.unwrap();
+    assert_eq!((notice.text, notice.amount), (Text::ErrorCodeBehind, 180));
+    assert_eq!(notice.help, Help::Clock);
+}
+
+#[test]
+fn a_pause_keeps_the_field_and_says_whom_to_ask() {
+    let mut state = asked(Method::App);
+    let pause = refused(Problem::TooManyAttempts { retry_after: 60 });
+    let effects = fail(&mut state, pause);
+    assert_eq!(
+        effects,
+        [Effect::Error("too_many_attempts"), Effect::FocusField]
+    );
+    assert_eq!(state.notice.unwrap().help, Help::AskSchool);
+    assert_eq!(state.wrong_codes, 0);
+}
+
+#[test]
+fn a_challenge_that_ended_is_replaced_and_it_is_said() {
+    let mut state = asked(Method::App);
+    let effects = fail(&mut state, refused(Problem::ChallengeNotFound));
+    assert_eq!(
+        effects,
+        [
+            Effect::Error("challenge_not_found"),
+            Effect::Call(Call::Begin)
+        ]
+    );
+
+    let effects = step(&mut state, Event::Answered(Box::new(challenge(Method::App))));
+
+    assert_eq!(effects, [Effect::EmptyField]);
+    assert_eq!(state.notice.clone().unwrap().text, Text::ChallengeRenewed);
+    assert_eq!(state.doing, None);
+}
+
+#[test]
+fn a_back_end_that_knows_no_challenge_is_not_asked_for_ever() {
+    let mut state = asked(Method::App);
+    fail(&mut state, refused(Problem::ChallengeNotFound));
+    let effects = step(&mut state, Event::Failed(refused(Problem::ChallengeNotFound)));
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Call(_))).count(), 0);
+    assert_eq!(state.doing, None);
+}
+
+#[test]
+fn another_message_is_confirmed_in_words() {
+    let mut state = asked(Method::Sms);
+    let effects = step(&mut state, Event::Resend);
+    assert_eq!(
+        effects,
+        [Effect::Call(Call::Resend("challenge-1".to_owned()))]
+    );
+    let effects = step(&mut state, Event::Answered(Box::new(challenge(Method::Sms))));
+    assert_eq!(effects, [Effect::EmptyField]);
+    assert_eq!(state.notice, Some(Notice::good(Text::ConfirmResent)));
+}
+
+#[test]
+fn another_message_after_a_broken_connection_is_confirmed_too() {
+    let mut state = asked(Method::Sms);
+    fail(&mut state, Failure::Offline);
+    step(&mut state, Event::Resend);
+    step(&mut state, Event::Answered(Box::new(challenge(Method::Sms))));
+    assert_eq!(state.notice, Some(Notice::good(Text::ConfirmResent)));
+}
+
+#[test]
+fn while_something_is_under_way_a_second_click_changes_nothing() {
+    let mut verifying = asked(Method::Sms);
+    step(&mut verifying, submit());
+    let mut resending = asked(Method::Sms);
+    step(&mut resending, Event::Resend);
+    for state in [State::opening(), verifying, resending] {
+        for event in [
+            submit(),
+            Event::Submit(secret(""), true),
+            Event::Resend,
+            Event::Retry,
+            Event::TokenGiven,
+        ] {
+            let mut clicked = state.clone();
+            assert_eq!(step(&mut clicked, event.clone()), [], "{event:?}");
+            assert_eq!(clicked, state, "{event:?}");
+        }
+    }
+}
+
+#[test]
+fn a_late_answer_changes_nothing() {
+    let state = asked(Method::App);
+    for late in [
+        Event::Answered(Box::new(passed("assertion"))),
+        Event::BackOnline(Box::new(passed("assertion"))),
+        Event::Failed(Failure::Offline),
+        Event::Slow,
+    ] {
+        let mut after = state.clone();
+        assert_eq!(step(&mut after, late), []);
+        assert_eq!(after, state);
+    }
+}
+
+#[test]
+fn a_broken_connection_keeps_what_was_typed() {
+    let mut state = asked(Method::App);
+    let effects = fail(&mut state, Failure::Offline);
+    assert_eq!(effects, [Effect::Error("offline"), Effect::Reconnect]);
+    assert!(state.offline);
+
+    let effects = step(&mut state, Event::BackOnline(Box::new(challenge(Method::App))));
+
+    assert_eq!(effects, []);
+    assert!(!state.offline);
+    assert_eq!(state.notice, Some(Notice::good(Text::ErrorBackOnline)));
+}
+
+#[test]
+fn a_code_that_had_arrived_lets_the_person_in_once_back_online() {
+    let mut state = asked(Method::App);
+    fail(&mut state, Failure::Offline);
+    let effects = step(&mut state, Event::BackOnline(Box::new(passed("assertion"))));
+    assert_eq!(effects, [Effect::Verified(secret("assertion"))]);
+    assert_eq!(secrets_in(&state), 0);
+}
+
+#[test]
+fn one_search_for_the_connection_is_enough() {
+    let mut state = asked(Method::App);
+    fail(&mut state, Failure::Offline);
+    let effects = fail(&mut state, Failure::Offline);
+    assert!(!effects.contains(&Effect::Reconnect), "a second search: {effects:?}");
+}
+
+#[test]
+fn somebody_signed_out_is_sent_to_the_portal_and_goes_on_with_its_token() {
+    let mut state = asked(Method::App);
+    let effects = fail(&mut state, Failure::SignedOut);
+    assert_eq!(
+        effects,
+        [Effect::Error("signed_out"), Effect::Reauthenticate]
+    );
+    assert_eq!(
+        step(&mut state, Event::TokenGiven),
+        [Effect::Call(Call::Open)]
+    );
+}
+
+#[test]
+fn an_opening_that_failed_is_tried_again() {
+    let mut state = State::opening();
+    step(&mut state, Event::Failed(Failure::Unreadable));
+    assert_eq!(state.screen(), Screen::Opening);
+    assert_eq!(step(&mut state, Event::Retry), [Effect::Call(Call::Open)]);
+}
+
+#[test]
+fn what_takes_long_is_said_and_then_no_longer() {
+    let mut state = asked(Method::App);
+    step(&mut state, submit());
+    step(&mut state, Event::Slow);
+    assert!(state.slow);
+    step(&mut state, Event::Failed(refused(MISMATCH)));
+    assert!(!state.slow);
+}

@@ -1,0 +1,9 @@
+//! Setting up the second step, as a person meets it.
+
+mod codes;
+mod connection;
+mod leaving;
+mod opening;
+mod place;
+mod typing;
+mod under_way;
