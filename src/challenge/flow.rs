@@ -180,7 +180,7 @@ fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
 }
 
 fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
-    state.doing = None;
+    let doing = state.doing.take();
     state.slow = false;
     let method = state.challenge.as_ref().and_then(|challenge| challenge.method);
     let mut said = notice::failed(failure, method);
@@ -191,7 +191,8 @@ fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             effects.push(Effect::Reconnect);
         }
         Failure::SignedOut => effects.push(Effect::Reauthenticate),
-        Failure::Refused(Problem::ChallengeNotFound) => {
+        // Once: a back end that refuses a new one as well would be asked for ever.
+        Failure::Refused(Problem::ChallengeNotFound) if doing != Some(Doing::Opening) => {
             state.to_say = Some(said);
             state.doing = Some(Doing::Opening);
             effects.push(Effect::Call(Call::Begin));

@@ -52,8 +52,6 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Wrong codes so far; after two, clock help is offered.
     pub wrong_codes: u8,
-    /// Switched on in this very visit.
-    pub fresh: bool,
     /// The duration being saved.
     duration: Option<RememberDuration>,
     /// The code under way, and what to say of it once the server's time has been asked to explain it.
@@ -134,7 +132,6 @@ impl State {
             offline: false,
             notice: None,
             wrong_codes: 0,
-            fresh: false,
             duration: None,
             submitted: None,
             refused: None,
@@ -321,7 +318,6 @@ fn answered(state: &mut State, enrolment: Enrolment) -> Vec<Effect> {
     }
     match (doing, state.method()) {
         (Some(Doing::Acknowledging), Some(method)) if now == Screen::Done => {
-            state.fresh = true;
             effects.push(Effect::Emit(Emit::Enrolled(method)));
         }
         (Some(Doing::Cancelling), _) => effects.push(Effect::Emit(Emit::Cancelled)),
@@ -356,6 +352,7 @@ fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     state.slow = false;
     let said = notice::failed(failure, state.method());
     let error = Effect::Emit(Emit::Error(said.code));
+    state.to_say = None;
     // While reading to explain a refused code: the plain sentence will do.
     if let (Some(Doing::Reading), Some(plain)) = (doing, state.refused.take()) {
         state.submitted = None;
@@ -373,8 +370,11 @@ fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             state.notice = Some(said);
             effects.push(Effect::Emit(Emit::Reauthenticate));
         }
-        Failure::Refused(problem) => effects.extend(refused(state, problem, said)),
-        Failure::Unreadable => {
+        // Once: a back end that refuses the reading as well would be asked for ever.
+        Failure::Refused(problem) if doing != Some(Doing::Reading) => {
+            effects.extend(refused(state, problem, said));
+        }
+        Failure::Refused(_) | Failure::Unreadable => {
             state.notice = Some(said);
             effects.push(Effect::FocusField);
         }

@@ -69,7 +69,7 @@ fn on_another_screen(flow: Flow, uri: &str, key: &str) -> El {
 
 /// Here, opening the app comes first; the QR is for another device.
 fn on_the_phone(flow: Flow, uri: &str, key: &str) -> El {
-    part(flow, Text::ScanOpenApp)
+    part(flow, Text::ScanAdd)
         .child(parts::paragraph("hint", flow.t(Text::ScanOpenLead)))
         .child(open_app(flow, uri, "button primary"))
         .child(parts::fold(flow.t(Text::ScanOtherScreen), "show-qr", vec![paper(flow, uri)]))

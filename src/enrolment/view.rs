@@ -143,16 +143,15 @@ fn position(state: &State) -> (u32, u32) {
     };
     let password = u32::from(enrolment.with_password);
     let sms = u32::from(enrolment.method == Some(Method::Sms));
-    let total = 4 + password + sms;
+    let total = 3 + password + sms;
     let position = match state.screen() {
-        Screen::Opening => return (0, 0),
-        Screen::Done if !state.fresh => return (0, 0),
+        // Done is no step: it is where the steps lead.
+        Screen::Opening | Screen::Done => return (0, 0),
         Screen::Method => 1,
         Screen::Password | Screen::Portal => 2,
         Screen::Phone | Screen::Scan => 2 + password,
         Screen::Confirm => 3 + password,
-        Screen::RecoveryCodes => total - 1,
-        Screen::Done => total,
+        Screen::RecoveryCodes => total,
     };
     (position, total)
 }

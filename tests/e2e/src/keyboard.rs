@@ -30,7 +30,7 @@ impl World {
         self.tabs_to(&format!("[data-action=\"{action}\"]")).await;
     }
 
-    async fn has_focus(&self, selector: &str) -> bool {
+    pub(crate) async fn has_focus(&self, selector: &str) -> bool {
         let script = "return e2e.focused()?.matches(arguments[0]) ?? false";
         let matches = self.js(script, vec![json!(selector)]).await;
         matches.ok().and_then(|matches| matches.as_bool()).unwrap_or(false)

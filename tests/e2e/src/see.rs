@@ -39,10 +39,14 @@ impl World {
         .await;
     }
 
-    /// What stands in the field with this `data-field`.
-    pub async fn field(&self, field: &str) -> String {
-        let field = self.find(&format!("[data-field=\"{field}\"]")).await;
-        field.value().await.ok().flatten().unwrap_or_default()
+    /// This stands in the field with this `data-field`, and the field has the focus.
+    pub async fn field_holds(&self, field: &str, text: &str) {
+        let field = format!("[data-field=\"{field}\"]");
+        self.until(&format!("{text:?} in {field}, with the focus"), async || {
+            let value = self.look_for(&field).await?.value().await.ok()?;
+            (value.as_deref() == Some(text) && self.has_focus(&field).await).then_some(())
+        })
+        .await;
     }
 
     /// What an independent decoder makes of a picture of the QR image.
@@ -93,6 +97,21 @@ impl World {
         self.settings_say(status).await;
         self.presses("open-dashboard").await;
         self.is_signed_in().await;
+    }
+
+    /// The portal waits for the second step.
+    pub async fn is_challenged(&self) {
+        self.find("[data-portal=challenge] [data-action=sign-out]").await;
+        self.is_at("code").await;
+    }
+
+    /// What stood on the paper: the texts of the frame at the moment it was printed.
+    pub async fn printed(&self) -> Vec<String> {
+        self.until("a printed sheet", async || {
+            let printed = self.js("return e2e.printed.at(-1) ?? null", vec![]).await.ok()?;
+            serde_json::from_value(printed).ok()?
+        })
+        .await
     }
 
     /// The duration that is picked.

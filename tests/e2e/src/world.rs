@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
+const DOWNLOADS: &str = "downloads";
 const PATIENCE: Duration = Duration::from_secs(20);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
 
@@ -30,7 +31,7 @@ impl World {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let server = Server::start(folder.path());
         let (process, address) = driver();
-        let downloads = folder.path().join("downloads");
+        let downloads = folder.path().join(DOWNLOADS);
         std::fs::create_dir(&downloads).expect("a folder for downloads");
         let browser = browser(&address, &downloads).await.expect("a browser");
         let world = Self {
@@ -65,6 +66,11 @@ impl World {
     /// A file of this journey.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Where a downloaded file ends up.
+    pub fn download(&self, name: &str) -> PathBuf {
+        self.file(DOWNLOADS).join(name)
     }
 
     /// Takes down what is being done.

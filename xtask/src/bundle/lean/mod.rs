@@ -115,7 +115,8 @@ impl Pair {
         walrus::passes::gc::run(&mut wasm);
         let glue = fs::read_to_string(&self.glue)?;
         let glue = short_names::shorten(&mut wasm, &glue, &format!("./{NAME}_bg.js"))?;
-        drop_sections(&mut wasm, |_| true);
+        // wasm-opt reads there what it may use, and strips it.
+        drop_sections(&mut wasm, |name| name != "target_features");
         fs::write(&self.wasm, wasm.emit_wasm())?;
         Ok(fs::write(&self.glue, glue)?)
     }

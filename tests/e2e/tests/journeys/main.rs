@@ -1,0 +1,14 @@
+//! Whole journeys as a person makes them. Each has its own server, data and browser; see the crate for what
+//! `find`, `act` and `see` are made of.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod app;
+mod fresh;
+mod gallery;
+mod judges;
+mod keyboard;
+mod language;
+mod leaving;
+mod offline;
+mod sms;
+mod tabs;
