@@ -49,14 +49,19 @@ fn spaces_and_dashes_are_how_apps_show_a_code() {
 
 #[test]
 fn marks_that_nobody_sees_come_along_when_pasting() {
-    for mark in ['\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{feff}'] {
+    for mark in [
+        '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{feff}',
+    ] {
         reads(&format!("{mark}123{mark}456{mark}"), "123456");
     }
 }
 
 #[test]
 fn the_direction_marks_of_right_to_left_text_come_along_too() {
-    for mark in ['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{2060}'] {
+    for mark in [
+        '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{202a}', '\u{202b}', '\u{202c}',
+        '\u{2060}',
+    ] {
         reads(&format!("{mark}123456{mark}"), "123456");
     }
 }
@@ -90,13 +95,19 @@ fn more_than_six_digits_are_no_code() {
 
 #[test]
 fn letters_and_other_signs_are_no_code() {
-    for typed in ["12345a", "l23456", "O23456", "123456!", "+123456", "123,456", "½23456", "²23456", "12345六"] {
+    for typed in [
+        "12345a", "l23456", "O23456", "123456!", "+123456", "123,456", "½23456", "²23456",
+        "12345六",
+    ] {
         refuses(typed, NotACode::Malformed);
     }
 }
 
 fn digit() -> impl Strategy<Value = (u32, u32)> {
-    (0..10_u32, prop_oneof![Just(0x30), Just(0x660), Just(0x6f0), Just(0xff10)])
+    (
+        0..10_u32,
+        prop_oneof![Just(0x30), Just(0x660), Just(0x6f0), Just(0xff10)],
+    )
 }
 
 fn filling() -> impl Strategy<Value = String> {

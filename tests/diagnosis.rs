@@ -67,7 +67,10 @@ fn leading_zeros_count() {
 fn what_cannot_be_looked_at_has_no_explanation_and_does_no_harm() {
     let code = oathtool(KEY, NOWS[0]);
     for key in ["", "0189", "not base32!", "MZXW6YTB"] {
-        assert_eq!(clock_difference(&Secret::new(key), &code, NOWS[0] + 60), None);
+        assert_eq!(
+            clock_difference(&Secret::new(key), &code, NOWS[0] + 60),
+            None
+        );
     }
     for time in [-1, 0, 1, 299, i64::MIN, i64::MAX] {
         assert_eq!(difference(&code, time), None);

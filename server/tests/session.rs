@@ -374,7 +374,11 @@ async fn the_level_follows_the_factor_and_what_the_portal_vouches_for() {
         assert!(person.bearer.is_empty());
     }
     let kept = "SELECT COUNT(*) FROM sessions";
-    assert_eq!(world.count(kept).await, 3, "a refused call leaves no session behind");
+    assert_eq!(
+        world.count(kept).await,
+        3,
+        "a refused call leaves no session behind"
+    );
     let mut vouched = claims(world.clock.now(), "sam");
     vouched["ts_verified"] = json!(true);
     let (_, full) = world.open(&vouched, "settings").await;

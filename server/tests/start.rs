@@ -274,6 +274,16 @@ impl Running {
     }
 }
 
+/// A test that fails leaves no server behind.
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Ok(None) = self.child.try_wait() {
+            drop(self.child.kill());
+            drop(self.child.wait());
+        }
+    }
+}
+
 #[test]
 fn the_program_says_when_it_is_ready_answers_and_stops_when_told_and_its_clock_survives() {
     let folder = folder();

@@ -168,7 +168,10 @@ fn a_challenge_that_ended_is_replaced_and_it_is_said() {
         ]
     );
 
-    let effects = step(&mut state, Event::Answered(Box::new(challenge(Method::App))));
+    let effects = step(
+        &mut state,
+        Event::Answered(Box::new(challenge(Method::App))),
+    );
 
     assert_eq!(effects, [Effect::EmptyField]);
     assert_eq!(state.notice.clone().unwrap().text, Text::ChallengeRenewed);
@@ -179,8 +182,17 @@ fn a_challenge_that_ended_is_replaced_and_it_is_said() {
 fn a_back_end_that_knows_no_challenge_is_not_asked_for_ever() {
     let mut state = asked(Method::App);
     fail(&mut state, refused(Problem::ChallengeNotFound));
-    let effects = step(&mut state, Event::Failed(refused(Problem::ChallengeNotFound)));
-    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Call(_))).count(), 0);
+    let effects = step(
+        &mut state,
+        Event::Failed(refused(Problem::ChallengeNotFound)),
+    );
+    assert_eq!(
+        effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Call(_)))
+            .count(),
+        0
+    );
     assert_eq!(state.doing, None);
 }
 
@@ -192,7 +204,10 @@ fn another_message_is_confirmed_in_words() {
         effects,
         [Effect::Call(Call::Resend("challenge-1".to_owned()))]
     );
-    let effects = step(&mut state, Event::Answered(Box::new(challenge(Method::Sms))));
+    let effects = step(
+        &mut state,
+        Event::Answered(Box::new(challenge(Method::Sms))),
+    );
     assert_eq!(effects, [Effect::EmptyField]);
     assert_eq!(state.notice, Some(Notice::good(Text::ConfirmResent)));
 }
@@ -202,7 +217,10 @@ fn another_message_after_a_broken_connection_is_confirmed_too() {
     let mut state = asked(Method::Sms);
     fail(&mut state, Failure::Offline);
     step(&mut state, Event::Resend);
-    step(&mut state, Event::Answered(Box::new(challenge(Method::Sms))));
+    step(
+        &mut state,
+        Event::Answered(Box::new(challenge(Method::Sms))),
+    );
     assert_eq!(state.notice, Some(Notice::good(Text::ConfirmResent)));
 }
 
@@ -249,7 +267,10 @@ fn a_broken_connection_keeps_what_was_typed() {
     assert_eq!(effects, [Effect::Error("offline"), Effect::Reconnect]);
     assert!(state.offline);
 
-    let effects = step(&mut state, Event::BackOnline(Box::new(challenge(Method::App))));
+    let effects = step(
+        &mut state,
+        Event::BackOnline(Box::new(challenge(Method::App))),
+    );
 
     assert_eq!(effects, []);
     assert!(!state.offline);
@@ -270,7 +291,10 @@ fn one_search_for_the_connection_is_enough() {
     let mut state = asked(Method::App);
     fail(&mut state, Failure::Offline);
     let effects = fail(&mut state, Failure::Offline);
-    assert!(!effects.contains(&Effect::Reconnect), "a second search: {effects:?}");
+    assert!(
+        !effects.contains(&Effect::Reconnect),
+        "a second search: {effects:?}"
+    );
 }
 
 #[test]

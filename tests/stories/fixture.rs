@@ -79,7 +79,9 @@ pub fn at_phone() -> Enrolment {
 pub fn at_scan() -> Enrolment {
     Enrolment {
         app: Some(AppSetup {
-            uri: secret(&format!("otpauth://totp/Voorbeeldcollege:leerling?secret={KEY}")),
+            uri: secret(&format!(
+                "otpauth://totp/Voorbeeldcollege:leerling?secret={KEY}"
+            )),
             key: secret(KEY),
         }),
         ..pending(EnrolmentStep::Scan, Method::App)

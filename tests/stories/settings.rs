@@ -58,7 +58,10 @@ fn a_choice_is_saved_confirmed_and_told_to_the_page() {
 fn a_choice_that_is_refused_leaves_what_the_server_has() {
     let mut state = shown(Status::On);
     step(&mut state, WEEK);
-    let effects = step(&mut state, Event::Failed(refused(Problem::DurationNotOffered)));
+    let effects = step(
+        &mut state,
+        Event::Failed(refused(Problem::DurationNotOffered)),
+    );
     assert_eq!(effects, [Effect::Error("duration_not_offered")]);
     assert_eq!(state.settings, Some(settings(Status::On)));
     assert_eq!(state.notice.unwrap().text, Text::ErrorDuration);
@@ -115,7 +118,13 @@ fn while_something_is_under_way_a_second_click_changes_nothing() {
     let mut saving = shown(Status::On);
     step(&mut saving, WEEK);
     for state in [State::opening(), saving] {
-        for event in [WEEK, Event::SetUp, Event::SetUpOver, Event::Retry, Event::TokenGiven] {
+        for event in [
+            WEEK,
+            Event::SetUp,
+            Event::SetUpOver,
+            Event::Retry,
+            Event::TokenGiven,
+        ] {
             let mut clicked = state.clone();
             assert_eq!(step(&mut clicked, event.clone()), [], "{event:?}");
             assert_eq!(clicked, state, "{event:?}");
@@ -166,7 +175,10 @@ fn one_search_for_the_connection_is_enough() {
     step(&mut state, Event::Failed(Failure::Offline));
     step(&mut state, WEEK);
     let effects = step(&mut state, Event::Failed(Failure::Offline));
-    assert!(!effects.contains(&Effect::Reconnect), "a second search: {effects:?}");
+    assert!(
+        !effects.contains(&Effect::Reconnect),
+        "a second search: {effects:?}"
+    );
 }
 
 #[test]
@@ -182,7 +194,10 @@ fn an_opening_that_failed_is_tried_again() {
 fn an_opening_without_a_connection_shows_the_overview_once_it_is_back() {
     let mut state = State::opening();
     step(&mut state, Event::Failed(Failure::Offline));
-    let effects = step(&mut state, Event::BackOnline(Box::new(settings(Status::On))));
+    let effects = step(
+        &mut state,
+        Event::BackOnline(Box::new(settings(Status::On))),
+    );
     assert_eq!(effects, [Effect::Step]);
     assert_eq!(state.screen(), Screen::Overview);
 }

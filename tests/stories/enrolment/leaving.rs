@@ -30,7 +30,6 @@ fn acknowledged_codes_switch_it_on_and_tell_the_page_once() {
             Effect::Emit(Emit::Enrolled(Method::App))
         ]
     );
-    assert!(state.fresh);
     assert_eq!(secrets_in(&state), 0);
 }
 
@@ -40,7 +39,6 @@ fn an_acknowledgement_that_is_refused_switches_nothing_on() {
     step(&mut state, Event::Acknowledge);
     step(&mut state, Event::Failed(refused(Problem::Internal)));
     assert_eq!(state.screen(), Screen::RecoveryCodes);
-    assert!(!state.fresh);
     assert_eq!(secrets_in(&state), 6);
 }
 
@@ -97,7 +95,10 @@ fn after_a_reload_the_choice_is_saved_without_this_device() {
 fn a_duration_the_school_does_not_allow_can_be_chosen_again() {
     let mut state = given(at_done());
     step(&mut state, Event::Finish(RememberDuration::OneWeek));
-    step(&mut state, Event::Failed(refused(Problem::DurationNotOffered)));
+    step(
+        &mut state,
+        Event::Failed(refused(Problem::DurationNotOffered)),
+    );
     assert_eq!(state.notice.clone().unwrap().text, Text::ErrorDuration);
 
     let effects = step(&mut state, Event::Finish(RememberDuration::ThreeDays));
@@ -111,7 +112,10 @@ fn cancelling_what_is_pending_asks_the_server_and_then_tells_the_page() {
             continue;
         }
         let mut state = given(at);
-        assert_eq!(step(&mut state, Event::Cancel), [Effect::Call(Call::Cancel)]);
+        assert_eq!(
+            step(&mut state, Event::Cancel),
+            [Effect::Call(Call::Cancel)]
+        );
         assert_eq!(state.doing, Some(Doing::Cancelling));
 
         let effects = step(&mut state, Event::Answered(Box::new(at_method())));
@@ -145,7 +149,10 @@ fn cancelling_at_the_methods_with_something_pending_tells_the_page_too() {
         method: Some(Method::App),
         ..at_method()
     });
-    assert_eq!(step(&mut state, Event::Cancel), [Effect::Call(Call::Cancel)]);
+    assert_eq!(
+        step(&mut state, Event::Cancel),
+        [Effect::Call(Call::Cancel)]
+    );
     let effects = step(&mut state, Event::Answered(Box::new(at_method())));
     assert_eq!(effects, [Effect::Emit(Emit::Cancelled)]);
 }

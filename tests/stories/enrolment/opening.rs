@@ -33,12 +33,6 @@ fn the_first_answer_shows_its_step_and_leaves_the_focus_to_the_page() {
 }
 
 #[test]
-fn somebody_who_is_already_enrolled_was_not_enrolled_just_now() {
-    let state = given(at_done());
-    assert!(!state.fresh);
-}
-
-#[test]
 fn an_opening_that_failed_is_tried_again_once_for_each_request() {
     let mut state = State::opening();
     let effects = step(&mut state, Event::Failed(Failure::Unreadable));
@@ -105,10 +99,7 @@ fn a_new_token_takes_the_person_past_the_portals_password() {
     let effects = step(&mut state, Event::Answered(Box::new(at_scan())));
     assert_eq!(
         effects,
-        [
-            Effect::Emit(Emit::Step(Screen::Scan)),
-            Effect::FocusHeading
-        ]
+        [Effect::Emit(Emit::Step(Screen::Scan)), Effect::FocusHeading]
     );
 }
 
@@ -116,7 +107,10 @@ fn a_new_token_takes_the_person_past_the_portals_password() {
 fn the_widget_does_not_take_the_portals_password_itself() {
     let mut state = given(at_portal());
     let before = state.clone();
-    assert_eq!(step(&mut state, Event::SubmitPassword(secret(PASSWORD))), []);
+    assert_eq!(
+        step(&mut state, Event::SubmitPassword(secret(PASSWORD))),
+        []
+    );
     assert_eq!(state, before);
 }
 

@@ -23,10 +23,7 @@ fn looking_again(problem: Problem) -> State {
     let effects = step(&mut state, Event::Failed(refused(problem)));
     assert_eq!(
         effects,
-        [
-            Effect::Emit(Emit::Error(code)),
-            Effect::Call(Call::Read)
-        ]
+        [Effect::Emit(Emit::Error(code)), Effect::Call(Call::Read)]
     );
     assert_eq!(state.doing, Some(Doing::Reading));
     state
@@ -74,9 +71,11 @@ fn an_enrolment_that_ended_begins_at_the_methods() {
 #[test]
 fn being_switched_on_in_another_tab_is_not_claimed_for_this_visit() {
     let mut state = looking_again(Problem::WrongStep);
-    step(&mut state, Event::Answered(Box::new(at_done())));
-    assert_eq!(state.screen(), Screen::Done);
-    assert!(!state.fresh);
+    let effects = step(&mut state, Event::Answered(Box::new(at_done())));
+    assert_eq!(
+        effects,
+        [Effect::Emit(Emit::Step(Screen::Done)), Effect::FocusHeading]
+    );
 }
 
 #[test]
@@ -96,7 +95,10 @@ fn a_reading_that_fails_says_why_and_asks_no_third_time() {
 #[test]
 fn what_was_to_be_said_of_an_old_refusal_is_not_said_of_a_later_success() {
     let mut state = looking_again(Problem::WrongStep);
-    step(&mut state, Event::Failed(refused(Problem::Busy { retry_after: 1 })));
+    step(
+        &mut state,
+        Event::Failed(refused(Problem::Busy { retry_after: 1 })),
+    );
 
     step(&mut state, Event::SubmitCode(secret(CODE_AT_NOW)));
     step(&mut state, Event::Answered(Box::new(at_recovery_codes())));
@@ -121,8 +123,14 @@ fn the_acts_name_the_enrolment_they_are_about() {
     };
     let id = || ID.to_owned();
     for (effects, call) in [
-        (about(at_confirm(), Event::Resend), Call::Resend { enrolment: id() }),
-        (about(at_confirm(), Event::Back), Call::Back { enrolment: id() }),
+        (
+            about(at_confirm(), Event::Resend),
+            Call::Resend { enrolment: id() },
+        ),
+        (
+            about(at_confirm(), Event::Back),
+            Call::Back { enrolment: id() },
+        ),
         (
             about(at_recovery_codes(), Event::Acknowledge),
             Call::Acknowledge { enrolment: id() },

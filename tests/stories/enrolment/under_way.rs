@@ -44,16 +44,36 @@ fn under_way() -> Vec<(State, Doing)> {
     vec![
         (State::opening(), Doing::Opening),
         (reading, Doing::Reading),
-        begun(at_method(), Event::ChooseMethod(Method::App), Doing::Beginning),
-        begun(at_password(), Event::SubmitPassword(secret("p")), Doing::Checking),
-        begun(at_phone(), Event::SubmitNumber(secret("06")), Doing::Sending),
+        begun(
+            at_method(),
+            Event::ChooseMethod(Method::App),
+            Doing::Beginning,
+        ),
+        begun(
+            at_password(),
+            Event::SubmitPassword(secret("p")),
+            Doing::Checking,
+        ),
+        begun(
+            at_phone(),
+            Event::SubmitNumber(secret("06")),
+            Doing::Sending,
+        ),
         begun(at_scan(), code(), Doing::Checking),
         begun(at_confirm(), code(), Doing::Checking),
         begun(at_confirm(), Event::Resend, Doing::Resending),
         begun(at_confirm(), Event::Back, Doing::GoingBack),
-        begun(at_recovery_codes(), Event::Acknowledge, Doing::Acknowledging),
+        begun(
+            at_recovery_codes(),
+            Event::Acknowledge,
+            Doing::Acknowledging,
+        ),
         begun(at_scan(), Event::Cancel, Doing::Cancelling),
-        begun(at_done(), Event::Finish(RememberDuration::OneWeek), Doing::Finishing),
+        begun(
+            at_done(),
+            Event::Finish(RememberDuration::OneWeek),
+            Doing::Finishing,
+        ),
     ]
 }
 
@@ -138,7 +158,12 @@ fn an_act_that_belongs_to_another_screen_changes_nothing() {
             }
             let mut state = given(at.clone());
             let before = state.clone();
-            assert_eq!(step(&mut state, event.clone()), [], "{event:?} at {:?}", at.step);
+            assert_eq!(
+                step(&mut state, event.clone()),
+                [],
+                "{event:?} at {:?}",
+                at.step
+            );
             assert_eq!(state, before);
         }
     }

@@ -181,7 +181,10 @@ impl World for Situation {
 }
 
 static WALKS: LazyLock<Walks<Situation>> = LazyLock::new(|| {
-    Walks::from([Method::App, Method::Sms].map(Situation::new).to_vec(), LENGTH)
+    Walks::from(
+        [Method::App, Method::Sms].map(Situation::new).to_vec(),
+        LENGTH,
+    )
 });
 
 #[test]
@@ -197,7 +200,10 @@ fn at_most_one_search_for_the_connection_is_under_way() {
 #[test]
 fn nobody_passes_but_through_the_back_end() {
     WALKS.always("verified by nobody", |step| {
-        let verified = step.effects.iter().any(|effect| matches!(effect, Effect::Verified(_)));
+        let verified = step
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Verified(_)));
         let shown = step.after.widget.screen() == Screen::Passed;
         !(verified || shown) || step.after.has_passed
     });
@@ -208,13 +214,18 @@ fn whoever_passes_gives_the_page_the_assertion() {
     WALKS.always("passed, and the page has nothing to show", |step| {
         let passes = step.before.widget.screen() != Screen::Passed
             && step.after.widget.screen() == Screen::Passed;
-        !passes || step.effects.contains(&Effect::Verified(secret("assertion")))
+        !passes
+            || step
+                .effects
+                .contains(&Effect::Verified(secret("assertion")))
     });
 }
 
 #[test]
 fn the_state_never_holds_a_code_or_an_assertion() {
-    WALKS.always("a secret is kept", |step| secrets_in(&step.after.widget) == 0);
+    WALKS.always("a secret is kept", |step| {
+        secrets_in(&step.after.widget) == 0
+    });
 }
 
 #[test]

@@ -9,7 +9,7 @@ use tweestap_widget::{
     failure::Failure,
 };
 
-const LENGTH: usize = 7;
+const LENGTH: usize = 10;
 
 #[derive(Clone, Debug)]
 struct Situation {
@@ -242,9 +242,8 @@ fn done_is_reached_only_through_an_acknowledgement() {
         step.after.widget.screen() != Screen::Done || step.after.back_end.is_on()
     });
     WALKS.always("acknowledged by nobody who saw the codes", |step| {
-        let acknowledges = |effect: &Effect| {
-            matches!(effect, Effect::Call(Call::Acknowledge { .. }))
-        };
+        let acknowledges =
+            |effect: &Effect| matches!(effect, Effect::Call(Call::Acknowledge { .. }));
         !step.effects.iter().any(acknowledges)
             || matches!(step.next, Move::Does(Event::Acknowledge))
                 && step.before.widget.screen() == Screen::RecoveryCodes
@@ -291,7 +290,9 @@ fn nothing_typed_is_kept_when_nothing_is_under_way() {
 
 #[test]
 fn only_the_code_under_way_is_kept_and_never_the_password() {
-    WALKS.always("more than one code is kept", |step| kept_aside(&step.after.widget) <= 1);
+    WALKS.always("more than one code is kept", |step| {
+        kept_aside(&step.after.widget) <= 1
+    });
     WALKS.always("a password is kept", |step| {
         !matches!(step.next, Move::Password(_))
             || kept_aside(&step.after.widget) <= kept_aside(&step.before.widget)
@@ -309,9 +310,16 @@ fn no_event_to_the_page_carries_a_secret_or_anything_typed() {
 }
 
 fn no_canary(text: &str) -> bool {
-    ["canary", "CANA", "0612345678", "enrolment-", CODE_AT_NOW, CODE_BEFORE_NOW]
-        .iter()
-        .all(|canary| !text.contains(canary))
+    [
+        "canary",
+        "CANA",
+        "0612345678",
+        "enrolment-",
+        CODE_AT_NOW,
+        CODE_BEFORE_NOW,
+    ]
+    .iter()
+    .all(|canary| !text.contains(canary))
 }
 
 #[test]

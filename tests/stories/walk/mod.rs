@@ -57,7 +57,10 @@ impl<W: World> Walks<W> {
             }
             edge = end..walks.worlds.len();
         }
-        assert!(walks.worlds.len() > 100, "walks that go nowhere prove nothing");
+        assert!(
+            walks.worlds.len() > 100,
+            "walks that go nowhere prove nothing"
+        );
         walks
     }
 
@@ -101,14 +104,17 @@ impl<W: World> Walks<W> {
     #[track_caller]
     pub fn keep_the_peace(&self) {
         self.always("two calls at once", |step| step.after.calls() <= 1);
-        self.always("it waits for nothing, or a call is not waited for", |step| {
-            step.after.waits() == (step.after.calls() > 0)
-        });
+        self.always(
+            "it waits for nothing, or a call is not waited for",
+            |step| step.after.waits() == (step.after.calls() > 0),
+        );
     }
 
     #[track_caller]
     pub fn search_once(&self) {
-        self.always("two searches for the connection", |step| step.after.searches() <= 1);
+        self.always("two searches for the connection", |step| {
+            step.after.searches() <= 1
+        });
     }
 
     /// From wherever one may come, `there` can be reached.

@@ -138,7 +138,10 @@ impl World for Situation {
 
 impl Situation {
     fn is_up_to_date(&self) -> bool {
-        self.widget.settings.as_ref().is_some_and(|shown| *shown == *self.now())
+        self.widget
+            .settings
+            .as_ref()
+            .is_some_and(|shown| *shown == *self.now())
     }
 }
 
@@ -172,8 +175,6 @@ fn a_choice_is_called_saved_only_when_it_is() {
 #[test]
 fn wherever_one_comes_there_is_a_way_to_what_is_true_now() {
     WALKS.never_get_stuck(|world| {
-        world.calls() == 0
-            && world.widget.screen() == Screen::Overview
-            && world.is_up_to_date()
+        world.calls() == 0 && world.widget.screen() == Screen::Overview && world.is_up_to_date()
     });
 }
