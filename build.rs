@@ -30,7 +30,8 @@ fn main() {
 
 /// Key and text in the file's own order.
 fn texts(path: &Path) -> Vec<(String, String)> {
-    let file = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let file =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let map: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&file).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     map.into_iter()

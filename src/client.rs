@@ -127,7 +127,9 @@ impl Client {
                 .and_then(|promise| promise.dyn_into().ok())
                 .ok_or(Failure::Unreadable)?,
         };
-        let response = JsFuture::from(promise).await.map_err(|_| Failure::Offline)?;
+        let response = JsFuture::from(promise)
+            .await
+            .map_err(|_| Failure::Offline)?;
         let response: web_sys::Response = response.dyn_into().map_err(|_| Failure::Unreadable)?;
         let session = read(response.into()).await?;
         let token = member(&session, "access_token").as_string();
@@ -145,7 +147,9 @@ impl Client {
             .abort_signal(Some(&signal));
         let request = match body.is_undefined() {
             true => request.build(),
-            false => request.header("content-type", "application/json").body(body),
+            false => request
+                .header("content-type", "application/json")
+                .body(body),
         };
         let request = request.map_err(|_| Failure::Unreadable)?;
         let response = request.send().await.map_err(|_| Failure::Offline)?;

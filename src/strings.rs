@@ -23,7 +23,10 @@ pub fn fill(text: String, name: &str, value: &str) -> String {
     let mut filled = String::with_capacity(text.len() + value.len());
     for (index, piece) in text.split('{').enumerate() {
         // The pieces after the first begin with a name.
-        match piece.strip_prefix(name).and_then(|rest| rest.strip_prefix('}')) {
+        match piece
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('}'))
+        {
             Some(rest) if index > 0 => {
                 filled.push_str(value);
                 filled.push_str(rest);

@@ -34,7 +34,12 @@ fn format(language: &str, seconds: i64, parts: &[(&str, &str)]) -> String {
     let options = Object::new();
     for (name, value) in parts {
         // Setting a member of a fresh object cannot fail.
-        Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)).ok();
+        Reflect::set(
+            &options,
+            &JsValue::from_str(name),
+            &JsValue::from_str(value),
+        )
+        .ok();
     }
     // The schools are European: "Friday at 23:31", not "Friday at 11:31 PM".
     let language = if language == "en" { "en-GB" } else { language };

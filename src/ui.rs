@@ -123,7 +123,8 @@ impl Ui {
     }
 
     pub fn token_given(&self) {
-        self.token_given.set(self.token_given.peek(|times| times + 1));
+        self.token_given
+            .set(self.token_given.peek(|times| times + 1));
     }
 
     /// Each time the page sets a new portal token.
@@ -166,8 +167,7 @@ impl Ui {
         init.set_bubbles(true);
         init.set_composed(true);
         init.set_detail(&object);
-        let event =
-            CustomEvent::new_with_event_init_dict(&["tweestap:", name].concat(), &init);
+        let event = CustomEvent::new_with_event_init_dict(&["tweestap:", name].concat(), &init);
         if let (Ok(event), Some(around)) = (event, self.around.get()) {
             // `false` would only say that a listener prevented the default: there is none.
             around.host.dispatch_event(&event).ok();
@@ -176,7 +176,11 @@ impl Ui {
 
     /// Another screen; the first one also says that the element is ready.
     pub fn emit_step(&self, view: &str, step: &str) {
-        if self.around.get().is_some_and(|around| !around.ready.replace(true)) {
+        if self
+            .around
+            .get()
+            .is_some_and(|around| !around.ready.replace(true))
+        {
             self.emit("ready", &[]);
         }
         self.emit("step", &[("view", view), ("step", step)]);
@@ -207,7 +211,9 @@ impl Ui {
     /// Sends `event` when three seconds have passed and no other call was started meanwhile; a machine
     /// that has its answer ignores it.
     pub fn if_slow<E: 'static>(self, send: Sender<E>, event: E) {
-        let Some(around) = self.around.get() else { return };
+        let Some(around) = self.around.get() else {
+            return;
+        };
         let this = around.calls.get().wrapping_add(1);
         around.calls.set(this);
         after(3_000, move || {

@@ -182,7 +182,10 @@ fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
 fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
-    let method = state.challenge.as_ref().and_then(|challenge| challenge.method);
+    let method = state
+        .challenge
+        .as_ref()
+        .and_then(|challenge| challenge.method);
     let mut said = notice::failed(failure, method);
     let mut effects = vec![Effect::Error(said.code)];
     match failure {

@@ -1,8 +1,8 @@
 //! Why a code from the app was refused: looks ten steps either side, to explain, never to accept.
 //! Only here, where the person holds the secret anyway, may the future be named.
 
-use tweestap_api::Secret;
 use totp_rs::{Builder, Secret as Key};
+use tweestap_api::Secret;
 
 const STEP: i64 = 30;
 const STEPS: u16 = 10;

@@ -44,5 +44,10 @@ pub fn screen(flow: Flow, notice: El) -> El {
         ],
     )
     .maybe(choice)
-    .child(parts::button(flow.t(Text::DoneFinish), "finish", "button primary", finish))
+    .child(parts::button(
+        flow.t(Text::DoneFinish),
+        "finish",
+        "button primary",
+        finish,
+    ))
 }

@@ -9,7 +9,10 @@ use crate::{
 use tweestap_api::Method;
 
 pub fn screen(flow: Flow, notice: El) -> El {
-    let offered = flow.enrolment().map(|enrolment| enrolment.offered).unwrap_or_default();
+    let offered = flow
+        .enrolment()
+        .map(|enrolment| enrolment.offered)
+        .unwrap_or_default();
     let help = match offered.contains(&Method::Sms) {
         true => Text::MethodHelp,
         false => Text::MethodHelpNoSms,
@@ -38,8 +41,18 @@ pub fn screen(flow: Flow, notice: El) -> El {
 
 fn choice(flow: Flow, method: Method, recommended: bool) -> El {
     let (action, drawing, title, lead) = match method {
-        Method::App => ("choose-app", Icon::Phone, Text::MethodApp, Text::MethodAppLead),
-        Method::Sms => ("choose-sms", Icon::Message, Text::MethodSms, Text::MethodSmsLead),
+        Method::App => (
+            "choose-app",
+            Icon::Phone,
+            Text::MethodApp,
+            Text::MethodAppLead,
+        ),
+        Method::Sms => (
+            "choose-sms",
+            Icon::Message,
+            Text::MethodSms,
+            Text::MethodSmsLead,
+        ),
     };
     let badge = recommended.then(|| el("span").class("badge").words(flow.t(Text::Recommended)));
     let title = el("strong")

@@ -9,8 +9,10 @@ mod method;
 mod password;
 mod phone;
 mod recovery_codes;
+mod replies;
 mod scan;
 mod sheet;
+mod terms;
 mod view;
 
 pub use view::view;

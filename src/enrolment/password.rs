@@ -14,7 +14,10 @@ use crate::{
 
 pub fn screen(flow: Flow, notice: El) -> El {
     let field = Field::default();
-    let account = flow.enrolment().map(|enrolment| enrolment.account).unwrap_or_default();
+    let account = flow
+        .enrolment()
+        .map(|enrolment| enrolment.account)
+        .unwrap_or_default();
     let mut fields = parts::password_field(flow.ui, &field, account, flow.wrong());
     fields.push(parts::submit(flow.t(Text::Continue), "continue"));
     let submit = Act::new(move |()| flow.send.run(Event::SubmitPassword(parts::typed(&field))));
@@ -41,7 +44,12 @@ pub fn at_the_portal(flow: Flow, notice: El) -> El {
             parts::heading(flow.t(Text::PortalTitle)),
             parts::lead(flow.with_school(Text::PortalLead)),
             notice,
-            parts::button(flow.t(Text::PortalContinue), "continue", "button primary", ask),
+            parts::button(
+                flow.t(Text::PortalContinue),
+                "continue",
+                "button primary",
+                ask,
+            ),
             flow.ways_out(),
         ],
     )

@@ -17,7 +17,9 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let ui = flow.ui;
     let sheet = Sheet::of(&enrolment);
     let codes = sheet.codes.iter().map(|code| {
-        el("li").attr("data-recovery-code", "").text(code.expose().to_owned())
+        el("li")
+            .attr("data-recovery-code", "")
+            .text(code.expose().to_owned())
     });
     let codes = el("ol")
         .class("codes")
@@ -53,16 +55,10 @@ pub fn screen(flow: Flow, notice: El) -> El {
     )
 }
 
-fn tools(
-    flow: Flow,
-    sheet: Keep<Sheet>,
-    copied: Live<Option<bool>>,
-    downloaded: Live<bool>,
-) -> El {
+fn tools(flow: Flow, sheet: Keep<Sheet>, copied: Live<Option<bool>>, downloaded: Live<bool>) -> El {
     let ui = flow.ui;
-    let with_sheet = move |act: fn(&Sheet, Ui) -> Option<()>| {
-        sheet.get().and_then(|sheet| act(&sheet, ui))
-    };
+    let with_sheet =
+        move |act: fn(&Sheet, Ui) -> Option<()>| sheet.get().and_then(|sheet| act(&sheet, ui));
     let copy = Act::new(move |()| {
         let lines = sheet.get().map(|sheet| sheet.lines());
         ui.copy(lines.unwrap_or_default(), copied);
@@ -79,7 +75,12 @@ fn tools(
                 "download-codes",
                 download,
             ),
-            parts::icon_button(Icon::Printer, flow.t(Text::CodesPrint), "print-codes", print),
+            parts::icon_button(
+                Icon::Printer,
+                flow.t(Text::CodesPrint),
+                "print-codes",
+                print,
+            ),
         ],
     )
 }

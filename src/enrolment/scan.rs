@@ -45,7 +45,9 @@ pub fn screen(flow: Flow, notice: El) -> El {
         "screen",
         vec![
             parts::heading(flow.t(Text::ScanTitle)),
-            el("ol").class("numbered").children(vec![get_app, scan, type_code]),
+            el("ol")
+                .class("numbered")
+                .children(vec![get_app, scan, type_code]),
             parts::clock_help(flow.ui, flow.school()),
             flow.ways_out(),
         ],
@@ -64,7 +66,11 @@ fn on_another_screen(flow: Flow, uri: &str, key: &str) -> El {
         .class("beside")
         .child(parts::paragraph("hint", flow.t(Text::ScanScanLead)))
         .child(paper(flow, uri))
-        .child(parts::fold(flow.t(Text::ScanShowKey), "show-key", otherwise))
+        .child(parts::fold(
+            flow.t(Text::ScanShowKey),
+            "show-key",
+            otherwise,
+        ))
 }
 
 /// Here, opening the app comes first; the QR is for another device.
@@ -72,8 +78,16 @@ fn on_the_phone(flow: Flow, uri: &str, key: &str) -> El {
     part(flow, Text::ScanAdd)
         .child(parts::paragraph("hint", flow.t(Text::ScanOpenLead)))
         .child(open_app(flow, uri, "button primary"))
-        .child(parts::fold(flow.t(Text::ScanOtherScreen), "show-qr", vec![paper(flow, uri)]))
-        .child(parts::fold(flow.t(Text::ScanShowKey), "show-key", manual_key(flow, key)))
+        .child(parts::fold(
+            flow.t(Text::ScanOtherScreen),
+            "show-qr",
+            vec![paper(flow, uri)],
+        ))
+        .child(parts::fold(
+            flow.t(Text::ScanShowKey),
+            "show-key",
+            manual_key(flow, key),
+        ))
 }
 
 fn paper(flow: Flow, uri: &str) -> El {
@@ -117,12 +131,18 @@ fn open_app(flow: Flow, uri: &str, style: &'static str) -> El {
         .class(style)
         .attr("href", uri.to_owned())
         .attr("data-action", "open-app")
-        .children(vec![icon(Icon::Open), el("span").words(flow.t(Text::ScanOpenApp))])
+        .children(vec![
+            icon(Icon::Open),
+            el("span").words(flow.t(Text::ScanOpenApp)),
+        ])
 }
 
 fn manual_key(flow: Flow, key: &str) -> Vec<El> {
-    let grouped: Vec<&str> =
-        key.as_bytes().chunks(4).filter_map(|four| str::from_utf8(four).ok()).collect();
+    let grouped: Vec<&str> = key
+        .as_bytes()
+        .chunks(4)
+        .filter_map(|four| str::from_utf8(four).ok())
+        .collect();
     let copied = Live::new(None);
     let text = key.to_owned();
     let copy = Act::new(move |()| flow.ui.copy(text.clone(), copied));

@@ -74,7 +74,12 @@ impl Sheet {
         let frame: HtmlIFrameElement = create(&page, "iframe", "")?.dyn_into().ok()?;
         frame.set_title(&self.title(ui));
         let look = frame.style();
-        for (name, value) in [("position", "fixed"), ("width", "0"), ("height", "0"), ("border", "0")] {
+        for (name, value) in [
+            ("position", "fixed"),
+            ("width", "0"),
+            ("height", "0"),
+            ("border", "0"),
+        ] {
             look.set_property(name, value).ok()?;
         }
         page.body()?.append_child(&frame).ok()?;
@@ -90,15 +95,48 @@ impl Sheet {
     fn write(&self, ui: Ui, paper: &Document) -> Option<()> {
         // Its own few rules, through the object model: a <style> would be blocked by a strict policy.
         let body = paper.body()?;
-        look(&body, "font: 12pt/1.5 system-ui, sans-serif; color: #000; margin: 2cm");
-        add(paper, &body, "h1", &self.title(ui), "font-size: 20pt; margin: 0 0 4pt")?;
+        look(
+            &body,
+            "font: 12pt/1.5 system-ui, sans-serif; color: #000; margin: 2cm",
+        );
+        add(
+            paper,
+            &body,
+            "h1",
+            &self.title(ui),
+            "font-size: 20pt; margin: 0 0 4pt",
+        )?;
         add(paper, &body, "p", &self.made_for(ui), "margin: 0 0 20pt")?;
         for code in &self.codes {
-            let row = add(paper, &body, "p", "", "margin: 0 0 12pt; display: flex; align-items: center; gap: 12pt")?;
-            add(paper, &row, "span", "", "width: 14pt; height: 14pt; border: 1pt solid #000; border-radius: 2pt")?;
-            add(paper, &row, "span", code.expose(), "font: 600 18pt/1 ui-monospace, monospace; letter-spacing: .06em")?;
+            let row = add(
+                paper,
+                &body,
+                "p",
+                "",
+                "margin: 0 0 12pt; display: flex; align-items: center; gap: 12pt",
+            )?;
+            add(
+                paper,
+                &row,
+                "span",
+                "",
+                "width: 14pt; height: 14pt; border: 1pt solid #000; border-radius: 2pt",
+            )?;
+            add(
+                paper,
+                &row,
+                "span",
+                code.expose(),
+                "font: 600 18pt/1 ui-monospace, monospace; letter-spacing: .06em",
+            )?;
         }
-        add(paper, &body, "p", &ui.say(Text::SheetUse), "margin: 20pt 0 4pt")?;
+        add(
+            paper,
+            &body,
+            "p",
+            &ui.say(Text::SheetUse),
+            "margin: 20pt 0 4pt",
+        )?;
         add(paper, &body, "p", &ui.say(Text::SheetKeep), "margin: 0")?;
         Some(())
     }

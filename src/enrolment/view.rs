@@ -38,7 +38,9 @@ impl Flow {
     }
 
     pub fn school(self) -> String {
-        self.enrolment().map(|enrolment| enrolment.school).unwrap_or_default()
+        self.enrolment()
+            .map(|enrolment| enrolment.school)
+            .unwrap_or_default()
     }
 
     /// The notice is about what was typed.
@@ -66,7 +68,9 @@ impl Flow {
 
     /// Back and cancel, where the back end accepts them.
     pub fn ways_out(self) -> El {
-        let back = self.may(EnrolmentAction::Back).then(|| self.act(Event::Back));
+        let back = self
+            .may(EnrolmentAction::Back)
+            .then(|| self.act(Event::Back));
         parts::ways_out(self.ui, back, self.cancel())
     }
 

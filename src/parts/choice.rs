@@ -19,7 +19,10 @@ pub fn remember_choice(
     server_time: i64,
     chosen: Live<RememberDuration>,
 ) -> El {
-    let options = choice.offered.iter().map(|duration| option(ui, *duration, server_time, chosen));
+    let options = choice
+        .offered
+        .iter()
+        .map(|duration| option(ui, *duration, server_time, chosen));
     el("fieldset")
         .attr("aria-describedby", "remember-hint")
         .child(el("legend").words(ui.t(legend)))

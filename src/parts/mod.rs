@@ -108,7 +108,8 @@ pub fn opening(ui: Ui, notice: El, failed: Flag, retry: Act) -> El {
 }
 
 fn skeleton(ui: Ui) -> El {
-    let bones = ["bone title", "bone line", "bone box", "bone box"].map(|bone| el("div").class(bone));
+    let bones =
+        ["bone title", "bone line", "bone box", "bone box"].map(|bone| el("div").class(bone));
     group("skeleton", vec![paragraph("hidden", ui.t(Text::Loading))]).children(bones.into())
 }
 
@@ -128,8 +129,11 @@ pub fn progress(ui: Ui, position: Rc<dyn Fn() -> (u32, u32)>) -> El {
         .class("bar")
         .attr("aria-hidden", "true")
         .child(el("i").attr_with("class", filled));
-    group("progress", vec![el("p").words(said), bar])
-        .attr_if("hidden", "", Rc::new(move || once_more().0 == 0))
+    group("progress", vec![el("p").words(said), bar]).attr_if(
+        "hidden",
+        "",
+        Rc::new(move || once_more().0 == 0),
+    )
 }
 
 /// Said when something takes more than three seconds.

@@ -15,13 +15,10 @@ pub type About = Rc<dyn Fn() -> (String, String)>;
 
 /// Room for one notice.
 pub fn notice(ui: Ui, current: Live<Option<Notice>>, about: About) -> El {
-    el("div")
-        .class("room")
-        .attr("id", "notice")
-        .inside(
-            move || current.get(),
-            move |notice| notice.map(|notice| said(ui, notice, about.clone())),
-        )
+    el("div").class("room").attr("id", "notice").inside(
+        move || current.get(),
+        move |notice| notice.map(|notice| said(ui, notice, about.clone())),
+    )
 }
 
 fn said(ui: Ui, notice: Notice, about: About) -> El {
@@ -36,8 +33,11 @@ fn said(ui: Ui, notice: Notice, about: About) -> El {
         Help::Clock => Some(clock_steps(ui)),
         Help::AskSchool => Some(paragraph("", ui.t(Text::ErrorTooManyHelp))),
     };
-    let room = group(class, vec![icon(drawing), el("div").child(sentence).maybe(more)])
-        .attr("role", role);
+    let room = group(
+        class,
+        vec![icon(drawing), el("div").child(sentence).maybe(more)],
+    )
+    .attr("role", role);
     match tone {
         Tone::Error => room.attr("data-error", code),
         Tone::Good => room,

@@ -43,8 +43,7 @@ fn path(content: &str) -> Option<(String, usize)> {
         let mut x = 0;
         for run in row.chunk_by(|a, b| a == b) {
             if run[0] == Color::Dark {
-                let [left, top, length] =
-                    [x + QUIET, y + QUIET, run.len()].map(|n| n.to_string());
+                let [left, top, length] = [x + QUIET, y + QUIET, run.len()].map(|n| n.to_string());
                 for piece in ["M", &left, " ", &top, "h", &length, "v1h-", &length, "z"] {
                     path.push_str(piece);
                 }

@@ -72,13 +72,22 @@ fn card(flow: Flow, screen: Screen) -> El {
             };
             let heading = parts::heading(ui.t(Text::SettingsTitle));
             let inside = el("div").inside(move || settings.get(), overview);
-            ("overview", parts::group("screen", vec![heading, notice, inside]))
+            (
+                "overview",
+                parts::group("screen", vec![heading, notice, inside]),
+            )
         }
     };
     let hook = move |read: fn(&Settings) -> String| move || settings.with(|s| s.as_ref().map(read));
     parts::card("settings", move || step, flow.is(|state| state.busy))
-        .attr_with("data-status", hook(|settings| status_code(settings.status).to_owned()))
-        .attr_with("data-codes-left", hook(|settings| settings.codes_left.to_string()))
+        .attr_with(
+            "data-status",
+            hook(|settings| status_code(settings.status).to_owned()),
+        )
+        .attr_with(
+            "data-codes-left",
+            hook(|settings| settings.codes_left.to_string()),
+        )
         .child(inside)
         .child(parts::slow(ui, flow.is(|state| state.slow)))
 }
@@ -97,7 +106,11 @@ fn overview(flow: Flow, settings: &Settings) -> El {
             Some(Text::SettingsGoOn),
         ),
         Status::On => (Text::SettingsOn, None, None),
-        Status::Suspended => (Text::SettingsSuspended, Some(Text::SettingsSuspendedLead), None),
+        Status::Suspended => (
+            Text::SettingsSuspended,
+            Some(Text::SettingsSuspendedLead),
+            None,
+        ),
         Status::Locked => (Text::SettingsLocked, Some(Text::SettingsLockedLead), None),
     };
     let badge = el("p")

@@ -1,8 +1,10 @@
 //! What a person does: presses, types, pastes, signs in, goes somewhere.
 
 use crate::PASSWORD;
+use crate::judges::Authenticator;
 use crate::world::World;
 use serde_json::json;
+use std::time::Duration;
 use thirtyfour::prelude::*;
 
 impl World {
@@ -69,11 +71,17 @@ impl World {
         .await;
     }
 
+    /// Presses inside one element of several.
+    pub async fn presses_in(&self, host: &str, action: &str) {
+        self.clicks(&format!("{host} >>> [data-action=\"{action}\"]")).await;
+    }
+
     /// As fast as a double click is.
     pub async fn presses_twice(&self, action: &str) {
         self.note(format!("double-click {action}"));
         let button = self.find(&format!("[data-action=\"{action}\"]")).await;
-        let twice = self.browser.action_chain().double_click_element(&button);
+        let hand = self.browser.action_chain_with_delay(None, Some(Duration::ZERO));
+        let twice = hand.double_click_element(&button);
         twice.perform().await.expect("a double click");
     }
 
@@ -90,6 +98,13 @@ impl World {
             field.send_keys(text).await.ok()
         })
         .await;
+    }
+
+    /// The code that stands there now, and off it goes.
+    pub async fn submits_the_code_of(&self, app: &Authenticator) {
+        let now = self.server.early_in_a_step().await;
+        self.types("code", &app.code_at(now)).await;
+        self.presses("confirm").await;
     }
 
     /// Through the clipboard, as a whole.

@@ -18,11 +18,14 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
 });
 
 impl World {
-    /// No rule of WCAG 2.2 A and AA that a machine can check is broken, and nothing scrolls sideways.
-    pub async fn is_accessible(&self) {
+    /// No rule of WCAG 2.2 A and AA that a machine can check is broken, nothing scrolls sideways, and the
+    /// colours are those that were asked for.
+    pub async fn passes_the_audit(&self) {
         let violations = self.accessibility_violations().await;
-        assert!(violations.is_empty(), "not accessible:\n{}", violations.join("\n"));
+        let trail = self.trail();
+        assert!(violations.is_empty(), "not accessible after {trail}:\n{}", violations.join("\n"));
         self.fits_the_window().await;
+        self.wears_its_theme().await;
     }
 
     /// Rule, element and advice of everything that axe-core finds.
@@ -53,14 +56,26 @@ impl World {
         assert!(page <= window, "{page:?} pixels wide in a window of {window:?}");
         assert_eq!(window, Some(u64::from(self.scene.width)));
     }
+
+    /// Every visible element of the widget.
+    async fn wears_its_theme(&self) {
+        let schemes = format!("{HOSTS}.map((host) => getComputedStyle(host).colorScheme)");
+        let schemes = self.value(&schemes).await;
+        let schemes = schemes.as_array().cloned().unwrap_or_default();
+        assert!(!schemes.is_empty(), "no element of the widget is on the page");
+        assert!(schemes.iter().all(|scheme| scheme == self.scene.theme), "{schemes:?}");
+    }
 }
+
+const HOSTS: &str = "e2e.seen('tweestap-enrolment, tweestap-challenge, tweestap-settings')";
 
 /// One line an element.
 fn told(violation: &Value) -> Vec<String> {
     let nodes = violation["nodes"].as_array().cloned().unwrap_or_default();
     let line = |node: &Value| {
         let summary = node["failureSummary"].as_str().unwrap_or_default();
-        format!("{}: {} {}", violation["id"], node["html"], summary.replace('\n', " "))
+        let summary = summary.replace('\n', " ");
+        format!("{}: {} {} {summary}", violation["id"], node["target"], node["html"])
     };
     nodes.iter().map(line).collect()
 }

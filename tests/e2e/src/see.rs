@@ -10,11 +10,16 @@ impl World {
         self.find("[data-portal=signed-in] [data-action=open-settings]").await;
     }
 
-    /// The widget shows this step and nothing is in flight; then the screen is audited.
-    pub async fn is_at(&self, step: &str) {
+    /// The widget shows this step and nothing is in flight.
+    pub async fn comes_to(&self, step: &str) {
         self.note(format!("see {step}"));
         self.find(&format!("[data-view][data-step=\"{step}\"]:not([aria-busy])")).await;
-        self.is_accessible().await;
+    }
+
+    /// The same, and the screen is audited.
+    pub async fn is_at(&self, step: &str) {
+        self.comes_to(step).await;
+        self.passes_the_audit().await;
     }
 
     /// The sentence of the refusal with this code, once nothing is in flight.
@@ -88,7 +93,7 @@ impl World {
         self.note(format!("settings say {status}"));
         let overview = "[data-view=settings][data-step=overview]:not([aria-busy])";
         self.find(&format!("{overview}[data-status={status}]")).await;
-        self.is_accessible().await;
+        self.passes_the_audit().await;
     }
 
     /// From the portal's page; and back to it.

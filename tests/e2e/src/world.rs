@@ -22,6 +22,7 @@ pub struct World {
     pub scene: Scene,
     /// What was done so far, for whoever reads a failure.
     trail: RefCell<Vec<String>>,
+    missing: RefCell<String>,
     folder: TempDir,
     _driver: Process,
 }
@@ -39,6 +40,7 @@ impl World {
             browser,
             scene,
             trail: RefCell::default(),
+            missing: RefCell::default(),
             folder,
             _driver: process,
         };
@@ -78,6 +80,15 @@ impl World {
         self.trail.borrow_mut().push(what.into());
     }
 
+    /// What a wait is still waiting for; said when it is in vain.
+    pub fn is_still_missing(&self, what: &[String]) {
+        *self.missing.borrow_mut() = what.join("\n");
+    }
+
+    pub(crate) fn trail(&self) -> String {
+        self.trail.borrow().join(", ")
+    }
+
     /// Waits until `look` sees it.
     pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
@@ -93,10 +104,14 @@ impl World {
     }
 
     async fn in_vain(&self, what: &str) -> ! {
-        let trail = self.trail.borrow().join(", ");
+        let trail = self.trail();
         let page = self.js("return [location.href, e2e.text()]", vec![]).await;
         let page = page.map_or_else(|error| error.to_string(), |page| format!("{page:#}"));
-        panic!("waited in vain for {what}\nafter: {trail}\npage: {}", page.replace("\\n", "\n"));
+        let missing = self.missing.borrow();
+        panic!(
+            "waited in vain for {what}\n{missing}\nafter: {trail}\npage: {}",
+            page.replace("\\n", "\n")
+        );
     }
 
     /// Runs a script in the page.
@@ -122,6 +137,13 @@ impl World {
             Some(value) => value.clone(),
             None => panic!("{expression}: {}", answer.json()),
         }
+    }
+
+    /// Back and forward between the pages of a tab.
+    pub async fn goes_away_and_back(&self) {
+        self.note("away and back");
+        self.visits("favicon.svg").await;
+        self.browser.back().await.expect("the page before");
     }
 
     /// An empty tab of the same browser, in front.

@@ -13,7 +13,7 @@ fn a_teacher_sets_up_the_app_and_every_slip_explains_itself() {
         // The sign-in is six minutes old: the password once more.
         w.presses("choose-app").await;
         w.is_at("password").await;
-        w.reads("Stap 2 van 5").await;
+        w.reads("Stap 2 van 4").await;
         w.presses("continue").await;
         w.is_told("password_missing").await;
         w.types("password", "verkeerd-wachtwoord").await;
@@ -24,7 +24,7 @@ fn a_teacher_sets_up_the_app_and_every_slip_explains_itself() {
         w.presses("continue").await;
 
         w.is_at("scan").await;
-        w.reads("Stap 3 van 5").await;
+        w.reads("Stap 3 van 4").await;
         let scanned = w.scans().await;
         assert!(scanned.contains("Voorbeeldcollege:Noor%20Jansen?"), "{scanned}");
         let app = w.scans_into_an_app().await;
@@ -70,7 +70,7 @@ fn a_teacher_sets_up_the_app_and_every_slip_explains_itself() {
         w.presses("confirm").await;
 
         w.is_at("recovery-codes").await;
-        w.reads("Stap 4 van 5").await;
+        w.reads("Stap 4 van 4").await;
         let codes = w.recovery_codes().await;
         w.reloads().await;
         w.is_at("recovery-codes").await;

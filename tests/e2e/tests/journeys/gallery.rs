@@ -1,1 +1,162 @@
-//! todo
+//! Every screen in every state, on a narrow window, in both languages and both themes.
+
+use serde_json::Value;
+use tweestap_e2e::{World, journey, scene};
+
+/// Name, step, and the code it is refused with ("": none).
+const SCREENS: [(&str, &str, &str); 78] = [
+    ("method", "method", ""),
+    ("method-with-password", "method", ""),
+    ("method-app-only", "method", ""),
+    ("password", "password", ""),
+    ("password-portal", "password", ""),
+    ("scan", "scan", ""),
+    ("phone", "phone", ""),
+    ("phone-again", "phone", ""),
+    ("confirm", "confirm", ""),
+    ("confirm-resend", "confirm", ""),
+    ("recovery-codes", "recovery-codes", ""),
+    ("done", "done", ""),
+    ("done-capped", "done", ""),
+    ("done-not-remembered", "done", ""),
+    ("method-not-offered", "method", "method_not_offered"),
+    ("method-already-enrolled", "method", "already_enrolled"),
+    ("password-wrong", "password", "password_wrong"),
+    ("password-wrong-last", "password", "password_wrong"),
+    ("password-too-many", "password", "too_many_attempts"),
+    ("scan-wrong-code", "scan", "code_mismatch"),
+    ("scan-wrong-code-last", "scan", "code_mismatch"),
+    ("scan-malformed", "scan", "code_malformed"),
+    ("scan-already-used", "scan", "code_already_used"),
+    ("scan-too-many", "scan", "too_many_attempts"),
+    ("scan-wrong-step", "scan", "wrong_step"),
+    ("scan-expired", "scan", "enrolment_not_found"),
+    ("scan-reauthenticate", "scan", "reauthentication_required"),
+    ("phone-invalid", "phone", "number_invalid"),
+    ("phone-landline", "phone", "number_not_mobile"),
+    ("phone-country", "phone", "number_country_not_allowed"),
+    ("phone-too-soon", "phone", "resend_too_soon"),
+    ("phone-too-many", "phone", "too_many_messages"),
+    ("phone-sms-unavailable", "phone", "sms_unavailable"),
+    ("confirm-wrong-code", "confirm", "code_mismatch"),
+    ("confirm-superseded", "confirm", "code_superseded"),
+    ("confirm-expired", "confirm", "code_expired"),
+    ("confirm-exhausted", "confirm", "code_exhausted"),
+    ("resend-too-soon", "confirm", "resend_too_soon"),
+    ("resend-too-many", "confirm", "too_many_messages"),
+    ("resend-unavailable", "confirm", "sms_unavailable"),
+    ("acknowledge-expired", "recovery-codes", "enrolment_not_found"),
+    ("challenge-app", "code", ""),
+    ("challenge-sms", "code", ""),
+    ("challenge-remember", "code", ""),
+    ("challenge-wrong-code", "code", "code_mismatch"),
+    ("challenge-past-code", "code", "code_mismatch"),
+    ("challenge-malformed", "code", "code_malformed"),
+    ("challenge-too-many", "code", "too_many_attempts"),
+    ("challenge-ended", "code", "challenge_not_found"),
+    ("challenge-sms-expired", "code", "code_expired"),
+    ("challenge-sms-exhausted", "code", "code_exhausted"),
+    ("challenge-resend-too-soon", "code", "resend_too_soon"),
+    ("challenge-resend-too-many", "code", "too_many_messages"),
+    ("challenge-resend-unavailable", "code", "sms_unavailable"),
+    ("settings-off", "overview", ""),
+    ("settings-pending", "overview", ""),
+    ("settings-app", "overview", ""),
+    ("settings-sms", "overview", ""),
+    ("settings-remembered", "overview", ""),
+    ("settings-few-codes", "overview", ""),
+    ("settings-no-codes", "overview", ""),
+    ("settings-suspended", "overview", ""),
+    ("settings-locked", "overview", ""),
+    ("settings-not-offered", "overview", "duration_not_offered"),
+    ("settings-reauthenticate", "overview", "reauthentication_required"),
+    ("settings-not-enrolled", "overview", "not_enrolled"),
+    ("busy", "phone", "busy"),
+    ("slow", "phone", ""),
+    ("offline", "phone", "offline"),
+    ("internal", "phone", "internal"),
+    ("malformed", "phone", "malformed_request"),
+    ("signed-out", "phone", "session_expired"),
+    ("opening-slow", "opening", ""),
+    ("opening-offline", "opening", "offline"),
+    ("opening-busy", "opening", "busy"),
+    ("opening-refused", "opening", "portal_token_invalid"),
+    ("opening-second-factor", "opening", "second_factor_required"),
+    ("opening-foreign", "opening", "origin_not_allowed"),
+];
+
+/// Nothing comes: first they wait, and after ten seconds they say that there is no connection.
+const WAITING: [&str; 2] = ["slow", "opening-slow"];
+/// The refusal is announced and overtaken at once: by the connection's return, by the step that is next.
+const OVERTAKEN: [&str; 2] = ["offline", "scan-reauthenticate"];
+
+const SPECIMENS: &str = "[...document.querySelectorAll('[data-gallery]')].map((section) => {\n\
+      const root = section.querySelector('h2 + *').shadowRoot;\n\
+      const view = root?.querySelector('[data-view]');\n\
+      const name = section.dataset.gallery;\n\
+      return {\n\
+        name, step: view?.dataset.step, busy: view?.ariaBusy === 'true',\n\
+        shown: [...root?.querySelectorAll('[data-error]') ?? []].map(({ dataset }) => dataset.error),\n\
+        told: e2e.events.filter((event) => event.name === 'error' && event.gallery === name).map(({ detail }) => detail.code),\n\
+        words: view?.innerText ?? '',\n\
+      };\n\
+    })";
+
+#[test]
+fn every_screen_holds_in_light() {
+    journey(scene("nl", "light", 320), async |w| {
+        every_screen_holds(w, "nl").await;
+        every_screen_holds(w, "en").await;
+    });
+}
+
+#[test]
+fn every_screen_holds_in_the_dark() {
+    journey(scene("nl", "dark", 320), async |w| {
+        every_screen_holds(w, "nl").await;
+        every_screen_holds(w, "en").await;
+    });
+}
+
+async fn every_screen_holds(w: &World, lang: &str) {
+    let known = SCREENS.map(|(name, _, _)| name);
+    assert_eq!(w.server.gallery().await, known, "this test must know every screen");
+    w.visits(&format!("?gallery&lang={lang}&theme={}", w.scene.theme)).await;
+    w.until(&format!("every screen, in {lang}"), async || {
+        let specimens = w.js(&format!("return {SPECIMENS}"), vec![]).await.ok()?;
+        let wrong = wrong_ones(specimens.as_array()?);
+        w.is_still_missing(&wrong);
+        wrong.is_empty().then_some(())
+    })
+    .await;
+    w.passes_the_audit().await;
+}
+
+/// What is not yet as it should be.
+fn wrong_ones(specimens: &[Value]) -> Vec<String> {
+    let expected = SCREENS.iter().filter(|(name, step, error)| {
+        let specimen = specimens.iter().find(|specimen| specimen["name"] == *name);
+        !specimen.is_some_and(|specimen| is_as_expected(specimen, name, step, error))
+    });
+    let told = expected.map(|(name, _, _)| {
+        let specimen = specimens.iter().find(|specimen| specimen["name"] == *name);
+        format!("{name}: {}", specimen.unwrap_or(&Value::Null))
+    });
+    told.collect()
+}
+
+fn is_as_expected(specimen: &Value, name: &str, step: &str, error: &str) -> bool {
+    let has = |list: &str, code: &str| {
+        let codes = specimen[list].as_array();
+        codes.is_some_and(|codes| codes.iter().any(|one| one == code))
+    };
+    let silent = |list: &str| specimen[list].as_array().is_some_and(Vec::is_empty);
+    let busy = specimen["busy"] == true;
+    let refused = match error {
+        _ if WAITING.contains(&name) => busy || has("shown", "offline"),
+        "" => silent("told") && silent("shown") && !busy,
+        _ if OVERTAKEN.contains(&name) => has("told", error) && !busy,
+        _ => has("told", error) && has("shown", error) && !busy,
+    };
+    refused && specimen["step"] == step && !specimen["words"].as_str().unwrap_or_default().is_empty()
+}

@@ -10,7 +10,7 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         w.server.later(360).await;
         w.opens_enrolment().await;
         w.chooses_and_gives_the_password("choose-sms", "phone").await;
-        w.reads("Step 3 of 6").await;
+        w.reads("Step 3 of 5").await;
 
         for (typed, code, words) in [
             ("", "number_missing", "Type your mobile number"),

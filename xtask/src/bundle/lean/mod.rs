@@ -23,7 +23,7 @@ use linked::Links;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use walrus::{ExportId, ExportItem, FunctionId, Module};
+use walrus::{ExportId, ExportItem, FunctionId, Module, ModuleConfig};
 
 const NAME: &str = "tweestap_widget";
 
@@ -32,7 +32,7 @@ pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> 
     let linked = linked_wasm(project)?;
     let folder = project.scratch().join("lean");
     let whole = Pair::bind(project, tools, &linked, &folder.join("whole"))?;
-    let mut gains = Gains::new(&fs::read(&whole.wasm)?, &fs::read(&whole.glue)?)?;
+    let mut gains = Gains::from(&whole)?;
 
     // Which exports the entry uses is known only when there is a glue; then they can be made to end at
     // once, with everything that only they reached.
@@ -44,8 +44,8 @@ pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> 
         None => BTreeSet::new(),
     };
     let quiet = quieten(&linked, &unused)?;
-    let pair = Pair::bind(project, tools, &quiet, &folder.join("quiet"))?;
-    gains.say("what nobody can see or use", &pair)?;
+    let mut pair = Pair::bind(project, tools, &quiet, &folder.join("quiet"))?;
+    gains.say("without what nobody can see or use", &pair)?;
 
     pair.shorten(&unused)?;
     gains.say("short names", &pair)?;
@@ -57,7 +57,7 @@ pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> 
     }
     let optimised = folder.join("optimised.wasm");
     optimise::optimise(project, tools, &pair.wasm, &optimised)?;
-    fs::rename(&optimised, &pair.wasm)?;
+    pair.wasm = optimised;
     gains.say("wasm-opt", &pair)?;
 
     fs::copy(&pair.glue, staged.join(format!("{NAME}.js")))?;
@@ -179,15 +179,30 @@ struct Gains {
 }
 
 impl Gains {
-    fn new(wasm: &[u8], glue: &[u8]) -> Result<Self> {
-        let before = brotli_11(wasm)?.len() + brotli_11(glue)?.len();
+    fn from(pair: &Pair) -> Result<Self> {
+        let wasm = without_names(&fs::read(&pair.wasm)?)?;
+        let before = brotli_11(&wasm)?.len() + brotli_11(&fs::read(&pair.glue)?)?.len();
         Ok(Self { before })
     }
 
     fn say(&mut self, step: &str, pair: &Pair) -> Result<()> {
-        let after = Self::new(&fs::read(&pair.wasm)?, &fs::read(&pair.glue)?)?.before;
-        say(format!("lean: {step}: {} -> {after} bytes", self.before));
+        let after = Self::from(pair)?.before;
+        say(format!(
+            "lean: {step}: {} -> {after} bytes, brotli 11",
+            self.before
+        ));
         self.before = after;
         Ok(())
     }
+}
+
+/// Only what would be shipped: functions' names are kept until the end, because `wasm-opt` sorts by them.
+fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut nameless = ModuleConfig::new();
+    let nameless = nameless
+        .generate_name_section(false)
+        .generate_producers_section(false);
+    let mut module = nameless.parse(wasm)?;
+    drop_sections(&mut module, |_| true);
+    Ok(module.emit_wasm())
 }

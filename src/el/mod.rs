@@ -2,18 +2,14 @@
 //! element; a tree of one type is a third of the bytes. It builds real nodes, so it needs no HTML sink
 //! and mounts under Trusted Types.
 
+mod mounted;
+
+pub use mounted::View;
+
 use crate::machine::Act;
-use leptos::{
-    attr::{Attribute, any_attribute::AnyAttribute},
-    prelude::*,
-    tachys::{
-        hydration::Cursor,
-        view::{Mountable, Position, PositionState, add_attr::AddAnyAttr},
-    },
-};
-use send_wrapper::SendWrapper;
+use leptos::prelude::*;
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
 /// Words that follow the language and the state.
@@ -31,12 +27,16 @@ pub fn words(say: impl Fn() -> String + 'static) -> Words {
 /// pointer and not a hundred bytes.
 pub struct El(Box<Inner>);
 
+/// Ties a built element to what it follows.
+type Follow = Box<dyn FnOnce(Element) -> RenderEffect<()>>;
+type Listener = Box<dyn Fn(Event)>;
+
 #[derive(Default)]
 struct Inner {
     tag: &'static str,
     attributes: Vec<(&'static str, Cow<'static, str>)>,
-    following: Vec<Box<dyn FnOnce(Element) -> RenderEffect<()>>>,
-    listeners: Vec<(&'static str, Box<dyn Fn(Event)>)>,
+    following: Vec<Follow>,
+    listeners: Vec<(&'static str, Listener)>,
     children: Vec<El>,
     text: Cow<'static, str>,
 }
@@ -59,7 +59,11 @@ impl El {
     }
 
     /// An attribute that follows; `None` leaves it out.
-    pub fn attr_with(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+    pub fn attr_with(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
         self.attr_following(name, Box::new(value))
     }
 
@@ -137,7 +141,7 @@ impl El {
                 let built = inside().map(El::build);
                 element.replace_children_with_node_0();
                 if let Some(built) = &built {
-                    element.append_child(&built.element).ok();
+                    element.append_child(built.element()).ok();
                 }
                 // What follows inside the old content ends here.
                 drop(std::mem::replace(&mut kept, built));
@@ -163,7 +167,7 @@ impl El {
         }))
     }
 
-    fn following(mut self, follow: Box<dyn FnOnce(Element) -> RenderEffect<()>>) -> Self {
+    fn following(mut self, follow: Follow) -> Self {
         self.0.following.push(follow);
         self
     }
@@ -176,140 +180,5 @@ pub struct Field(Rc<RefCell<Option<HtmlInputElement>>>);
 impl Field {
     pub fn get(&self) -> Option<HtmlInputElement> {
         self.0.borrow().clone()
-    }
-}
-
-/// The built element with what must live as long as it does.
-pub struct Built {
-    element: Element,
-    _effects: Vec<RenderEffect<()>>,
-    _listeners: Vec<Closure<dyn Fn(Event)>>,
-    _children: Vec<Built>,
-}
-
-const SVG: &str = "http://www.w3.org/2000/svg";
-
-/// A whole view, as Leptos mounts it.
-pub struct View(SendWrapper<El>);
-
-impl View {
-    pub fn new(root: El) -> Self {
-        Self(SendWrapper::new(root))
-    }
-}
-
-impl El {
-    fn build(self) -> Built {
-        let inner = *self.0;
-        let document = document();
-        let namespace = matches!(inner.tag, "svg" | "path").then_some(SVG);
-        let element = match namespace {
-            Some(_) => document.create_element_ns(namespace, inner.tag),
-            None => document.create_element(inner.tag),
-        };
-        #[allow(clippy::expect_used)] // every tag is a constant of this crate
-        let element = element.expect("a valid tag");
-        for (name, value) in &inner.attributes {
-            element.set_attribute(name, value).ok();
-        }
-        if !inner.text.is_empty() {
-            element.set_text_content(Some(&inner.text));
-        }
-        let children: Vec<Built> = inner.children.into_iter().map(El::build).collect();
-        for child in &children {
-            element.append_child(&child.element).ok();
-        }
-        let listeners = inner.listeners.into_iter().map(|(event, act)| {
-            let act = Closure::wrap(act);
-            element
-                .add_event_listener_with_callback(event, act.as_ref().unchecked_ref())
-                .ok();
-            act
-        });
-        let listeners = listeners.collect();
-        let effects = inner.following.into_iter().map(|follow| follow(element.clone())).collect();
-        Built {
-            element,
-            _effects: effects,
-            _listeners: listeners,
-            _children: children,
-        }
-    }
-}
-
-impl Render for View {
-    type State = Built;
-
-    fn build(self) -> Built {
-        self.0.take().build()
-    }
-
-    fn rebuild(self, state: &mut Built) {
-        let fresh = self.build();
-        state.element.replace_with_with_node_1(&fresh.element).ok();
-        *state = fresh;
-    }
-}
-
-impl Mountable for Built {
-    fn unmount(&mut self) {
-        self.element.remove();
-    }
-
-    fn mount(&mut self, parent: &Element, marker: Option<&web_sys::Node>) {
-        parent.insert_before(&self.element, marker).ok();
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.element.insert_before_this(child)
-    }
-
-    fn elements(&self) -> Vec<Element> {
-        vec![self.element.clone()]
-    }
-}
-
-fn document() -> web_sys::Document {
-    leptos::prelude::document()
-}
-
-// What follows is asked for by the trait and never used: the widget is drawn in the browser only.
-
-impl AddAnyAttr for View {
-    type Output<NewAttr: Attribute> = Self;
-
-    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
-        self
-    }
-}
-
-impl RenderHtml for View {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(
-        self,
-        _: &mut String,
-        _: &mut Position,
-        _: bool,
-        _: bool,
-        _: Vec<AnyAttribute>,
-    ) {
-    }
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Built {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
     }
 }

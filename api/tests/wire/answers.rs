@@ -1,0 +1,260 @@
+//! What the back end answers. A member the widget does not know is overlooked: the back end may be newer.
+
+use super::{both_ways, overlooks_what_it_does_not_know, secret};
+use tweestap_api::{
+    AppSetup, Challenge, ChallengeStep, Enrolment, EnrolmentAction, EnrolmentStep, Level, Method,
+    Reauthentication, RememberChoice, RememberDuration, Session, Settings, SmsSetup, Status,
+};
+
+fn remember() -> RememberChoice {
+    RememberChoice {
+        duration: RememberDuration::TwelveHours,
+        offered: RememberDuration::ALL.to_vec(),
+        this_device_until: Some(1_800_043_200),
+    }
+}
+
+const REMEMBER: &str =
+    r#"{"duration":"12h","offered":["always_ask","12h","3d","1w"],"this_device_until":1800043200}"#;
+
+fn bare() -> Enrolment {
+    Enrolment {
+        id: None,
+        step: EnrolmentStep::Method,
+        actions: vec![EnrolmentAction::ChooseMethod],
+        offered: vec![Method::App, Method::Sms],
+        method: None,
+        reauthentication: None,
+        app: None,
+        sms: None,
+        recovery_codes: None,
+        remember: None,
+        with_password: false,
+        school: "Voorbeeldcollege".to_owned(),
+        account: "leerling".to_owned(),
+        expires_at: None,
+        server_time: 1_800_000_000,
+    }
+}
+
+const BARE: &str = r#"{"step":"method","actions":["choose_method"],"offered":["app","sms"],
+    "with_password":false,"school":"Voorbeeldcollege","account":"leerling","server_time":1800000000}"#;
+
+/// With every member there is, which no real step has.
+fn full() -> Enrolment {
+    Enrolment {
+        id: Some("e1".to_owned()),
+        step: EnrolmentStep::Scan,
+        actions: vec![
+            EnrolmentAction::ChooseMethod,
+            EnrolmentAction::GivePassword,
+            EnrolmentAction::GivePhone,
+            EnrolmentAction::Resend,
+            EnrolmentAction::Confirm,
+            EnrolmentAction::Acknowledge,
+            EnrolmentAction::Back,
+            EnrolmentAction::Cancel,
+        ],
+        method: Some(Method::Sms),
+        reauthentication: Some(Reauthentication::Portal),
+        app: Some(AppSetup {
+            uri: secret("otpauth://totp/x?secret=canary"),
+            key: secret("canary"),
+        }),
+        sms: Some(SmsSetup {
+            number: "+31 6 12345678".to_owned(),
+            resend_at: Some(1_800_000_030),
+            code_expires_at: Some(1_800_000_300),
+        }),
+        recovery_codes: Some(vec![secret("canary-1"), secret("canary-2")]),
+        remember: Some(remember()),
+        with_password: true,
+        expires_at: Some(1_800_001_800),
+        ..bare()
+    }
+}
+
+fn challenge() -> Challenge {
+    Challenge {
+        id: Some("c1".to_owned()),
+        step: ChallengeStep::Code,
+        method: Some(Method::Sms),
+        masked_number: Some("+31 6 •••• ••78".to_owned()),
+        resend_at: Some(1_800_000_030),
+        remember: RememberChoice::default(),
+        assertion: None,
+        school: "Voorbeeldcollege".to_owned(),
+        server_time: 1_800_000_000,
+    }
+}
+
+const CHALLENGE: &str = r#"{"id":"c1","step":"code","method":"sms","masked_number":"+31 6 •••• ••78",
+    "resend_at":1800000030,"remember":{"duration":"always_ask","offered":[]},
+    "school":"Voorbeeldcollege","server_time":1800000000}"#;
+
+fn passed() -> Challenge {
+    Challenge {
+        id: None,
+        step: ChallengeStep::Passed,
+        method: None,
+        masked_number: None,
+        resend_at: None,
+        assertion: Some(secret("canary")),
+        ..challenge()
+    }
+}
+
+fn settings(status: Status) -> Settings {
+    Settings {
+        status,
+        since: Some(1_799_000_000),
+        method: Some(Method::App),
+        masked_number: None,
+        codes_left: 5,
+        remember: remember(),
+        school: "Voorbeeldcollege".to_owned(),
+        account: "docent".to_owned(),
+        server_time: 1_800_000_000,
+    }
+}
+
+fn session() -> Session {
+    Session {
+        access_token: secret("canary"),
+        level: Level::Full,
+        enrolment: Some(full()),
+        settings: None,
+        challenge: None,
+    }
+}
+
+/// Each answer that holds a secret, printed.
+pub fn printed() -> Vec<String> {
+    vec![
+        format!("{:?}", full()),
+        format!("{:?}", passed()),
+        format!("{:?}", session()),
+    ]
+}
+
+#[test]
+fn an_enrolment_where_nothing_is_pending() {
+    both_ways(&bare(), BARE);
+    overlooks_what_it_does_not_know::<Enrolment>(BARE);
+}
+
+#[test]
+fn an_enrolment_with_everything() {
+    let json = format!(
+        r#"{{"id":"e1","step":"scan","actions":["choose_method","give_password","give_phone","resend",
+        "confirm","acknowledge","back","cancel"],"offered":["app","sms"],"method":"sms",
+        "reauthentication":"portal","app":{{"uri":"otpauth://totp/x?secret=canary","key":"canary"}},
+        "sms":{{"number":"+31 6 12345678","resend_at":1800000030,"code_expires_at":1800000300}},
+        "recovery_codes":["canary-1","canary-2"],"remember":{REMEMBER},"with_password":true,
+        "school":"Voorbeeldcollege","account":"leerling","expires_at":1800001800,
+        "server_time":1800000000}}"#
+    );
+    both_ways(&full(), &json);
+    overlooks_what_it_does_not_know::<Enrolment>(&json);
+}
+
+#[test]
+fn the_steps_of_an_enrolment_are_the_hooks_of_the_screens() {
+    for (step, name) in [
+        (EnrolmentStep::Method, "method"),
+        (EnrolmentStep::Password, "password"),
+        (EnrolmentStep::Phone, "phone"),
+        (EnrolmentStep::Scan, "scan"),
+        (EnrolmentStep::Confirm, "confirm"),
+        (EnrolmentStep::RecoveryCodes, "recovery-codes"),
+        (EnrolmentStep::Done, "done"),
+    ] {
+        both_ways(&step, &format!(r#""{name}""#));
+    }
+    both_ways(&ChallengeStep::Code, r#""code""#);
+    both_ways(&ChallengeStep::Passed, r#""passed""#);
+    both_ways(&Reauthentication::Password, r#""password""#);
+}
+
+#[test]
+fn a_number_that_was_given_earlier_has_no_code_yet() {
+    let number = "+32 470 12 34 56".to_owned();
+    let sms = SmsSetup {
+        number,
+        resend_at: None,
+        code_expires_at: None,
+    };
+    both_ways(&sms, r#"{"number":"+32 470 12 34 56"}"#);
+    overlooks_what_it_does_not_know::<SmsSetup>(r#"{"number":"+32 470 12 34 56"}"#);
+}
+
+#[test]
+fn a_challenge_open_and_passed() {
+    both_ways(&challenge(), CHALLENGE);
+    overlooks_what_it_does_not_know::<Challenge>(CHALLENGE);
+    both_ways(
+        &passed(),
+        r#"{"step":"passed","remember":{"duration":"always_ask","offered":[]},"assertion":"canary",
+        "school":"Voorbeeldcollege","server_time":1800000000}"#,
+    );
+}
+
+#[test]
+fn the_settings_in_every_state() {
+    for (status, name) in [
+        (Status::Off, "off"),
+        (Status::Pending, "pending"),
+        (Status::On, "on"),
+        (Status::Suspended, "suspended"),
+        (Status::Locked, "locked"),
+    ] {
+        let json = format!(
+            r#"{{"status":"{name}","since":1799000000,"method":"app","codes_left":5,
+            "remember":{REMEMBER},"school":"Voorbeeldcollege","account":"docent",
+            "server_time":1800000000}}"#
+        );
+        both_ways(&settings(status), &json);
+        overlooks_what_it_does_not_know::<Settings>(&json);
+    }
+}
+
+#[test]
+fn a_session_carries_one_state() {
+    let with = |enrolment, settings, challenge, level| Session {
+        enrolment,
+        settings,
+        challenge,
+        level,
+        ..session()
+    };
+    let json = format!(r#"{{"access_token":"canary","level":"full","enrolment":{BARE}}}"#);
+    both_ways(&with(Some(bare()), None, None, Level::Full), &json);
+    overlooks_what_it_does_not_know::<Session>(&json);
+
+    let json = format!(
+        r#"{{"access_token":"canary","level":"before_second_factor","challenge":{CHALLENGE}}}"#
+    );
+    let before = Level::BeforeSecondFactor;
+    both_ways(&with(None, None, Some(challenge()), before), &json);
+
+    let written = with(None, Some(settings(Status::On)), None, Level::Full);
+    let written = serde_json::to_value(&written).unwrap();
+    assert_eq!(written["settings"]["status"], "on");
+    assert!(written.get("enrolment").is_none());
+}
+
+#[test]
+fn what_is_absent_may_also_be_null() {
+    let json = r#"{"duration":"3d","offered":["always_ask","3d"],"this_device_until":null}"#;
+    let read: RememberChoice = serde_json::from_str(json).unwrap();
+    assert_eq!(read.this_device_until, None);
+    assert_eq!(read.duration.seconds(), 3 * 86_400);
+}
+
+#[test]
+fn durations_are_ordered_by_their_seconds() {
+    let seconds = RememberDuration::ALL.map(RememberDuration::seconds);
+    assert_eq!(seconds, [0, 43_200, 259_200, 604_800]);
+    assert!(RememberDuration::ALL.is_sorted());
+    assert_eq!(RememberDuration::default(), RememberDuration::AlwaysAsk);
+}

@@ -1,0 +1,159 @@
+//! What the widget sends. A member the back end does not know is refused: it might matter.
+
+use super::{both_ways, refuses_what_it_does_not_know, secret};
+use tweestap_api::{
+    ChooseMethod, ConfirmCode, GivePassword, GivePhone, Method, OfChallenge, OfEnrolment,
+    OpenSession, RememberDuration, SaveRemember, VerifyChallenge, View,
+};
+
+fn open(view: View) -> OpenSession {
+    OpenSession {
+        portal_token: secret("canary"),
+        view,
+        lang: "nl-BE".to_owned(),
+    }
+}
+
+fn verify() -> VerifyChallenge {
+    VerifyChallenge {
+        challenge: "c1".to_owned(),
+        code: secret("canary"),
+        remember: true,
+    }
+}
+
+/// Each request that holds a secret, printed.
+pub fn printed() -> Vec<String> {
+    let code = secret("canary");
+    let enrolment = "e1".to_owned();
+    vec![
+        format!("{:?}", open(View::Enrolment)),
+        format!("{:?}", verify()),
+        format!(
+            "{:?}",
+            GivePassword {
+                password: secret("canary")
+            }
+        ),
+        format!(
+            "{:?}",
+            GivePhone {
+                enrolment: enrolment.clone(),
+                number: secret("canary")
+            }
+        ),
+        format!("{:?}", ConfirmCode { enrolment, code }),
+    ]
+}
+
+#[test]
+fn opening_a_session() {
+    for (view, name) in [
+        (View::Enrolment, "enrolment"),
+        (View::Settings, "settings"),
+        (View::Challenge, "challenge"),
+    ] {
+        let json = format!(r#"{{"portal_token":"canary","view":"{name}","lang":"nl-BE"}}"#);
+        both_ways(&open(view), &json);
+        refuses_what_it_does_not_know::<OpenSession>(&json);
+    }
+}
+
+#[test]
+fn choosing_a_method() {
+    for method in [Method::App, Method::Sms] {
+        let json = format!(r#"{{"method":"{}"}}"#, method.code());
+        both_ways(&ChooseMethod { method }, &json);
+        refuses_what_it_does_not_know::<ChooseMethod>(&json);
+        assert_eq!(Method::from_code(method.code()), Some(method));
+    }
+    assert_eq!(Method::from_code("App"), None);
+    assert!(serde_json::from_str::<ChooseMethod>(r#"{"method":"email"}"#).is_err());
+}
+
+#[test]
+fn giving_a_password_byte_for_byte() {
+    let json = r#"{"password":" Pässwörd\t\" "}"#;
+    let password = secret(" Pässwörd\t\" ");
+    both_ways(&GivePassword { password }, json);
+    refuses_what_it_does_not_know::<GivePassword>(json);
+}
+
+#[test]
+fn giving_a_number() {
+    let json = r#"{"enrolment":"e1","number":"06 12345678"}"#;
+    let number = GivePhone {
+        enrolment: "e1".to_owned(),
+        number: secret("06 12345678"),
+    };
+    both_ways(&number, json);
+    refuses_what_it_does_not_know::<GivePhone>(json);
+}
+
+#[test]
+fn speaking_of_one_enrolment() {
+    let json = r#"{"enrolment":"e1"}"#;
+    let enrolment = "e1".to_owned();
+    both_ways(&OfEnrolment { enrolment }, json);
+    refuses_what_it_does_not_know::<OfEnrolment>(json);
+}
+
+#[test]
+fn confirming_a_code_as_text_so_that_zeros_stay() {
+    let json = r#"{"enrolment":"e1","code":"000042"}"#;
+    let code = ConfirmCode {
+        enrolment: "e1".to_owned(),
+        code: secret("000042"),
+    };
+    both_ways(&code, json);
+    refuses_what_it_does_not_know::<ConfirmCode>(json);
+    assert!(serde_json::from_str::<ConfirmCode>(r#"{"enrolment":"e1","code":42}"#).is_err());
+}
+
+#[test]
+fn answering_a_challenge() {
+    let json = r#"{"challenge":"c1","code":"canary","remember":true}"#;
+    both_ways(&verify(), json);
+    refuses_what_it_does_not_know::<VerifyChallenge>(json);
+
+    let json = r#"{"challenge":"c1"}"#;
+    let challenge = "c1".to_owned();
+    both_ways(&OfChallenge { challenge }, json);
+    refuses_what_it_does_not_know::<OfChallenge>(json);
+}
+
+#[test]
+fn saving_how_long_to_remember() {
+    for (duration, name) in [
+        (RememberDuration::AlwaysAsk, "always_ask"),
+        (RememberDuration::TwelveHours, "12h"),
+        (RememberDuration::ThreeDays, "3d"),
+        (RememberDuration::OneWeek, "1w"),
+    ] {
+        let json = format!(r#"{{"duration":"{name}","this_device":false}}"#);
+        let this_device = false;
+        both_ways(
+            &SaveRemember {
+                duration,
+                this_device,
+            },
+            &json,
+        );
+        refuses_what_it_does_not_know::<SaveRemember>(&json);
+        assert_eq!(duration.code(), name);
+        assert_eq!(RememberDuration::from_code(name), Some(duration));
+    }
+}
+
+#[test]
+fn no_member_of_a_request_may_be_left_out() {
+    assert!(
+        serde_json::from_str::<OpenSession>(r#"{"portal_token":"t","view":"settings"}"#).is_err()
+    );
+    assert!(
+        serde_json::from_str::<VerifyChallenge>(r#"{"challenge":"c","code":"123456"}"#).is_err()
+    );
+    assert!(serde_json::from_str::<ConfirmCode>(r#"{"code":"123456"}"#).is_err());
+    assert!(serde_json::from_str::<SaveRemember>(r#"{"duration":"12h"}"#).is_err());
+    assert!(serde_json::from_str::<GivePassword>("{}").is_err());
+}
