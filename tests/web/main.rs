@@ -1,11 +1,21 @@
-//! The elements in a real browser.
+//! The views and the elements in a real browser, against a back end that is scripted call by call.
+//! What a screen looks like, and whole journeys against the real server, are the end-to-end tests' affair.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use wasm_bindgen_test::*;
+mod back_end;
+mod challenge;
+mod element;
+mod element_loading;
+mod element_stage;
+mod enrolment;
+mod events;
+#[allow(dead_code)]
+#[path = "../stories/fixture.rs"]
+mod fixture;
+mod life;
+mod page;
+mod settings;
+mod trouble;
 
-wasm_bindgen_test_configure!(run_in_browser);
-
-#[wasm_bindgen_test]
-fn probe() {
-    let _ = tweestap_widget::mount;
-}
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

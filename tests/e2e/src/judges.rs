@@ -5,12 +5,13 @@ use std::process::Command;
 
 const STEP: i64 = 30;
 
-/// What the decoder reads in a picture.
-pub fn qr_in(picture: &Path) -> String {
-    let read = said(Command::new("zbarimg").args(["-q", "--raw"]).arg(picture));
-    let read = read.trim();
-    assert!(!read.is_empty(), "there is no QR image in {}", picture.display());
-    read.to_owned()
+/// What the decoder reads in a picture; `None` where it sees no QR image.
+pub fn qr_in(picture: &Path) -> Option<String> {
+    let mut decoder = Command::new("zbarimg");
+    let output = decoder.args(["-q", "--raw"]).arg(picture).output();
+    let output = output.unwrap_or_else(|error| panic!("zbarimg could not be started: {error}"));
+    let text = String::from_utf8(output.stdout).expect("a text");
+    (!text.trim().is_empty()).then(|| text.trim().to_owned())
 }
 
 /// An authenticator app: the key of a scanned Key URI, and whatever time it takes to be now.

@@ -44,13 +44,17 @@ impl World {
         .await;
     }
 
-    /// A stop on the way shows an outline; the browser's own frame between two rounds is none of ours.
+    /// A stop on the way, or the label it is in, shows an outline; the browser's own frame between two
+    /// rounds is none of ours.
     async fn focus_is_visible(&self) {
         let script = "const element = e2e.focused();\n\
             if (element === document.body) return true;\n\
-            const { outlineStyle, outlineWidth } = getComputedStyle(element);\n\
-            return element.matches(':focus-visible') && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2\n\
-              || element.outerHTML;";
+            const isOutlined = (outlined) => {\n\
+              const { outlineStyle, outlineWidth } = getComputedStyle(outlined);\n\
+              return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;\n\
+            };\n\
+            const outlined = [element, element.closest('label')].filter(Boolean).some(isOutlined);\n\
+            return element.matches(':focus-visible') && outlined || element.outerHTML;";
         let visible = self.js(script, vec![]).await.expect("an element with the focus");
         assert_eq!(visible, true, "no visible focus");
     }

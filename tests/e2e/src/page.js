@@ -34,11 +34,12 @@
     .flatMap((root) => (root === document ? [document.body] : [...root.children]))
     .map((element) => element?.innerText ?? '').join('\n').replace(/\n\s*\n+/g, '\n');
 
-  /** Everything in the tree, read or not: texts, attributes and what stands in fields. */
+  /** Everything in the tree, read or not: texts, attributes, frames and what stands in fields. */
   const everything = () => [
-    ...roots().map((root) => (root === document ? document.documentElement : root)).map((root) => root.innerHTML),
+    ...roots().map((root) => (root === document ? document.documentElement : root).innerHTML),
+    ...all('iframe').map(({ contentDocument }) => contentDocument?.documentElement.innerHTML ?? ''),
     ...all('input').map(({ value }) => value),
-  ].join('\n');
+  ].join('\n').replace(document.querySelector('.hint')?.innerHTML ?? '', ''); // tells everybody the password
 
   const isOver = (animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().endTime === Infinity;
   const isStill = () => roots().every((root) => root.getAnimations().every(isOver));

@@ -61,9 +61,15 @@ impl World {
 
     pub async fn scans_at(&self, selector: &str) -> String {
         let file = self.file("qr.png");
-        let image = self.find(selector).await;
-        image.screenshot(&file).await.expect("a picture of the QR image");
-        qr_in(&file)
+        self.until("a picture that can be scanned", async || {
+            let image = self.look_for(selector).await?;
+            // The driver takes only what is in the window.
+            let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+            self.js(scroll, vec![image.to_json().ok()?]).await.ok()?;
+            image.screenshot(&file).await.ok()?;
+            qr_in(&file)
+        })
+        .await
     }
 
     /// An authenticator app that knows nothing but what it scanned.
@@ -86,6 +92,18 @@ impl World {
             assert!(groups.len() == 3 && groups.iter().all(is_group), "{code}");
         }
         codes
+    }
+
+    /// Neither in the page, read or not, nor in a frame of it.
+    pub async fn no_code_is_left(&self, codes: &[String]) {
+        self.has_no("[data-recovery-code]").await;
+        let page = self.value("e2e.everything()").await;
+        let page = page.as_str().unwrap_or_default();
+        assert!(page.len() > 1_000, "the page could not be read: {page}");
+        for code in codes {
+            let around = page.find(code.as_str()).map(|at| &page[at.saturating_sub(200)..at]);
+            assert_eq!(around, None, "{code} is left in the page");
+        }
     }
 
     /// The settings say so.

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 const DOWNLOADS: &str = "downloads";
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(8);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
 
 pub struct World {

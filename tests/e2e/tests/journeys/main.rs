@@ -10,5 +10,6 @@ mod keyboard;
 mod language;
 mod leaving;
 mod offline;
+mod sheet;
 mod sms;
 mod tabs;

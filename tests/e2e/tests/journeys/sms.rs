@@ -39,10 +39,6 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         assert_eq!(w.attribute("[data-field=phone]", "value").await, "+32 470 12 34 56");
         w.types("phone", "06 12 34 56 78").await;
         w.presses("send-code").await;
-        w.is_told_that("resend_too_soon", "a moment ago").await;
-        w.field_holds("phone", "06 12 34 56 78").await;
-        w.server.later(31).await;
-        w.presses("send-code").await;
         w.is_at("confirm").await;
         w.reads("We sent a code to +31 6 12345678.").await;
         let earlier = w.server.newest_message().await;
@@ -51,7 +47,13 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         w.presses("resend").await;
         w.is_told_that("resend_too_soon", "You can ask for a new one in").await;
         assert_eq!(w.server.outbox().await.len(), 2);
-        w.server.later(41).await;
+        // Going back and giving the same number again is no way round the wait: the code stays.
+        w.presses("change-number").await;
+        w.comes_to("phone").await;
+        w.presses("send-code").await;
+        w.comes_to("confirm").await;
+        assert_eq!(w.server.outbox().await.len(), 2);
+        w.server.later(31).await;
         w.presses("resend").await;
         w.reads("A new code is on its way to +31 6 12345678.").await;
         let newest = w.server.newest_message().await;
@@ -84,7 +86,8 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         w.settings_say("on").await;
         let facts = w.text(".facts").await;
         assert!(facts.contains("by text message on +31 6 •••• ••78"), "{facts}");
-        assert!(!w.value("e2e.everything()").await.as_str().unwrap().contains("12345678"));
+        let widget = w.value("e2e.all('tweestap-settings')[0].shadowRoot.innerHTML").await;
+        assert!(!widget.as_str().unwrap().contains("12345678"), "the whole number is nobody's business here");
         assert_eq!(w.duration().await, "always_ask");
 
         a_message_opens_the_door(w).await;
