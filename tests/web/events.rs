@@ -3,7 +3,7 @@
 use crate::{
     back_end::{BackEnd, Reply, answer, problem},
     fixture::*,
-    page::{TOKEN, Widget, session, turns, until},
+    page::{Clock, TOKEN, Widget, session, turns, until},
 };
 use serde_json::{Value, json};
 use tweestap_api::{Method, Problem};
@@ -85,13 +85,16 @@ async fn a_cancel_is_told_once_the_server_has_it() {
 
 #[wasm_bindgen_test]
 async fn an_acknowledgement_whose_answer_was_lost_still_tells_the_page() {
+    let clock = Clock::stop();
     let back_end = BackEnd::fresh();
     back_end
         .will("POST /enrolment/acknowledge", Reply::Broken)
         .will("GET /enrolment", answer(&at_done()));
     let widget = Widget::enrolment(&back_end, at_recovery_codes()).await;
     widget.view().click("acknowledge");
-    widget.comes_to("done").await;
+    clock
+        .runs_until("done", || widget.has("[data-step=done]"))
+        .await;
     assert_eq!(widget.heard.of("enrolled"), [json!({"method": "app"})]);
 }
 

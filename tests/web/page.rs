@@ -2,7 +2,7 @@
 
 use crate::back_end::{BackEnd, Reply, answer, held};
 use crate::fixture::secret;
-use js_sys::{Function, JSON, Object, Promise};
+use js_sys::{Array, Function, JSON, Object, Promise};
 use serde_json::Value;
 use std::{cell::RefCell, rc::Rc};
 use tweestap_api::{Challenge, Enrolment, Level, Session, Settings};
@@ -64,6 +64,53 @@ async fn turn() {
     JsFuture::from(next).await.unwrap();
 }
 
+/// Timers of a second and more no longer run by themselves, until this is dropped.
+pub struct Clock {
+    timers: Array,
+    restore: Function,
+}
+
+impl Clock {
+    pub fn stop() -> Self {
+        let timers = Array::new();
+        let stop = Function::new_with_args(
+            "timers",
+            "const real = window.setTimeout;
+            window.setTimeout = (act, ms, ...given) =>
+              ms < 1000 ? real.call(window, act, ms, ...given) : timers.push(() => act(...given));
+            return () => { window.setTimeout = real; };",
+        );
+        let restore = stop
+            .call1(&JsValue::NULL, &timers)
+            .unwrap()
+            .unchecked_into();
+        Self { timers, restore }
+    }
+
+    /// The timer that was set first goes off, if one is set.
+    pub fn strike(&self) {
+        let timer = self.timers.shift();
+        if let Some(act) = timer.dyn_ref::<Function>() {
+            act.call0(&JsValue::NULL).unwrap();
+        }
+    }
+
+    /// Time passes until `so` holds.
+    pub async fn runs_until(&self, what: &str, so: impl Fn() -> bool) {
+        until(what, || {
+            self.strike();
+            so()
+        })
+        .await;
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        self.restore.call0(&JsValue::NULL).unwrap();
+    }
+}
+
 pub fn shadow(host: &Element) -> ShadowRoot {
     host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
         .unwrap()
@@ -90,9 +137,11 @@ impl Drop for Place {
     }
 }
 
-/// What the page around has heard, at its very outside.
-#[derive(Clone, Default)]
-pub struct Heard(Rc<RefCell<Vec<(String, Value)>>>);
+/// What the page around has heard, at its very outside, for as long as this lives.
+pub struct Heard {
+    list: Rc<RefCell<Vec<(String, Value)>>>,
+    _listeners: Vec<Closure<dyn Fn(Event)>>,
+}
 
 const EVENTS: [&str; 8] = [
     "ready",
@@ -107,29 +156,16 @@ const EVENTS: [&str; 8] = [
 
 impl Heard {
     pub fn at(target: &EventTarget) -> Self {
-        let heard = Self::default();
-        for name in EVENTS {
-            let list = heard.0.clone();
-            let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-                assert!(event.bubbles() && event.composed());
-                let detail = event.unchecked_ref::<CustomEvent>().detail();
-                let detail = JSON::stringify(&detail)
-                    .map(String::from)
-                    .unwrap_or_default();
-                let detail = serde_json::from_str(&detail).unwrap_or(Value::Null);
-                list.borrow_mut().push((name.to_owned(), detail));
-            });
-            let name = format!("tweestap:{name}");
-            target
-                .add_event_listener_with_callback(&name, hear.as_ref().unchecked_ref())
-                .unwrap();
-            hear.forget();
+        let list = Rc::new(RefCell::new(vec![]));
+        let listeners = EVENTS.map(|name| listener(target, name, list.clone()));
+        Self {
+            list,
+            _listeners: listeners.into(),
         }
-        heard
     }
 
     pub fn all(&self) -> Vec<(String, Value)> {
-        self.0.borrow().clone()
+        self.list.borrow().clone()
     }
 
     /// The details of every event of this name.
@@ -141,14 +177,37 @@ impl Heard {
     }
 }
 
+fn listener(
+    target: &EventTarget,
+    name: &'static str,
+    list: Rc<RefCell<Vec<(String, Value)>>>,
+) -> Closure<dyn Fn(Event)> {
+    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        assert!(event.bubbles() && event.composed());
+        let detail = event.unchecked_ref::<CustomEvent>().detail();
+        let detail = JSON::stringify(&detail)
+            .map(String::from)
+            .unwrap_or_default();
+        let detail = serde_json::from_str(&detail).unwrap_or(Value::Null);
+        list.borrow_mut().push((name.to_owned(), detail));
+    });
+    target
+        .add_event_listener_with_callback(
+            &format!("tweestap:{name}"),
+            hear.as_ref().unchecked_ref(),
+        )
+        .unwrap();
+    hear
+}
+
 /// A mounted view.
 pub struct Widget {
+    pub mounted: Option<Mounted>,
     pub place: Place,
     pub host: HtmlElement,
     pub root: ShadowRoot,
     pub heard: Heard,
     pub back_end: BackEnd,
-    pub mounted: Option<Mounted>,
 }
 
 pub fn session(

@@ -3,7 +3,7 @@
 use crate::{
     back_end::{BackEnd, Reply, answer, problem},
     fixture::*,
-    page::{Widget, session, turns, until, words},
+    page::{Clock, Widget, session, turns, until, words},
 };
 use tweestap_api::{Enrolment, Problem};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -84,6 +84,7 @@ async fn a_double_click_sends_one_call() {
 
 #[wasm_bindgen_test]
 async fn a_broken_connection_keeps_what_was_typed_and_comes_back_by_itself() {
+    let clock = Clock::stop();
     let back_end = BackEnd::fresh();
     back_end
         .will("POST /enrolment/confirm", Reply::Broken)
@@ -96,13 +97,16 @@ async fn a_broken_connection_keeps_what_was_typed_and_comes_back_by_itself() {
     widget.alert("offline").await;
     assert_eq!(view.field("code").value(), "081804");
 
-    until("back online", || widget.has(".notice.good[role=status]")).await;
+    clock
+        .runs_until("back online", || widget.has(".notice.good[role=status]"))
+        .await;
     assert_eq!(view.field("code").value(), "081804");
     assert!(!widget.has("[data-error]"));
 }
 
 #[wasm_bindgen_test]
 async fn a_connection_that_comes_back_without_the_session_says_so() {
+    let clock = Clock::stop();
     let back_end = BackEnd::fresh();
     back_end
         .will("POST /enrolment/confirm", Reply::Broken)
@@ -112,7 +116,9 @@ async fn a_connection_that_comes_back_without_the_session_says_so() {
     widget.view().click("confirm");
     widget.alert("offline").await;
 
-    until("the search", || back_end.times("GET /enrolment") == 1).await;
+    clock
+        .runs_until("the search", || back_end.times("GET /enrolment") == 1)
+        .await;
     turns().await;
 
     // Nothing searches any more, so "we keep trying" would not be true.
@@ -216,4 +222,47 @@ async fn a_portal_that_has_signed_the_person_out_is_asked_for_a_token() {
         .will("GET /enrolment", answer(&at_scan()));
     widget.mounted.as_ref().unwrap().token_given();
     widget.comes_to("scan").await;
+}
+
+#[wasm_bindgen_test]
+async fn what_takes_long_is_said_while_it_takes_long() {
+    let clock = Clock::stop();
+    let back_end = BackEnd::fresh();
+    let widget = Widget::enrolment(&back_end, at_method()).await;
+    let said = || widget.view().texts_of(".slow[role=status]").join("");
+    let what = "POST /enrolment/method";
+    widget
+        .is_busy_with(what, answer(&at_scan()), |view| view.click("choose-app"))
+        .await;
+    assert_eq!(said(), "");
+
+    clock
+        .runs_until("said", || said() == words("nl", "slow"))
+        .await;
+
+    back_end.release();
+    widget.comes_to("scan").await;
+    assert_eq!(said(), "");
+}
+
+#[wasm_bindgen_test]
+async fn how_long_an_earlier_call_took_is_not_held_against_a_later_one() {
+    let back_end = BackEnd::fresh();
+    let widget = Widget::enrolment(&back_end, at_method()).await;
+    let clock = Clock::stop();
+    back_end.will("POST /enrolment/method", answer(&at_password()));
+    widget.view().click("choose-app");
+    widget.comes_to("password").await;
+    widget.view().types("password", PASSWORD);
+    let what = "POST /enrolment/password";
+    widget
+        .is_busy_with(what, answer(&at_scan()), |view| view.click("continue"))
+        .await;
+
+    // Three seconds after the first call, which was answered long ago.
+    clock.strike();
+    turns().await;
+
+    assert_eq!(widget.view().texts_of(".slow[role=status]").join(""), "");
+    back_end.release();
 }

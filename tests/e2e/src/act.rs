@@ -40,7 +40,8 @@ impl World {
 
     pub async fn signs_out(&self) {
         self.presses("sign-out").await;
-        self.find("[data-portal=signed-out] [data-field=username]").await;
+        self.find("[data-portal=signed-out] [data-field=username]")
+            .await;
     }
 
     pub async fn opens_enrolment(&self) {
@@ -73,21 +74,25 @@ impl World {
 
     /// Presses inside one element of several.
     pub async fn presses_in(&self, host: &str, action: &str) {
-        self.clicks(&format!("{host} >>> [data-action=\"{action}\"]")).await;
+        self.clicks(&format!("{host} >>> [data-action=\"{action}\"]"))
+            .await;
     }
 
     /// As fast as a double click is.
     pub async fn presses_twice(&self, action: &str) {
         self.note(format!("double-click {action}"));
         let button = self.find(&format!("[data-action=\"{action}\"]")).await;
-        let hand = self.browser.action_chain_with_delay(None, Some(Duration::ZERO));
+        let hand = self
+            .browser
+            .action_chain_with_delay(None, Some(Duration::ZERO));
         let twice = hand.double_click_element(&button);
         twice.perform().await.expect("a double click");
     }
 
     /// Types into the field with this `data-field`, instead of what stood there.
     pub async fn types(&self, field: &str, text: &str) {
-        self.types_into(&format!("[data-field=\"{field}\"]"), text).await;
+        self.types_into(&format!("[data-field=\"{field}\"]"), text)
+            .await;
     }
 
     pub async fn types_into(&self, selector: &str, text: &str) {
@@ -111,7 +116,8 @@ impl World {
     pub async fn pastes(&self, field: &str, text: &str) {
         self.note(format!("paste into {field}"));
         self.may_use_the_clipboard().await;
-        self.promised(&format!("navigator.clipboard.writeText({})", json!(text))).await;
+        self.promised(&format!("navigator.clipboard.writeText({})", json!(text)))
+            .await;
         let field = self.find(&format!("[data-field=\"{field}\"]")).await;
         field.clear().await.expect("an empty field");
         let pasted = field.send_keys(Key::Control + "v").await;
@@ -120,8 +126,13 @@ impl World {
 
     /// What Chromium would ask the person for.
     pub async fn may_use_the_clipboard(&self) {
-        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        let granted = self.browser.cdp().send_raw("Browser.grantPermissions", permissions).await;
+        let permissions =
+            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        let granted = self
+            .browser
+            .cdp()
+            .send_raw("Browser.grantPermissions", permissions)
+            .await;
         granted.expect("the permission to use the clipboard");
     }
 
@@ -132,7 +143,8 @@ impl World {
 
     /// Picks the radio button of this duration.
     pub async fn picks_duration(&self, duration: &str) {
-        self.clicks(&format!("[data-field=duration][value=\"{duration}\"]")).await;
+        self.clicks(&format!("[data-field=duration][value=\"{duration}\"]"))
+            .await;
     }
 
     /// The page changes the language of its element.

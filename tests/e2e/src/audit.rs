@@ -23,7 +23,11 @@ impl World {
     pub async fn passes_the_audit(&self) {
         let violations = self.accessibility_violations().await;
         let trail = self.trail();
-        assert!(violations.is_empty(), "not accessible after {trail}:\n{}", violations.join("\n"));
+        assert!(
+            violations.is_empty(),
+            "not accessible after {trail}:\n{}",
+            violations.join("\n")
+        );
         self.fits_the_window().await;
         self.wears_its_theme().await;
     }
@@ -39,12 +43,16 @@ impl World {
         if self.value("typeof window.axe").await == "undefined" {
             self.js(&AXE, vec![]).await.expect("axe-core in the page");
         }
-        let options = json!({ "runOnly": { "type": "tag", "values": TAGS }, "resultTypes": ["violations"] });
+        let options =
+            json!({ "runOnly": { "type": "tag", "values": TAGS }, "resultTypes": ["violations"] });
         let run = format!(
             "axe.run(document, {options}).then(({{ violations, passes }}) => ({{ violations, passed: passes.length }}))"
         );
         let report = self.promised(&run).await;
-        assert!(report["passed"].as_u64() > Some(5), "axe-core looked at nothing: {report}");
+        assert!(
+            report["passed"].as_u64() > Some(5),
+            "axe-core looked at nothing: {report}"
+        );
         let violations = report["violations"].as_array().cloned().unwrap_or_default();
         violations.iter().flat_map(told).collect()
     }
@@ -53,7 +61,10 @@ impl World {
         let widths = "[document.documentElement.scrollWidth, innerWidth]";
         let widths = self.value(widths).await;
         let (page, window) = (widths[0].as_u64(), widths[1].as_u64());
-        assert!(page <= window, "{page:?} pixels wide in a window of {window:?}");
+        assert!(
+            page <= window,
+            "{page:?} pixels wide in a window of {window:?}"
+        );
         assert_eq!(window, Some(u64::from(self.scene.width)));
     }
 
@@ -62,8 +73,14 @@ impl World {
         let schemes = format!("{HOSTS}.map((host) => getComputedStyle(host).colorScheme)");
         let schemes = self.value(&schemes).await;
         let schemes = schemes.as_array().cloned().unwrap_or_default();
-        assert!(!schemes.is_empty(), "no element of the widget is on the page");
-        assert!(schemes.iter().all(|scheme| scheme == self.scene.theme), "{schemes:?}");
+        assert!(
+            !schemes.is_empty(),
+            "no element of the widget is on the page"
+        );
+        assert!(
+            schemes.iter().all(|scheme| scheme == self.scene.theme),
+            "{schemes:?}"
+        );
     }
 }
 
@@ -75,7 +92,10 @@ fn told(violation: &Value) -> Vec<String> {
     let line = |node: &Value| {
         let summary = node["failureSummary"].as_str().unwrap_or_default();
         let summary = summary.replace('\n', " ");
-        format!("{}: {} {} {summary}", violation["id"], node["target"], node["html"])
+        format!(
+            "{}: {} {} {summary}",
+            violation["id"], node["target"], node["html"]
+        )
     };
     nodes.iter().map(line).collect()
 }

@@ -55,10 +55,16 @@ pub async fn prepare_tab(browser: &WebDriver, scene: Scene) -> WebDriverResult<(
         "width": scene.width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": scene.touch,
     });
     let mut commands = vec![
-        ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": include_str!("page.js") })),
+        (
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": include_str!("page.js") }),
+        ),
         ("Emulation.setDeviceMetricsOverride", screen),
         // A tab behind another one still has a focus of its own, as in another window.
-        ("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })),
+        (
+            "Emulation.setFocusEmulationEnabled",
+            json!({ "enabled": true }),
+        ),
     ];
     if scene.touch {
         let finger = json!({ "enabled": true, "maxTouchPoints": 5 });

@@ -24,7 +24,8 @@ impl World {
 
     /// The only visible element that matches, as soon as it is there.
     pub async fn find(&self, selector: &str) -> WebElement {
-        self.until(selector, async || self.look_for(selector).await).await
+        self.until(selector, async || self.look_for(selector).await)
+            .await
     }
 
     /// The texts of all that match, as soon as there are any.
@@ -57,7 +58,10 @@ impl World {
     /// Nothing of this kind is on the page, visible or not.
     pub async fn has_no(&self, selector: &str) {
         let script = "return e2e.all(arguments[0]).length";
-        let count = self.js(script, vec![json!(selector)]).await.expect("a count");
+        let count = self
+            .js(script, vec![json!(selector)])
+            .await
+            .expect("a count");
         assert_eq!(count, 0, "{selector}");
     }
 }

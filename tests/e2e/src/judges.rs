@@ -52,7 +52,9 @@ impl Authenticator {
     pub fn wrong_code(&self, time: i64) -> String {
         let near = self.codes(time - 12 * STEP, 24);
         let mut tries = (100_000..).map(|number: u32| number.to_string());
-        tries.find(|code| !near.contains(code)).expect("a wrong code")
+        tries
+            .find(|code| !near.contains(code))
+            .expect("a wrong code")
     }
 
     /// Seconds until a code that begins with a zero, if there is one within twenty minutes.

@@ -33,7 +33,10 @@ impl World {
     pub(crate) async fn has_focus(&self, selector: &str) -> bool {
         let script = "return e2e.focused()?.matches(arguments[0]) ?? false";
         let matches = self.js(script, vec![json!(selector)]).await;
-        matches.ok().and_then(|matches| matches.as_bool()).unwrap_or(false)
+        matches
+            .ok()
+            .and_then(|matches| matches.as_bool())
+            .unwrap_or(false)
     }
 
     /// The focus goes there by itself.
@@ -55,7 +58,10 @@ impl World {
             };\n\
             const outlined = [element, element.closest('label')].filter(Boolean).some(isOutlined);\n\
             return element.matches(':focus-visible') && outlined || element.outerHTML;";
-        let visible = self.js(script, vec![]).await.expect("an element with the focus");
+        let visible = self
+            .js(script, vec![])
+            .await
+            .expect("an element with the focus");
         assert_eq!(visible, true, "no visible focus");
     }
 }

@@ -1,6 +1,7 @@
 //! What the journeys are made of: `find`, `act` and `see` drive a browser as a person would, `judges` are
 //! programs that are not ours. A journey waits for conditions and moves the server's clock; it never sleeps.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// Everything here is a test: what cannot go on says why and stops.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod act;
 mod audit;
@@ -9,6 +10,7 @@ mod find;
 mod judges;
 mod keyboard;
 mod log;
+mod notice;
 mod process;
 mod scene;
 mod see;

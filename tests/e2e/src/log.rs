@@ -6,7 +6,11 @@ impl World {
     /// Neither a violated policy nor an error in the console, in any page of the journey.
     pub(crate) async fn nothing_went_wrong_behind_the_scenes(&self) {
         let violations = self.complaints().await;
-        assert!(violations.is_empty(), "the browser complained:\n{}", violations.join("\n"));
+        assert!(
+            violations.is_empty(),
+            "the browser complained:\n{}",
+            violations.join("\n")
+        );
     }
 
     /// Takes the complaints that no journey should cause.

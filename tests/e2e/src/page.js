@@ -56,5 +56,7 @@
     console.error('policy violated:', effectiveDirective, blockedURI, sample); // outlives the page
   });
 
+  performance.setResourceTimingBufferSize(10_000); // the portal asks for its phone and clock every second
+
   window.e2e = { all, seen, focused, text, everything, isStill, events, violations, printed: [] };
 })();

@@ -2,18 +2,21 @@
 
 use crate::judges::{Authenticator, qr_in};
 use crate::world::World;
-use serde_json::{Value, json};
 
 impl World {
     /// The portal's own page of somebody who is signed in.
     pub async fn is_signed_in(&self) {
-        self.find("[data-portal=signed-in] [data-action=open-settings]").await;
+        self.find("[data-portal=signed-in] [data-action=open-settings]")
+            .await;
     }
 
     /// The widget shows this step and nothing is in flight.
     pub async fn comes_to(&self, step: &str) {
         self.note(format!("see {step}"));
-        self.find(&format!("[data-view][data-step=\"{step}\"]:not([aria-busy])")).await;
+        self.find(&format!(
+            "[data-view][data-step=\"{step}\"]:not([aria-busy])"
+        ))
+        .await;
     }
 
     /// The same, and the screen is audited.
@@ -27,6 +30,12 @@ impl World {
         self.note(format!("see {code}"));
         let idle = "[data-view]:not([aria-busy])";
         self.text(&format!("{idle} [data-error=\"{code}\"]")).await
+    }
+
+    /// The code of whatever refusal is shown, once nothing is in flight.
+    pub async fn is_refused(&self) -> String {
+        self.attribute("[data-view]:not([aria-busy]) [data-error]", "data-error")
+            .await
     }
 
     /// A refusal of which the sentence contains these words.
@@ -47,10 +56,13 @@ impl World {
     /// This stands in the field with this `data-field`, and the field has the focus.
     pub async fn field_holds(&self, field: &str, text: &str) {
         let field = format!("[data-field=\"{field}\"]");
-        self.until(&format!("{text:?} in {field}, with the focus"), async || {
-            let value = self.look_for(&field).await?.value().await.ok()?;
-            (value.as_deref() == Some(text) && self.has_focus(&field).await).then_some(())
-        })
+        self.until(
+            &format!("{text:?} in {field}, with the focus"),
+            async || {
+                let value = self.look_for(&field).await?.value().await.ok()?;
+                (value.as_deref() == Some(text) && self.has_focus(&field).await).then_some(())
+            },
+        )
         .await;
     }
 
@@ -86,7 +98,9 @@ impl World {
             // Crockford base32: no I, L, O or U.
             let is_group = |group: &&str| {
                 group.len() == 4
-                    && group.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+                    && group
+                        .bytes()
+                        .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
                     && !group.contains(['I', 'L', 'O', 'U'])
             };
             assert!(groups.len() == 3 && groups.iter().all(is_group), "{code}");
@@ -101,8 +115,14 @@ impl World {
         let page = page.as_str().unwrap_or_default();
         assert!(page.len() > 1_000, "the page could not be read: {page}");
         for code in codes {
-            let around = page.find(code.as_str()).map(|at| &page[at.saturating_sub(200)..at]);
-            assert_eq!(around, None, "{code} is left in the page");
+            let before = page.split_once(code.as_str()).map(|(before, _)| before);
+            let nearby =
+                before.map(|text| text.chars().skip(text.chars().count().saturating_sub(200)));
+            assert!(
+                before.is_none(),
+                "{code} is left after {:?}",
+                nearby.map(String::from_iter)
+            );
         }
     }
 
@@ -110,7 +130,8 @@ impl World {
     pub async fn settings_say(&self, status: &str) {
         self.note(format!("settings say {status}"));
         let overview = "[data-view=settings][data-step=overview]:not([aria-busy])";
-        self.find(&format!("{overview}[data-status={status}]")).await;
+        self.find(&format!("{overview}[data-status={status}]"))
+            .await;
         self.passes_the_audit().await;
     }
 
@@ -124,14 +145,18 @@ impl World {
 
     /// The portal waits for the second step.
     pub async fn is_challenged(&self) {
-        self.find("[data-portal=challenge] [data-action=sign-out]").await;
+        self.find("[data-portal=challenge] [data-action=sign-out]")
+            .await;
         self.is_at("code").await;
     }
 
     /// What stood on the paper: the texts of the frame at the moment it was printed.
     pub async fn printed(&self) -> Vec<String> {
         self.until("a printed sheet", async || {
-            let printed = self.js("return e2e.printed.at(-1) ?? null", vec![]).await.ok()?;
+            let printed = self
+                .js("return e2e.printed.at(-1) ?? null", vec![])
+                .await
+                .ok()?;
             serde_json::from_value(printed).ok()?
         })
         .await
@@ -139,37 +164,7 @@ impl World {
 
     /// The duration that is picked.
     pub async fn duration(&self) -> String {
-        self.attribute("[data-field=duration]:checked", "value").await
-    }
-
-    /// How many requests of this document went to this address of the API.
-    pub async fn requests_to(&self, path: &str) -> u64 {
-        let script = "return performance.getEntriesByType('resource')\
-                      .filter(({ name }) => new URL(name).pathname === arguments[0]).length";
-        let count = self.js(script, vec![json!(format!("/api/v1{path}"))]).await;
-        count.ok().and_then(|count| count.as_u64()).expect("a count")
-    }
-
-    /// The widget's events in this document so far: names and details.
-    pub async fn events(&self) -> Vec<(String, Value)> {
-        let events = self.value("e2e.events").await;
-        let events = events.as_array().cloned().unwrap_or_default();
-        events
-            .into_iter()
-            .map(|event| {
-                let name = event["name"].as_str().unwrap_or_default().to_owned();
-                (name, event["detail"].clone())
-            })
-            .collect()
-    }
-
-    /// The steps of a view that were shown in this document, in order.
-    pub async fn steps_of(&self, view: &str) -> Vec<String> {
-        let events = self.events().await;
-        let steps = events
-            .iter()
-            .filter(|(name, detail)| name == "step" && detail["view"] == view)
-            .filter_map(|(_, detail)| detail["step"].as_str().map(str::to_owned));
-        steps.collect()
+        self.attribute("[data-field=duration]:checked", "value")
+            .await
     }
 }

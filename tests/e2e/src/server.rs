@@ -64,7 +64,10 @@ impl Server {
 
     /// On the same port and data as before.
     pub fn start_again(&mut self) {
-        let log = OpenOptions::new().create(true).append(true).open(self.log_file());
+        let log = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.log_file());
         let mut command = Command::new(binary());
         command
             .args(["serve", "--demo", "--listen", &self.listen, "--data"])
@@ -102,9 +105,15 @@ impl Server {
     /// Moves its clock ahead.
     pub async fn later(&self, seconds: i64) {
         let request = self.http.post(format!("{}/demo/clock", self.address));
-        let answer = request.json(&json!({ "advance_seconds": seconds })).send().await;
+        let answer = request
+            .json(&json!({ "advance_seconds": seconds }))
+            .send()
+            .await;
         let answer = answer.expect("an answer about the clock");
-        assert!(answer.status().is_success(), "the clock did not move: {answer:?}");
+        assert!(
+            answer.status().is_success(),
+            "the clock did not move: {answer:?}"
+        );
     }
 
     /// So that the step of a code does not end while it is being typed: at most five seconds into one.
@@ -137,7 +146,11 @@ impl Server {
     }
 
     async fn get<T: for<'a> Deserialize<'a>>(&self, path: &str) -> T {
-        let answer = self.http.get(format!("{}{path}", self.address)).send().await;
+        let answer = self
+            .http
+            .get(format!("{}{path}", self.address))
+            .send()
+            .await;
         let body = answer.expect("an answer of the server").json().await;
         body.unwrap_or_else(|error| panic!("{path}: {error}"))
     }

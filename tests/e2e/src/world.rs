@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 const DOWNLOADS: &str = "downloads";
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(20);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
 
 pub struct World {
@@ -55,7 +55,10 @@ impl World {
 
     /// Ends the browser; a picture of its last page stays behind after a failure.
     pub(crate) async fn end(self, failed: bool) {
-        let name = std::thread::current().name().unwrap_or("journey").replace("::", "-");
+        let name = std::thread::current()
+            .name()
+            .unwrap_or("journey")
+            .replace("::", "-");
         let picture = std::env::temp_dir().join(format!("tweestap-{name}.png"));
         if failed && self.browser.screenshot(&picture).await.is_ok() {
             eprintln!("the last page: {}", picture.display());
@@ -116,7 +119,12 @@ impl World {
 
     /// Runs a script in the page.
     pub async fn js(&self, script: &str, arguments: Vec<Value>) -> WebDriverResult<Value> {
-        Ok(self.browser.execute(script, arguments).await?.json().clone())
+        Ok(self
+            .browser
+            .execute(script, arguments)
+            .await?
+            .json()
+            .clone())
     }
 
     /// What an expression is in the page.

@@ -30,7 +30,10 @@ fn a_pupil_enrols_straight_after_signing_in_and_nothing_secret_is_kept() {
         secrets.extend(codes);
         w.nothing_leaks(&secrets, false).await;
         let page = w.value("e2e.everything()").await;
-        assert!(!page.as_str().unwrap().contains(&app.key), "a key is shown once");
+        assert!(
+            !page.as_str().unwrap().contains(&app.key),
+            "a key is shown once"
+        );
 
         w.presses("acknowledge").await;
         w.is_at("done").await;
@@ -47,7 +50,10 @@ fn a_pupil_enrols_straight_after_signing_in_and_nothing_secret_is_kept() {
 
         w.signs_out().await;
         w.signs_in("leerling").await;
-        assert!(w.steps_of("challenge").await.is_empty(), "this device is remembered");
+        assert!(
+            w.steps_of("challenge").await.is_empty(),
+            "this device is remembered"
+        );
         w.presses("open-settings").await;
         w.settings_say("on").await;
         assert_eq!(w.duration().await, "12h");
@@ -69,7 +75,10 @@ fn a_pupil_enrols_straight_after_signing_in_and_nothing_secret_is_kept() {
 
 /// The events tell a page all it needs, and no secret but the assertion, which is for its server.
 async fn the_page_heard_of_it(w: &World, secrets: &[String]) {
-    assert_eq!(w.steps_of("enrolment").await, ["method", "scan", "recovery-codes", "done"]);
+    assert_eq!(
+        w.steps_of("enrolment").await,
+        ["method", "scan", "recovery-codes", "done"]
+    );
     let events = w.events().await;
     let details = |wanted: &str| -> Vec<_> {
         let of_name = events.iter().filter(|(name, _)| name == wanted);
@@ -82,9 +91,15 @@ async fn the_page_heard_of_it(w: &World, secrets: &[String]) {
     assert!(!details("ready").is_empty());
     let verified = details("verified");
     assert_eq!(verified.len(), 1);
-    assert_eq!(verified[0].as_object().unwrap().keys().collect::<Vec<_>>(), ["assertion"]);
+    assert_eq!(
+        verified[0].as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["assertion"]
+    );
     for (name, detail) in events.iter().filter(|(name, _)| name != "verified") {
         let text = detail.to_string();
-        assert!(secrets.iter().all(|secret| !text.contains(secret)), "{name}: {text}");
+        assert!(
+            secrets.iter().all(|secret| !text.contains(secret)),
+            "{name}: {text}"
+        );
     }
 }

@@ -45,7 +45,11 @@ const SCREENS: [(&str, &str, &str); 78] = [
     ("resend-too-soon", "confirm", "resend_too_soon"),
     ("resend-too-many", "confirm", "too_many_messages"),
     ("resend-unavailable", "confirm", "sms_unavailable"),
-    ("acknowledge-expired", "recovery-codes", "enrolment_not_found"),
+    (
+        "acknowledge-expired",
+        "recovery-codes",
+        "enrolment_not_found",
+    ),
     ("challenge-app", "code", ""),
     ("challenge-sms", "code", ""),
     ("challenge-remember", "code", ""),
@@ -69,7 +73,11 @@ const SCREENS: [(&str, &str, &str); 78] = [
     ("settings-suspended", "overview", ""),
     ("settings-locked", "overview", ""),
     ("settings-not-offered", "overview", "duration_not_offered"),
-    ("settings-reauthenticate", "overview", "reauthentication_required"),
+    (
+        "settings-reauthenticate",
+        "overview",
+        "reauthentication_required",
+    ),
     ("settings-not-enrolled", "overview", "not_enrolled"),
     ("busy", "phone", "busy"),
     ("slow", "phone", ""),
@@ -120,8 +128,13 @@ fn every_screen_holds_in_the_dark() {
 
 async fn every_screen_holds(w: &World, lang: &str) {
     let known = SCREENS.map(|(name, _, _)| name);
-    assert_eq!(w.server.gallery().await, known, "this test must know every screen");
-    w.visits(&format!("?gallery&lang={lang}&theme={}", w.scene.theme)).await;
+    assert_eq!(
+        w.server.gallery().await,
+        known,
+        "this test must know every screen"
+    );
+    w.visits(&format!("?gallery&lang={lang}&theme={}", w.scene.theme))
+        .await;
     w.until(&format!("every screen, in {lang}"), async || {
         let specimens = w.js(&format!("return {SPECIMENS}"), vec![]).await.ok()?;
         let wrong = wrong_ones(specimens.as_array()?);
@@ -158,5 +171,7 @@ fn is_as_expected(specimen: &Value, name: &str, step: &str, error: &str) -> bool
         _ if OVERTAKEN.contains(&name) => has("told", error) && !busy,
         _ => has("told", error) && has("shown", error) && !busy,
     };
-    refused && specimen["step"] == step && !specimen["words"].as_str().unwrap_or_default().is_empty()
+    refused
+        && specimen["step"] == step
+        && !specimen["words"].as_str().unwrap_or_default().is_empty()
 }

@@ -16,13 +16,15 @@ fn another_language_changes_the_words_and_nothing_else() {
         w.presses("show-key").await;
         w.types("code", "12 34").await;
         w.presses("confirm").await;
-        w.is_told_that("code_too_short", "4 van de zes cijfers").await;
+        w.is_told_that("code_too_short", "4 van de zes cijfers")
+            .await;
 
         w.page_speaks("tweestap-enrolment", "en").await;
         w.reads("Connect your app").await;
         w.reads("Step 2 of 3").await;
         w.is_at("scan").await;
-        w.is_told_that("code_too_short", "4 of the six digits").await;
+        w.is_told_that("code_too_short", "4 of the six digits")
+            .await;
         let words = w.text("tweestap-enrolment >>> [data-view]").await;
         for dutch in ["Koppel", "Stap", "Typ de code", "Annuleren", "sleutel"] {
             assert!(!words.contains(dutch), "{dutch} stayed: {words}");
@@ -33,7 +35,8 @@ fn another_language_changes_the_words_and_nothing_else() {
 
         w.page_speaks("tweestap-enrolment", "nl-BE").await;
         w.reads("Koppel je app").await;
-        w.is_told_that("code_too_short", "4 van de zes cijfers").await;
+        w.is_told_that("code_too_short", "4 van de zes cijfers")
+            .await;
         w.field_holds("code", "12 34").await;
         assert_eq!(w.scans().await, scanned);
     });
@@ -56,26 +59,46 @@ fn two_elements_on_a_page_leave_each_other_alone() {
             first.after(second);";
         w.js(another, vec![]).await.unwrap();
         let inside = |host: &str, selector: &str| format!("{host} >>> {selector}");
-        w.find(&inside(SECOND, "[data-step=scan]:not([aria-busy])")).await;
+        w.find(&inside(SECOND, "[data-step=scan]:not([aria-busy])"))
+            .await;
         assert_eq!(w.scans_at(&inside(SECOND, "[data-qr]")).await, scanned);
         w.passes_the_audit().await;
 
         // An error of one is none of the other; each keeps its own words.
-        w.types_into(&inside(SECOND, "[data-field=code]"), "12345a").await;
+        w.types_into(&inside(SECOND, "[data-field=code]"), "12345a")
+            .await;
         w.presses_in(SECOND, "confirm").await;
         let said = w.text(&inside(SECOND, "[data-error=code_malformed]")).await;
         assert!(said.contains("no letters"), "{said}");
-        assert_eq!(w.value(&format!("e2e.all('{FIRST} >>> [data-error]').length")).await, 0);
+        assert_eq!(
+            w.value(&format!("e2e.all('{FIRST} >>> [data-error]').length"))
+                .await,
+            0
+        );
         let first = w.find(&inside(FIRST, "[data-field=code]")).await;
         assert_eq!(first.value().await.unwrap().as_deref(), Some("123"));
         assert!(w.text(&inside(FIRST, "h2")).await.contains("Koppel je app"));
-        assert!(w.text(&inside(SECOND, "h2")).await.contains("Connect your app"));
+        assert!(
+            w.text(&inside(SECOND, "h2"))
+                .await
+                .contains("Connect your app")
+        );
 
         // Moved to another place of the page, an element stays what it was; removed, it takes nothing along.
-        w.js("document.querySelector('main').append(document.querySelector('#second'))", vec![]).await.unwrap();
+        w.js(
+            "document.querySelector('main').append(document.querySelector('#second'))",
+            vec![],
+        )
+        .await
+        .unwrap();
         let second = w.find(&inside(SECOND, "[data-field=code]")).await;
         assert_eq!(second.value().await.unwrap().as_deref(), Some("12345a"));
-        w.js("document.querySelector('tweestap-enrolment:not(#second)').remove()", vec![]).await.unwrap();
+        w.js(
+            "document.querySelector('tweestap-enrolment:not(#second)').remove()",
+            vec![],
+        )
+        .await
+        .unwrap();
         let app = w.scans_into_an_app().await;
         w.submits_the_code_of(&app).await;
         w.comes_to("recovery-codes").await;

@@ -1,7 +1,8 @@
 //! Whole journeys as a person makes them. Each has its own server, data and browser; see the crate for what
 //! `find`, `act` and `see` are made of.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod afterwards;
 mod app;
 mod fresh;
 mod gallery;
@@ -13,3 +14,4 @@ mod offline;
 mod sheet;
 mod sms;
 mod tabs;
+mod time;

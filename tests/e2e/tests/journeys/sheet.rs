@@ -8,9 +8,16 @@ fn the_printed_sheet_holds_the_codes_and_goes_when_it_is_printed() {
         let codes = comes_to_the_codes(w).await;
         w.presses("print-codes").await;
         let printed = w.printed().await;
-        assert_eq!(printed.len(), 4 + codes.len(), "only the sheet: {printed:?}");
+        assert_eq!(
+            printed.len(),
+            4 + codes.len(),
+            "only the sheet: {printed:?}"
+        );
         assert_eq!(printed[0], "Herstelcodes voor Voorbeeldcollege");
-        assert!(printed[1].starts_with("Voor Noor Jansen, gemaakt op "), "{printed:?}");
+        assert!(
+            printed[1].starts_with("Voor Noor Jansen, gemaakt op "),
+            "{printed:?}"
+        );
         assert_eq!(printed[2..8], codes);
         w.passes_the_audit().await;
         let printed = "e2e.all('iframe').forEach(({ contentWindow }) => \

@@ -9,13 +9,18 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         w.signs_in("ouder").await;
         w.server.later(360).await;
         w.opens_enrolment().await;
-        w.chooses_and_gives_the_password("choose-sms", "phone").await;
+        w.chooses_and_gives_the_password("choose-sms", "phone")
+            .await;
         w.reads("Step 3 of 5").await;
 
         for (typed, code, words) in [
             ("", "number_missing", "Type your mobile number"),
             ("010 123 45 67", "number_not_mobile", "not a mobile number"),
-            ("+49 1512 3456789", "number_country_not_allowed", "Only Dutch and Belgian"),
+            (
+                "+49 1512 3456789",
+                "number_country_not_allowed",
+                "Only Dutch and Belgian",
+            ),
             ("06 123", "number_invalid", "does not exist"),
             ("zes twaalf", "number_invalid", "does not exist"),
         ] {
@@ -24,7 +29,10 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
             w.is_told_that(code, words).await;
             w.field_holds("phone", typed).await;
         }
-        assert!(w.server.outbox().await.is_empty(), "nothing was sent to such a number");
+        assert!(
+            w.server.outbox().await.is_empty(),
+            "nothing was sent to such a number"
+        );
 
         // A Belgian number, as Belgians write it; then the Dutch one after all.
         w.types("phone", "0470 12 34 56").await;
@@ -32,11 +40,17 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         w.is_at("confirm").await;
         w.reads("We sent a code to +32 470 12 34 56.").await;
         let belgian = w.server.newest_message().await;
-        assert_eq!((belgian.kind.as_str(), belgian.to.as_str()), ("sms", "+32470123456"));
+        assert_eq!(
+            (belgian.kind.as_str(), belgian.to.as_str()),
+            ("sms", "+32470123456")
+        );
 
         w.presses("change-number").await;
         w.is_at("phone").await;
-        assert_eq!(w.attribute("[data-field=phone]", "value").await, "+32 470 12 34 56");
+        assert_eq!(
+            w.attribute("[data-field=phone]", "value").await,
+            "+32 470 12 34 56"
+        );
         w.types("phone", "06 12 34 56 78").await;
         w.presses("send-code").await;
         w.is_at("confirm").await;
@@ -45,7 +59,8 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         is_a_message_to(&earlier, "+31612345678");
 
         w.presses("resend").await;
-        w.is_told_that("resend_too_soon", "You can ask for a new one in").await;
+        w.is_told_that("resend_too_soon", "You can ask for a new one in")
+            .await;
         assert_eq!(w.server.outbox().await.len(), 2);
         // Going back and giving the same number again is no way round the wait: the code stays.
         w.presses("change-number").await;
@@ -64,12 +79,15 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         if earlier.code() != newest.code() {
             w.types("code", &earlier.code()).await;
             w.presses("confirm").await;
-            w.is_told_that("code_superseded", "from an earlier message").await;
+            w.is_told_that("code_superseded", "from an earlier message")
+                .await;
             w.field_holds("code", "").await;
         }
-        w.types("code", &another_than(&[&earlier, &newest, &belgian])).await;
+        w.types("code", &another_than(&[&earlier, &newest, &belgian]))
+            .await;
         w.presses("confirm").await;
-        w.is_told_that("code_mismatch", "Look in the newest message").await;
+        w.is_told_that("code_mismatch", "Look in the newest message")
+            .await;
 
         w.reloads().await;
         w.is_at("confirm").await;
@@ -85,9 +103,17 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
         w.presses("open-settings").await;
         w.settings_say("on").await;
         let facts = w.text(".facts").await;
-        assert!(facts.contains("by text message on +31 6 •••• ••78"), "{facts}");
-        let widget = w.value("e2e.all('tweestap-settings')[0].shadowRoot.innerHTML").await;
-        assert!(!widget.as_str().unwrap().contains("12345678"), "the whole number is nobody's business here");
+        assert!(
+            facts.contains("by text message on +31 6 •••• ••78"),
+            "{facts}"
+        );
+        let widget = w
+            .value("e2e.all('tweestap-settings')[0].shadowRoot.innerHTML")
+            .await;
+        assert!(
+            !widget.as_str().unwrap().contains("12345678"),
+            "the whole number is nobody's business here"
+        );
         assert_eq!(w.duration().await, "always_ask");
 
         a_message_opens_the_door(w).await;
@@ -106,7 +132,8 @@ async fn a_message_opens_the_door(w: &World) {
     is_a_message_to(&message, "+31612345678");
     w.types("code", &another_than(&[&message])).await;
     w.presses("verify").await;
-    w.is_told_that("code_mismatch", "Look in the newest message").await;
+    w.is_told_that("code_mismatch", "Look in the newest message")
+        .await;
     w.types("code", &message.code()).await;
     w.presses("verify").await;
     w.is_signed_in().await;

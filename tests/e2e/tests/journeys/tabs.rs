@@ -55,14 +55,16 @@ fn a_tab_that_stayed_behind_says_so_and_catches_up() {
         w.types("code", &code).await;
         w.presses("confirm").await;
         w.is_at("recovery-codes").await;
-        w.is_told_that("code_already_used", "This code was used already").await;
+        w.is_told_that("code_already_used", "This code was used already")
+            .await;
         assert_eq!(w.recovery_codes().await, codes);
 
         w.turns_to(&third).await;
         w.types("code", &app.wrong_code(now)).await;
         w.presses("confirm").await;
         w.is_at("recovery-codes").await;
-        w.is_told_that("wrong_step", "You were further in another tab").await;
+        w.is_told_that("wrong_step", "You were further in another tab")
+            .await;
         assert_eq!(w.recovery_codes().await, codes);
 
         // Acknowledged in one tab, the codes are gone from the others at their next step.

@@ -2,6 +2,7 @@
 //! statics and functions that only they reached, exports the entry does not use, long names. Made from
 //! what cargo linked, not from what Trunk made of it: only there the linker's records are still true.
 
+mod arguments;
 mod endings;
 mod glue;
 mod layout;
@@ -134,10 +135,11 @@ fn quieten(linked: &[u8], unused: &BTreeSet<String>) -> Result<Vec<u8>> {
     }
     let panics = panics::silence(&mut module);
     let silent = silent::silence(&mut module);
+    let arguments = arguments::forget(&mut module);
     let forgotten = unread::forget(&mut module, &functions, &links, &named)?;
     say(format!(
-        "{} functions only panic, {} places lead to them, {silent} write what nobody sees; \
-         {} bytes and {} function pointers were theirs alone",
+        "lean: {} functions only panic, {} places lead to them, {silent} functions write what nobody sees, \
+         {arguments} arguments are read by nobody; {} bytes and {} function pointers were theirs alone",
         panics.functions, panics.places, forgotten.bytes, forgotten.slots
     ));
     // The linker's records are about code that has changed.
@@ -148,17 +150,28 @@ fn quieten(linked: &[u8], unused: &BTreeSet<String>) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
+/// wasm-bindgen cuts the hash of the crate from an export's name, when nothing else has that name.
 fn exported(module: &Module, names: &BTreeSet<String>) -> Vec<FunctionId> {
-    let named = module
-        .exports
-        .iter()
-        .filter(|export| names.contains(&export.name));
+    let named = module.exports.iter().filter(|export| {
+        names.contains(&export.name) || names.contains(without_hash(&export.name))
+    });
     named
         .filter_map(|export| match export.item {
             ExportItem::Function(id) => Some(id),
             _ => None,
         })
         .collect()
+}
+
+fn without_hash(name: &str) -> &str {
+    match name.rsplit_once('_') {
+        Some((rest, hash))
+            if hash.len() == 16 && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) =>
+        {
+            rest
+        }
+        _ => name,
+    }
 }
 
 fn drop_sections(module: &mut Module, unwanted: impl Fn(&str) -> bool) {

@@ -119,7 +119,8 @@ fn cut(function: &mut LocalFunction, sequence: InstrSeqId, traps: &HashSet<Funct
     ends + 1
 }
 
-fn inner_sequences(function: &LocalFunction, sequence: InstrSeqId) -> Vec<InstrSeqId> {
+/// The sequences that stand in a sequence.
+pub fn inner_sequences(function: &LocalFunction, sequence: InstrSeqId) -> Vec<InstrSeqId> {
     let mut inner = Vec::new();
     for (instr, _) in &function.block(sequence).instrs {
         match instr {
