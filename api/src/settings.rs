@@ -44,7 +44,7 @@ pub struct Settings {
 pub struct SaveRemember {
     pub duration: RememberDuration,
     /// Remember the device this comes from as well, from now on. Accepted in a session in which a code
-    /// was given within the last five minutes (enrolment or challenge); otherwise
+    /// was given within the last 30 minutes (enrolment or challenge); otherwise
     /// `reauthentication_required`. With `always_ask` it forgets this device.
     pub this_device: bool,
 }

@@ -24,15 +24,14 @@ pub fn screen(flow: Flow, notice: El) -> El {
         flow.send.run(Event::Finish(chosen.peek(|chosen| *chosen)));
     });
     let may_choose = remember.offered.len() > 1;
+    // After a reload the choice holds from the next sign-in on, so no end is promised.
+    let here = flow.state.peek(|state| state.code_given_here);
+    let (hint, from) = match here {
+        true => (Text::DoneRememberLead, Some(enrolment.server_time)),
+        false => (Text::SettingsRememberLead, None),
+    };
     let choice = may_choose.then(|| {
-        parts::remember_choice(
-            flow.ui,
-            Text::DoneRemember,
-            Text::DoneRememberLead,
-            &remember,
-            enrolment.server_time,
-            chosen,
-        )
+        parts::remember_choice(flow.ui, Text::DoneRemember, hint, &remember, from, chosen)
     });
     parts::group(
         "screen",

@@ -19,6 +19,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Wrong codes so far; after two, clock help is offered.
     pub wrong_codes: u8,
+    /// The code was given in this visit, so this device may be remembered at once.
+    pub code_given_here: bool,
     /// The duration being saved.
     pub(super) duration: Option<RememberDuration>,
     /// The code under way, and what to say of it once the server's time has been asked to explain it.
@@ -37,6 +39,7 @@ impl State {
             offline: false,
             notice: None,
             wrong_codes: 0,
+            code_given_here: false,
             duration: None,
             submitted: None,
             refused: None,
@@ -183,7 +186,7 @@ fn finish(state: &mut State, duration: RememberDuration) -> Vec<Effect> {
         return finished(state);
     }
     state.duration = Some(duration);
-    save(state, duration, true)
+    save(state, duration, state.code_given_here)
 }
 
 pub(super) fn save(

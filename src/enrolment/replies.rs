@@ -36,6 +36,7 @@ pub fn answered(state: &mut State, enrolment: Enrolment) -> Vec<Effect> {
     }
 
     state.wrong_codes = 0;
+    state.code_given_here |= doing == Some(Doing::Checking) && now == Screen::RecoveryCodes;
     let mut effects = vec![Effect::Emit(Emit::Step(now))];
     // The page's own focus is left alone until the person has done something here.
     if before != Screen::Opening {
@@ -130,8 +131,8 @@ fn refused(state: &mut State, problem: &Problem, said: Notice) -> Vec<Effect> {
         }
         Problem::ReauthenticationRequired => {
             return match state.duration.take() {
-                // After a reload the code was given in an earlier session: the choice is saved all
-                // the same, and holds from the next sign-in on.
+                // The code was given too long ago: the choice is saved all the same, and holds from the
+                // next sign-in on.
                 Some(duration) => save(state, duration, false),
                 // The next reading says who checks the password.
                 None => look_again(state),

@@ -3,6 +3,7 @@
 
 use crate::{strings::Text, time, ui::Ui};
 use js_sys::Array;
+use std::cell::RefCell;
 use tweestap_api::{Enrolment, Secret};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{
@@ -10,7 +11,10 @@ use web_sys::{
     Url, Window,
 };
 
+/// The frame it is printed from is gone at the latest when the sheet is: not every browser tells that
+/// it has printed, and what it holds is in the portal's page.
 pub struct Sheet {
+    frame: RefCell<Option<HtmlIFrameElement>>,
     school: String,
     account: String,
     server_time: i64,
@@ -20,6 +24,7 @@ pub struct Sheet {
 impl Sheet {
     pub fn of(enrolment: &Enrolment) -> Self {
         Self {
+            frame: RefCell::default(),
             school: enrolment.school.clone(),
             account: enrolment.account.clone(),
             server_time: enrolment.server_time,
@@ -70,6 +75,7 @@ impl Sheet {
     /// Prints a page that holds the sheet and nothing else, in a frame of its own, so that neither the
     /// portal's page nor its print styles are touched. `None` when the browser refuses.
     pub fn print(&self, ui: Ui) -> Option<()> {
+        self.clear_away();
         let page = document()?;
         let frame: HtmlIFrameElement = create(&page, "iframe", "")?.dyn_into().ok()?;
         frame.set_title(&self.title(ui));
@@ -83,6 +89,7 @@ impl Sheet {
             look.set_property(name, value).ok()?;
         }
         page.body()?.append_child(&frame).ok()?;
+        *self.frame.borrow_mut() = Some(frame.clone());
         let window = frame.content_window()?;
         self.write(ui, &window.document()?)?;
         let remove = Closure::once_into_js(move || frame.remove());
@@ -90,6 +97,12 @@ impl Sheet {
             .add_event_listener_with_callback("afterprint", remove.unchecked_ref())
             .ok()?;
         window.print().ok()
+    }
+
+    fn clear_away(&self) {
+        if let Some(frame) = self.frame.take() {
+            frame.remove();
+        }
     }
 
     fn write(&self, ui: Ui, paper: &Document) -> Option<()> {
@@ -139,6 +152,12 @@ impl Sheet {
         )?;
         add(paper, &body, "p", &ui.say(Text::SheetKeep), "margin: 0")?;
         Some(())
+    }
+}
+
+impl Drop for Sheet {
+    fn drop(&mut self) {
+        self.clear_away();
     }
 }
 

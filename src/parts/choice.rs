@@ -10,19 +10,20 @@ use crate::{
 };
 use tweestap_api::{RememberChoice, RememberDuration};
 
-/// `chosen` starts at the saved duration and follows the person's choice.
+/// `chosen` starts at the saved duration and follows the person's choice. `from`: remembering begins now
+/// (Unix seconds at the server), and each choice says when it ends.
 pub fn remember_choice(
     ui: Ui,
     legend: Text,
     hint: Text,
     choice: &RememberChoice,
-    server_time: i64,
+    from: Option<i64>,
     chosen: Live<RememberDuration>,
 ) -> El {
     let options = choice
         .offered
         .iter()
-        .map(|duration| option(ui, *duration, server_time, chosen));
+        .map(|duration| option(ui, *duration, from, chosen));
     el("fieldset")
         .attr("aria-describedby", "remember-hint")
         .child(el("legend").words(ui.t(legend)))
@@ -33,7 +34,7 @@ pub fn remember_choice(
 fn option(
     ui: Ui,
     duration: RememberDuration,
-    server_time: i64,
+    from: Option<i64>,
     chosen: Live<RememberDuration>,
 ) -> El {
     let radio = el("input")
@@ -47,7 +48,7 @@ fn option(
         true => radio.attr("checked", ""),
         false => radio,
     };
-    let end = words(move || end(ui, duration, server_time));
+    let end = words(move || from.map(|now| end(ui, duration, now)).unwrap_or_default());
     let label = el("span")
         .child(el("span").words(ui.t(name(duration))))
         .child(el("small").words(end));

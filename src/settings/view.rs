@@ -172,7 +172,7 @@ fn remember(flow: Flow, settings: &Settings) -> El {
         Text::SettingsRemember,
         Text::SettingsRememberLead,
         choice,
-        now,
+        None,
         chosen,
     );
     let button = parts::submit(ui.t(Text::SettingsSave), "save-remember");

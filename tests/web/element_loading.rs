@@ -103,6 +103,28 @@ async fn whatever_does_not_come_can_be_tried_again() {
 }
 
 #[wasm_bindgen_test]
+async fn styles_that_come_late_do_not_take_the_way_out_away() {
+    let stage = Stage::set().await;
+    will_open(&stage);
+    let css = Reply::Answer(200, String::new());
+    stage
+        .back_end
+        .will("file css", held(css))
+        .will("file wasm", Reply::Broken);
+    let element = stage.element("enrolment");
+    stage.enter(&element);
+    stage.shows(&element, "[data-error=load_failed]").await;
+
+    stage.back_end.release();
+    turns().await;
+
+    assert!(
+        View(&view(&element)).has("[data-action=retry]"),
+        "the placeholder covers it"
+    );
+}
+
+#[wasm_bindgen_test]
 async fn an_element_that_went_while_it_loaded_is_not_mounted() {
     let stage = Stage::set().await;
     will_open(&stage);

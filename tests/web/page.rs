@@ -77,7 +77,7 @@ impl Clock {
             "timers",
             "const real = window.setTimeout;
             window.setTimeout = (act, ms, ...given) =>
-              ms < 1000 ? real.call(window, act, ms, ...given) : timers.push(() => act(...given));
+              ms >= 1000 ? timers.push(() => act(...given)) : real.call(window, act, ms, ...given);
             return () => { window.setTimeout = real; };",
         );
         let restore = stop
@@ -203,11 +203,10 @@ fn listener(
 /// A mounted view.
 pub struct Widget {
     pub mounted: Option<Mounted>,
-    pub place: Place,
-    pub host: HtmlElement,
     pub root: ShadowRoot,
     pub heard: Heard,
-    pub back_end: BackEnd,
+    back_end: BackEnd,
+    _place: Place,
 }
 
 pub fn session(
@@ -240,7 +239,7 @@ impl Widget {
         let opening = open.call0(&JsValue::NULL).unwrap().unchecked_into();
         let mounted = mount(
             view,
-            host.clone(),
+            host,
             root.clone(),
             back_end.base.clone(),
             texts("nl"),
@@ -249,12 +248,11 @@ impl Widget {
             open,
         );
         Self {
-            place,
-            host,
+            mounted: Some(mounted),
             root,
             heard,
             back_end: back_end.clone(),
-            mounted: Some(mounted),
+            _place: place,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::{
     back_end::{BackEnd, Reply, answer, problem},
     fixture::*,
-    page::{Clock, Widget, session, turns, until, words},
+    page::{Clock, Widget, session, turns, words},
 };
 use tweestap_api::{Enrolment, Problem};
 use wasm_bindgen_test::wasm_bindgen_test;

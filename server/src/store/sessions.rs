@@ -10,6 +10,9 @@ pub const IDLE: i64 = 15 * 60;
 pub const ABSOLUTE: i64 = 60 * 60;
 /// Seconds a password counts as just given.
 pub const ELEVATED: i64 = 5 * 60;
+/// Seconds a code counts for remembering the device it was given on: recovery codes are printed and put away
+/// in between.
+const CODE_HOLDS: i64 = 30 * 60;
 /// Being seen is written down no more often than this, or every read would be a write.
 const SEEN_EVERY: i64 = 30;
 
@@ -38,10 +41,10 @@ impl Session {
         now < given.saturating_add(ELEVATED)
     }
 
-    /// A code was given here within five minutes.
+    /// A code was given here within half an hour.
     pub fn gave_code(&self, now: i64) -> bool {
         self.code_at
-            .is_some_and(|at| now < at.saturating_add(ELEVATED))
+            .is_some_and(|at| now < at.saturating_add(CODE_HOLDS))
     }
 }
 

@@ -31,11 +31,21 @@ fn is_compressible(path: &str) -> bool {
         .is_some_and(|(_, extension)| COMPRESSIBLE.contains(&extension))
 }
 
-/// Level 11, the widest window that browsers take (2^22 bytes less 16).
+/// Level 11: what is shipped.
 pub fn brotli_11(contents: &[u8]) -> Result<Vec<u8>> {
+    brotli(contents, 11)
+}
+
+/// Level 9, for comparison between steps: a fiftieth of the time for a few hundredths more bytes.
+pub fn brotli_9(contents: &[u8]) -> Result<Vec<u8>> {
+    brotli(contents, 9)
+}
+
+/// The widest window that browsers take (2^22 bytes less 16).
+fn brotli(contents: &[u8], quality: i32) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
+        quality,
         lgwin: 22,
         size_hint: contents.len(),
         ..Default::default()

@@ -112,7 +112,7 @@ async fn is_refused_with(w: &World, code: &str, words: &str) {
     w.field_holds("code", "").await;
 }
 
-/// Reloading, a second tab, going back and choosing the same again: always the same QR (RT-43).
+/// Reloading, a second tab, going back and choosing the same again: always the same QR.
 async fn the_qr_stays(w: &World, scanned: &str) {
     for _ in 0..2 {
         w.reloads().await;

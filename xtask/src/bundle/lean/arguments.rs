@@ -92,3 +92,56 @@ fn is(instr: &Instr, zero: &Value) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{function, top};
+    use super::*;
+
+    const TWO: (&[ValType], &[ValType]) = (&[ValType::I32; 2], &[]);
+
+    #[test]
+    fn an_argument_nobody_reads_becomes_zero_all_the_way_up() {
+        let mut module = Module::default();
+        let reads_none = function(&mut module, "reads_none", TWO, |_| {});
+        let mut passes_on = walrus::FunctionBuilder::new(&mut module.types, TWO.0, TWO.1);
+        let arguments: Vec<LocalId> = (0..2).map(|_| module.locals.add(ValType::I32)).collect();
+        let mut body = passes_on.func_body();
+        body.i32_const(9).local_get(arguments[1]).call(reads_none);
+        let passes_on = passes_on.finish(arguments, &mut module.funcs);
+        let caller = function(&mut module, "caller", (&[], &[]), |body| {
+            body.i32_const(11).i32_const(12).call(passes_on);
+        });
+        assert_eq!(forget(&mut module), 4);
+        for id in [passes_on, caller] {
+            let zero = "Const(Const { value: I32(0) })";
+            assert_eq!(top(&module, id)[..2], [zero, zero]);
+        }
+    }
+
+    #[test]
+    fn an_argument_that_is_read_stays() {
+        let mut module = Module::default();
+        let mut reads = walrus::FunctionBuilder::new(&mut module.types, TWO.0, TWO.1);
+        let arguments: Vec<LocalId> = (0..2).map(|_| module.locals.add(ValType::I32)).collect();
+        reads.func_body().local_get(arguments[0]).drop();
+        let reads = reads.finish(arguments, &mut module.funcs);
+        let caller = function(&mut module, "caller", (&[], &[]), |body| {
+            body.i32_const(11).i32_const(12).call(reads);
+        });
+        assert_eq!(forget(&mut module), 1);
+        assert_eq!(top(&module, caller)[0], "Const(Const { value: I32(11) })");
+    }
+
+    /// An imported function is another's: it may read all of them.
+    #[test]
+    fn what_goes_to_the_page_stays() {
+        let mut module = Module::default();
+        let kind = module.types.add(TWO.0, TWO.1);
+        let (page, _) = module.add_import_func("page", "tell", kind);
+        function(&mut module, "caller", (&[], &[]), |body| {
+            body.i32_const(11).i32_const(12).call(page);
+        });
+        assert_eq!(forget(&mut module), 0);
+    }
+}

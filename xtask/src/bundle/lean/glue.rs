@@ -54,3 +54,29 @@ pub fn unused(wasm: &Module, glue: &str) -> BTreeSet<String> {
         .map(str::to_owned)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::function;
+    use super::*;
+
+    #[test]
+    fn the_fallback_for_old_browsers_goes_and_a_glue_of_another_form_is_refused() {
+        let glue = format!("const A = {OLD}f);\nconst B = {OLD}g);\n");
+        let expected = "const A = /* @__PURE__ */ new FinalizationRegistry(f);\n\
+                        const B = /* @__PURE__ */ new FinalizationRegistry(g);\n";
+        assert_eq!(modern(&glue).unwrap(), expected);
+        assert!(modern(expected).is_err());
+    }
+
+    #[test]
+    fn an_export_is_used_when_its_whole_name_stands_in_the_glue() {
+        let mut wasm = Module::default();
+        for name in ["mount", "mount_later", "__wbindgen_free"] {
+            let id = function(&mut wasm, name, (&[], &[]), |_| {});
+            wasm.exports.add(name, id);
+        }
+        let unused = unused(&wasm, "r.mount(a),r.__wbindgen_free(b)");
+        assert_eq!(unused, BTreeSet::from(["mount_later".to_owned()]));
+    }
+}

@@ -180,3 +180,35 @@ fn wanted(kind: RelocationType, symbols: &[Option<Named>], index: u32) -> Result
         other => bail!("records of the kind {other:?} are not understood"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::linked;
+    use super::*;
+
+    #[test]
+    fn the_linker_s_records_agree_with_the_module_it_made() {
+        let links = Links::read(linked()).unwrap();
+        assert!(links.statics.len() > 10, "{}", links.statics.len());
+        assert!(links.held.len() > 10, "{}", links.held.len());
+        let module = Module::from_buffer(linked()).unwrap();
+        let named = links.by_instruction(&module).unwrap();
+        assert_eq!(named.values().flatten().count(), links.in_code.len());
+    }
+
+    #[test]
+    fn a_record_that_disagrees_with_the_module_is_an_error() {
+        let links = Links::read(linked()).unwrap();
+        let mut bytes = linked().to_vec();
+        bytes[*links.in_code.keys().next().unwrap()] ^= 1;
+        let error = Links::read(&bytes).err().unwrap().to_string();
+        assert!(error.contains("does not agree"), "{error}");
+    }
+
+    #[test]
+    fn a_module_without_records_is_an_error() {
+        let bytes = Module::default().emit_wasm();
+        let error = Links::read(&bytes).err().unwrap().to_string();
+        assert!(error.contains("--emit-relocs"), "{error}");
+    }
+}

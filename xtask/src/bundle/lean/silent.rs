@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use walrus::ir::{Const, Instr, Value};
 use walrus::{FunctionId, InstrLocId, Module, ValType};
 
-/// Paths of functions that write such a sentence, in full or (the first two) by their ends. Each writes
-/// something of its own, so that the compiler cannot have merged it with one that is for people.
+/// Paths of functions that write such a sentence, by their ends. Each writes something of its own, so
+/// that the compiler cannot have merged it with one that is for people.
 const WRITERS: [&str; 5] = [
     " as serde_core::de::Expected>::fmt",
     "<dyn serde_core::de::Expected as core::fmt::Display>::fmt",
@@ -48,4 +48,61 @@ fn writes_unseen_text(module: &Module, id: FunctionId) -> bool {
         .map(super::symbols::path)
         .unwrap_or_default();
     is_fmt && WRITERS.iter().any(|writer| path.ends_with(writer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{function, top};
+    use super::*;
+
+    const FMT: (&[ValType], &[ValType]) = (&[ValType::I32; 2], &[ValType::I32]);
+    const OK: [&str; 1] = ["Const(Const { value: I32(0) })"];
+
+    fn fmt(module: &mut Module, name: &str) -> FunctionId {
+        function(module, name, FMT, |body| {
+            body.i32_const(5).drop().i32_const(1);
+        })
+    }
+
+    #[test]
+    fn what_serde_tells_programmers_is_not_written() {
+        for name in [
+            "<api::EnrolmentVisitor as serde_core::de::Expected>::fmt",
+            "<dyn serde_core::de::Expected as core::fmt::Display>::fmt",
+            "<serde_core::de::OneOf as core::fmt::Display>::fmt",
+            "<serde_core::de::Unexpected as core::fmt::Display>::fmt",
+            "<wasm_bindgen::JsValue as core::fmt::Debug>::fmt",
+        ] {
+            let mut module = Module::default();
+            let id = fmt(&mut module, name);
+            assert_eq!(silence(&mut module), 1, "{name}");
+            assert_eq!(top(&module, id), OK, "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_texts_that_people_read_are_written() {
+        for name in [
+            "<u32 as core::fmt::Display>::fmt",
+            "<alloc::string::String as core::fmt::Display>::fmt",
+            "<core::fmt::Arguments as core::fmt::Debug>::fmt",
+            "<tweestap_widget::strings::Text as core::fmt::Display>::fmt",
+        ] {
+            let mut module = Module::default();
+            let id = fmt(&mut module, name);
+            assert_eq!(silence(&mut module), 0, "{name}");
+            assert_ne!(top(&module, id), OK, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_function_of_another_kind_is_left_alone() {
+        let mut module = Module::default();
+        let kind: (&[ValType], &[ValType]) = (&[ValType::I32], &[]);
+        let id = function(&mut module, WRITERS[3], kind, |body| {
+            body.i32_const(5).drop();
+        });
+        assert_eq!(silence(&mut module), 0);
+        assert_eq!(top(&module, id).len(), 2);
+    }
 }
