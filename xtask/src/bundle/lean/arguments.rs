@@ -95,7 +95,7 @@ fn is(instr: &Instr, zero: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{function, top};
+    use super::super::tests::fixture::{function, top};
     use super::*;
 
     const TWO: (&[ValType], &[ValType]) = (&[ValType::I32; 2], &[]);

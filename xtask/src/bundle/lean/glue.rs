@@ -57,7 +57,7 @@ pub fn unused(wasm: &Module, glue: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::function;
+    use super::super::tests::fixture::function;
     use super::*;
 
     #[test]

@@ -183,7 +183,7 @@ fn wanted(kind: RelocationType, symbols: &[Option<Named>], index: u32) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::linked;
+    use super::super::tests::fixture::linked;
     use super::*;
 
     #[test]

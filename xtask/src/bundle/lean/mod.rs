@@ -4,32 +4,37 @@
 
 mod arguments;
 mod endings;
+mod gains;
 mod glue;
 mod layout;
 mod linked;
 mod optimise;
+mod pair;
 mod panics;
 mod short_names;
 mod silent;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod unread;
 
-use super::compress::brotli_9;
-use crate::process;
 use crate::project::Project;
 use crate::say::say;
 use crate::tools::BundleTools;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use gains::Gains;
 use linked::Links;
+use pair::Pair;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use walrus::{ExportId, ExportItem, FunctionId, Module, ModuleConfig};
+use std::path::Path;
+use walrus::{ExportItem, FunctionId, Module};
 
 const NAME: &str = "tweestap_widget";
 
 /// Replaces the staged glue and WebAssembly by lean ones.
 pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> {
+    drop_joined(tools, &staged.join("snippets"))?;
     let linked = linked_wasm(project)?;
     let folder = project.scratch().join("lean");
     let whole = Pair::bind(project, tools, &linked, &folder.join("whole"))?;
@@ -66,6 +71,19 @@ pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> 
     Ok(())
 }
 
+/// Scripts of the dependencies that the glue imports: joined with it, they save a round trip.
+fn drop_joined(tools: &BundleTools, snippets: &Path) -> Result<()> {
+    if !snippets.exists() {
+        return Ok(());
+    }
+    if tools.esbuild.is_none() {
+        bail!(
+            "the glue imports snippets, and esbuild, which joins them, comes with npm: install Node.js with npm"
+        );
+    }
+    Ok(fs::remove_dir_all(snippets)?)
+}
+
 /// What cargo left for Trunk.
 fn linked_wasm(project: &Project) -> Result<Vec<u8>> {
     let path = project
@@ -73,54 +91,6 @@ fn linked_wasm(project: &Project) -> Result<Vec<u8>> {
         .join("wasm32-unknown-unknown/widget")
         .join(format!("{NAME}.wasm"));
     fs::read(&path).with_context(|| format!("{}", path.display()))
-}
-
-/// Glue and WebAssembly of one run of wasm-bindgen.
-struct Pair {
-    glue: PathBuf,
-    wasm: PathBuf,
-}
-
-impl Pair {
-    fn bind(project: &Project, tools: &BundleTools, linked: &[u8], folder: &Path) -> Result<Self> {
-        if folder.exists() {
-            fs::remove_dir_all(folder)?;
-        }
-        fs::create_dir_all(folder)?;
-        let source = folder.join("linked.wasm");
-        fs::write(&source, linked)?;
-        let mut command = project.command(&tools.bindgen);
-        command
-            .args(["--target", "web", "--no-typescript", "--out-name", NAME])
-            .arg("--out-dir")
-            .arg(folder)
-            .arg(&source);
-        process::run(&mut command)?;
-        let pair = Self {
-            glue: folder.join(format!("{NAME}.js")),
-            wasm: folder.join(format!("{NAME}_bg.wasm")),
-        };
-        fs::write(&pair.glue, glue::modern(&fs::read_to_string(&pair.glue)?)?)?;
-        Ok(pair)
-    }
-
-    /// Short names, and the end of the exports that are not used.
-    fn shorten(&self, unused: &BTreeSet<String>) -> Result<()> {
-        let mut wasm = Module::from_file(&self.wasm)?;
-        let ids: Vec<ExportId> = wasm.exports.iter().map(|export| export.id()).collect();
-        for id in ids {
-            if unused.contains(&wasm.exports.get(id).name) {
-                wasm.exports.delete(id);
-            }
-        }
-        walrus::passes::gc::run(&mut wasm);
-        let glue = fs::read_to_string(&self.glue)?;
-        let glue = short_names::shorten(&mut wasm, &glue, &format!("./{NAME}_bg.js"))?;
-        // wasm-opt reads there what it may use, and strips it.
-        drop_sections(&mut wasm, |name| name != "target_features");
-        fs::write(&self.wasm, wasm.emit_wasm())?;
-        Ok(fs::write(&self.glue, glue)?)
-    }
 }
 
 /// The linked module without panics and errors for programmers, with traps instead of the exports that
@@ -182,118 +152,5 @@ fn drop_sections(module: &mut Module, unwanted: impl Fn(&str) -> bool) {
         .collect();
     for id in unwanted {
         module.customs.delete(id);
-    }
-}
-
-/// Says what each step was good for. What is shipped is measured at the end, with the strongest
-/// compression, which would take longer here than all the steps together.
-struct Gains {
-    /// Bytes, brotli 9, of glue and WebAssembly together.
-    before: usize,
-}
-
-impl Gains {
-    fn from(pair: &Pair) -> Result<Self> {
-        let wasm = without_names(&fs::read(&pair.wasm)?)?;
-        let before = brotli_9(&wasm)?.len() + brotli_9(&fs::read(&pair.glue)?)?.len();
-        Ok(Self { before })
-    }
-
-    fn say(&mut self, step: &str, pair: &Pair) -> Result<()> {
-        let after = Self::from(pair)?.before;
-        say(format!(
-            "lean: {step}: {} -> {after} bytes, brotli 9",
-            self.before
-        ));
-        self.before = after;
-        Ok(())
-    }
-}
-
-/// Only what would be shipped: functions' names are kept until the end, because `wasm-opt` sorts by them.
-fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut nameless = ModuleConfig::new();
-    let nameless = nameless
-        .generate_name_section(false)
-        .generate_producers_section(false);
-    let mut module = nameless.parse(wasm)?;
-    drop_sections(&mut module, |_| true);
-    Ok(module.emit_wasm())
-}
-
-#[cfg(test)]
-mod fixture;
-
-#[cfg(test)]
-mod tests {
-    use super::fixture::{holds, linked};
-    use super::*;
-
-    fn quiet(unused: &[&str]) -> Vec<u8> {
-        let unused = unused.iter().map(|name| (*name).to_owned()).collect();
-        let quiet = quieten(linked(), &unused).unwrap();
-        wasmparser::Validator::new().validate_all(&quiet).unwrap();
-        quiet
-    }
-
-    #[test]
-    fn panics_texts_and_places_are_gone_and_sentences_stay() {
-        let (before, after) = (linked(), quiet(&[]));
-        for text in [
-            "fixture.rs",
-            "index out of bounds",
-            "Result::unwrap()",
-            "capacity overflow",
-        ] {
-            assert!(holds(before, text), "{text}");
-            assert!(!holds(&after, text), "{text}");
-        }
-        for text in ["tweede woord", " stappen te gaan", "woorden voor niemand "] {
-            assert!(holds(before, text) && holds(&after, text), "{text}");
-        }
-        assert!(after.len() < before.len() / 2);
-    }
-
-    #[test]
-    fn an_unused_export_takes_along_what_only_it_reached() {
-        let after = quiet(&["nobody_calls_this"]);
-        assert!(!holds(&after, "woorden voor niemand"));
-        assert!(holds(&after, " stappen te gaan"));
-    }
-
-    #[test]
-    fn sections_that_are_not_the_linker_s_survive() {
-        let module = Module::from_buffer(&quiet(&[])).unwrap();
-        let names: Vec<&str> = module
-            .customs
-            .iter()
-            .map(|(_, section)| section.name())
-            .collect();
-        assert!(names.contains(&"tweestap_note"), "{names:?}");
-        assert!(names.contains(&"target_features"), "{names:?}");
-        assert!(
-            !names
-                .iter()
-                .any(|name| name.starts_with("reloc") || *name == "linking")
-        );
-    }
-
-    #[test]
-    fn what_goes_in_equal_comes_out_equal() {
-        assert!(quiet(&[]) == quiet(&[]));
-    }
-
-    #[test]
-    fn only_the_hash_of_a_crate_is_cut_from_a_name() {
-        for (name, short) in [
-            (
-                "intounderlyingsink_abort_58a9338f50bce61c",
-                "intounderlyingsink_abort",
-            ),
-            ("mounted_token_given", "mounted_token_given"),
-            ("__wbindgen_free", "__wbindgen_free"),
-        ] {
-            assert_eq!(without_hash(name), short);
-        }
     }
 }

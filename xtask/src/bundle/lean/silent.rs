@@ -52,7 +52,7 @@ fn writes_unseen_text(module: &Module, id: FunctionId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{function, top};
+    use super::super::tests::fixture::{function, top};
     use super::*;
 
     const FMT: (&[ValType], &[ValType]) = (&[ValType::I32; 2], &[ValType::I32]);
