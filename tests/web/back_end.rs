@@ -141,7 +141,7 @@ fn fetch(input: JsValue, init: JsValue) -> Promise {
     let request = match input.dyn_into::<Request>() {
         Ok(request) => request,
         Err(address) => {
-            let address = js_sys::JsString::from(js_sys::Object::from(address).to_string());
+            let address = js_sys::Object::from(address).to_string();
             Request::new_with_str_and_init(&String::from(address), &init).unwrap()
         }
     };

@@ -3,7 +3,8 @@
 use crate::{
     back_end::{BackEnd, Reply, answer, problem},
     fixture::{CODE_AT_NOW, challenge, passed, secrets_in},
-    page::{Widget, session, words},
+    page::words,
+    widget::{Widget, session},
 };
 use serde_json::{Value, json};
 use tweestap_api::{Challenge, Method, Problem, RememberChoice, RememberDuration};

@@ -2,22 +2,15 @@
 
 use crate::{
     back_end::{Reply, answer},
-    element_stage::Stage,
+    element_stage::{Stage, at_scanning, opening, token},
     fixture::*,
-    page::{View, session, turns, until, window, words},
+    page::{View, turns, until, window, words},
+    widget::session,
 };
 use js_sys::Reflect;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlElement, PageTransitionEvent, PageTransitionEventInit};
-
-fn token(text: &str) -> Reply {
-    answer(&json!({"token": text}))
-}
-
-fn opening() -> Reply {
-    answer(&session(Some(at_scan()), None, None))
-}
+use web_sys::HtmlElement;
 
 fn give_token(element: &HtmlElement, token: &str) {
     Reflect::set(element, &"token".into(), &token.into()).unwrap();
@@ -25,19 +18,6 @@ fn give_token(element: &HtmlElement, token: &str) {
 
 fn heading(element: &HtmlElement) -> String {
     View(&element.shadow_root().unwrap()).heading()
-}
-
-/// On the page and at scanning.
-async fn at_scanning(stage: &Stage) -> HtmlElement {
-    stage
-        .back_end
-        .will("POST /token", token("portal-token"))
-        .will("POST /session", opening());
-    let element = stage.element("enrolment");
-    stage.enter(&element);
-    stage.shows(&element, "[data-step=scan]").await;
-    turns().await;
-    element
 }
 
 #[wasm_bindgen_test]
@@ -196,76 +176,6 @@ async fn the_styles_of_the_widget_reach_its_inside() {
     let style = style.call1(&window(), &card).unwrap();
     let colour = Reflect::get(&style, &"color".into()).unwrap();
     assert_eq!(colour.as_string().as_deref(), Some("rgb(1, 2, 3)"));
-}
-
-#[wasm_bindgen_test]
-async fn moving_an_element_keeps_everything_in_it() {
-    let stage = Stage::set().await;
-    let element = at_scanning(&stage).await;
-    let root = element.shadow_root().unwrap();
-    View(&root).types("code", "0818");
-    let elsewhere = crate::page::document().create_element("section").unwrap();
-    stage.place.root.append_child(&elsewhere).unwrap();
-
-    elsewhere.append_child(&element).unwrap();
-    turns().await;
-
-    assert_eq!(View(&root).field("code").value(), "0818");
-    assert_eq!(stage.notes(), ["init", "mount enrolment"]);
-    assert_eq!(stage.back_end.times("POST /session"), 1);
-}
-
-#[wasm_bindgen_test]
-async fn a_removed_element_is_freed_and_starts_again_when_it_comes_back() {
-    let stage = Stage::set().await;
-    let element = at_scanning(&stage).await;
-    let root = element.shadow_root().unwrap();
-
-    element.remove();
-    turns().await;
-    assert_eq!(stage.notes(), ["init", "mount enrolment", "free"]);
-    assert_eq!(root.child_nodes().length(), 0);
-
-    stage
-        .back_end
-        .will("POST /token", token("second"))
-        .will("POST /session", opening());
-    stage.enter(&element);
-    stage.shows(&element, "[data-step=scan]").await;
-    assert_eq!(
-        stage.notes(),
-        ["init", "mount enrolment", "free", "mount enrolment"]
-    );
-    assert_eq!(stage.back_end.times("POST /session"), 2);
-}
-
-#[wasm_bindgen_test]
-async fn a_page_kept_for_the_back_button_keeps_no_key_and_asks_again() {
-    let stage = Stage::set().await;
-    let element = at_scanning(&stage).await;
-    let root = element.shadow_root().unwrap();
-    assert!(root.inner_html().contains(KEY[..4].to_owned().as_str()));
-
-    pass_the_page("pagehide");
-    assert_eq!(root.child_nodes().length(), 0);
-
-    stage
-        .back_end
-        .will("POST /token", token("second"))
-        .will("POST /session", opening());
-    pass_the_page("pageshow");
-    stage.shows(&element, "[data-step=scan]").await;
-    assert_eq!(
-        stage.notes(),
-        ["init", "mount enrolment", "free", "mount enrolment"]
-    );
-}
-
-fn pass_the_page(name: &str) {
-    let init = PageTransitionEventInit::new();
-    init.set_persisted(true);
-    let event = PageTransitionEvent::new_with_event_init_dict(name, &init).unwrap();
-    window().dispatch_event(&event).unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,8 @@ use crate::{
     back_end::{Reply, answer, held},
     element_stage::Stage,
     fixture::*,
-    page::{View, document, session, turns, until, words},
+    page::{View, document, turns, until, words},
+    widget::session,
 };
 use js_sys::Reflect;
 use serde_json::json;

@@ -2,10 +2,14 @@
 //! test, its glue the real `mount` with a note of each call. Only its addresses and tag names are changed.
 
 use crate::{
-    back_end::BackEnd,
-    page::{Heard, Place, View, document, until},
+    back_end::{BackEnd, Reply, answer},
+    fixture::at_scan,
+    heard::Heard,
+    page::{Place, View, document, turns, until, window},
+    widget::session,
 };
 use js_sys::{Array, Function, Promise, Reflect};
+use serde_json::json;
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -117,7 +121,7 @@ fn script(files: &str, number: u32) -> String {
 
 /// The real `mount`, of this very test's module, with a note of each call.
 fn glue(notebook: &str) -> String {
-    let origin = crate::page::window().location().origin().unwrap();
+    let origin = window().location().origin().unwrap();
     format!(
         "import {{ mount as real }} from '{origin}/wasm-bindgen-test';
         const notes = globalThis.{notebook};
@@ -150,4 +154,25 @@ async fn import(address: &str) {
     JsFuture::from(module.unchecked_into::<Promise>())
         .await
         .unwrap();
+}
+
+pub fn token(text: &str) -> Reply {
+    answer(&json!({"token": text}))
+}
+
+pub fn opening() -> Reply {
+    answer(&session(Some(at_scan()), None, None))
+}
+
+/// On the page and at scanning.
+pub async fn at_scanning(stage: &Stage) -> HtmlElement {
+    stage
+        .back_end
+        .will("POST /token", token("portal-token"))
+        .will("POST /session", opening());
+    let element = stage.element("enrolment");
+    stage.enter(&element);
+    stage.shows(&element, "[data-step=scan]").await;
+    turns().await;
+    element
 }

@@ -3,7 +3,8 @@
 use crate::{
     back_end::{BackEnd, answer},
     fixture::*,
-    page::{TOKEN, Widget, until, words},
+    page::{until, words},
+    widget::{TOKEN, Widget},
 };
 use serde_json::{Value, json};
 use tweestap_api::{Enrolment, Method};

@@ -3,7 +3,8 @@
 use crate::{
     back_end::{BackEnd, Reply, answer, problem},
     fixture::*,
-    page::{Clock, TOKEN, Widget, session, turns, until},
+    page::{Clock, turns, until},
+    widget::{TOKEN, Widget, session},
 };
 use serde_json::{Value, json};
 use tweestap_api::{Method, Problem};

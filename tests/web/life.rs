@@ -3,7 +3,8 @@
 use crate::{
     back_end::{BackEnd, Reply, answer},
     fixture::*,
-    page::{Clock, Widget, session, texts, turns, until, words},
+    page::{Clock, texts, turns, until, words},
+    widget::{Widget, session},
 };
 use js_sys::WebAssembly::Memory;
 use tweestap_api::Method;

@@ -5,7 +5,9 @@
 
 mod back_end;
 mod challenge;
+mod connection;
 mod element;
+mod element_life;
 mod element_loading;
 mod element_stage;
 mod enrolment;
@@ -13,9 +15,11 @@ mod events;
 #[allow(dead_code)]
 #[path = "../stories/fixture.rs"]
 mod fixture;
+mod heard;
 mod life;
 mod page;
 mod settings;
 mod trouble;
+mod widget;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

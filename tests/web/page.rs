@@ -1,20 +1,13 @@
-//! A page with a view on it: find, act, see. The mechanics are here so that the tests read as prose.
+//! A page: its clock, its words, a place on it, and what a person finds in a shadow root. The mechanics
+//! are here so that the tests read as prose.
 
-use crate::back_end::{BackEnd, Reply, answer, held};
-use crate::fixture::secret;
 use js_sys::{Array, Function, JSON, Object, Promise};
-use serde_json::Value;
-use std::{cell::RefCell, rc::Rc};
-use tweestap_api::{Challenge, Enrolment, Level, Session, Settings};
-use tweestap_widget::{Mounted, mount};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CustomEvent, Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, ShadowRoot,
-    ShadowRootInit, ShadowRootMode, Window,
+    Document, Element, HtmlElement, HtmlInputElement, ShadowRoot, ShadowRootInit, ShadowRootMode,
+    Window,
 };
-
-pub const TOKEN: &str = "canary-access-token";
 
 pub fn window() -> Window {
     web_sys::window().unwrap()
@@ -129,189 +122,17 @@ impl Place {
         document().body().unwrap().append_child(&around).unwrap();
         Self { root, around }
     }
+
+    /// Its outside: what is heard there has crossed a foreign shadow root.
+    pub fn around(&self) -> &HtmlElement {
+        &self.around
+    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         self.around.remove();
     }
-}
-
-/// What the page around has heard, at its very outside, for as long as this lives.
-pub struct Heard {
-    list: Rc<RefCell<Vec<(String, Value)>>>,
-    _listeners: Vec<Closure<dyn Fn(Event)>>,
-}
-
-const EVENTS: [&str; 8] = [
-    "ready",
-    "step",
-    "enrolled",
-    "cancelled",
-    "verified",
-    "changed",
-    "reauthenticate",
-    "error",
-];
-
-impl Heard {
-    pub fn at(target: &EventTarget) -> Self {
-        let list = Rc::new(RefCell::new(vec![]));
-        let listeners = EVENTS.map(|name| listener(target, name, list.clone()));
-        Self {
-            list,
-            _listeners: listeners.into(),
-        }
-    }
-
-    pub fn all(&self) -> Vec<(String, Value)> {
-        self.list.borrow().clone()
-    }
-
-    /// The details of every event of this name.
-    pub fn of(&self, name: &str) -> Vec<Value> {
-        let all = self.all().into_iter();
-        all.filter(|(heard, _)| heard == name)
-            .map(|(_, detail)| detail)
-            .collect()
-    }
-}
-
-fn listener(
-    target: &EventTarget,
-    name: &'static str,
-    list: Rc<RefCell<Vec<(String, Value)>>>,
-) -> Closure<dyn Fn(Event)> {
-    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        assert!(event.bubbles() && event.composed());
-        let detail = event.unchecked_ref::<CustomEvent>().detail();
-        let detail = JSON::stringify(&detail)
-            .map(String::from)
-            .unwrap_or_default();
-        let detail = serde_json::from_str(&detail).unwrap_or(Value::Null);
-        list.borrow_mut().push((name.to_owned(), detail));
-    });
-    target
-        .add_event_listener_with_callback(
-            &format!("tweestap:{name}"),
-            hear.as_ref().unchecked_ref(),
-        )
-        .unwrap();
-    hear
-}
-
-/// A mounted view.
-pub struct Widget {
-    pub mounted: Option<Mounted>,
-    pub root: ShadowRoot,
-    pub heard: Heard,
-    back_end: BackEnd,
-    _place: Place,
-}
-
-pub fn session(
-    enrolment: Option<Enrolment>,
-    settings: Option<Settings>,
-    challenge: Option<Challenge>,
-) -> Session {
-    Session {
-        access_token: secret(TOKEN),
-        level: match challenge {
-            Some(_) => Level::BeforeSecondFactor,
-            None => Level::Full,
-        },
-        enrolment,
-        settings,
-        challenge,
-    }
-}
-
-impl Widget {
-    /// The view, its opening answered with `opening`.
-    pub fn show(back_end: &BackEnd, view: &str, opening: Reply) -> Self {
-        back_end.will("POST /session", opening);
-        let place = Place::new();
-        let heard = Heard::at(&place.around);
-        let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-        place.root.append_child(&host).unwrap();
-        let root = shadow(&host);
-        let open = opener(back_end);
-        let opening = open.call0(&JsValue::NULL).unwrap().unchecked_into();
-        let mounted = mount(
-            view,
-            host,
-            root.clone(),
-            back_end.base.clone(),
-            texts("nl"),
-            "nl".to_owned(),
-            opening,
-            open,
-        );
-        Self {
-            mounted: Some(mounted),
-            root,
-            heard,
-            back_end: back_end.clone(),
-            _place: place,
-        }
-    }
-
-    /// Enrolment, once it shows this.
-    pub async fn enrolment(back_end: &BackEnd, enrolment: Enrolment) -> Self {
-        let step = serde_json::to_value(enrolment.step).unwrap();
-        let opening = answer(&session(Some(enrolment), None, None));
-        let widget = Self::show(back_end, "enrolment", opening);
-        widget.comes_to(step.as_str().unwrap()).await;
-        widget
-    }
-
-    /// The same, without waiting for the focus.
-    pub async fn enrolment_at_once(back_end: &BackEnd, enrolment: Enrolment) -> Self {
-        let opening = answer(&session(Some(enrolment), None, None));
-        let widget = Self::show(back_end, "enrolment", opening);
-        until("a field", || widget.has("[data-field]")).await;
-        widget
-    }
-
-    pub async fn comes_to(&self, step: &str) {
-        let screen = format!("[data-step='{step}']");
-        until(&screen, || self.has(&screen)).await;
-        until("no longer busy", || !self.has("[aria-busy]")).await;
-        // The focus is moved after the rendering.
-        turns().await;
-    }
-
-    pub fn view(&self) -> View<'_> {
-        View(&self.root)
-    }
-
-    pub fn has(&self, selector: &str) -> bool {
-        self.view().has(selector)
-    }
-
-    pub async fn alert(&self, code: &str) -> HtmlElement {
-        let alert = format!("[role=alert][data-error='{code}']");
-        until(&alert, || self.has(&alert)).await;
-        turns().await;
-        self.view().find(&alert)
-    }
-
-    /// A call whose answer waits until [`BackEnd::release`].
-    pub async fn is_busy_with(&self, what: &str, reply: Reply, act: impl FnOnce(&View)) {
-        self.back_end.will(what, held(reply));
-        act(&self.view());
-        until(what, || self.back_end.is_holding()).await;
-        until("busy", || self.has("[aria-busy=true]")).await;
-    }
-}
-
-/// Starts a session at this test's back end, as the element's script does.
-fn opener(back_end: &BackEnd) -> Function {
-    let code = format!(
-        "return fetch('{}/session', {{ method: 'POST', body: '{{}}' }})",
-        back_end.base
-    );
-    Function::new_no_args(&code)
 }
 
 /// What is inside a shadow root, to a person.

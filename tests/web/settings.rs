@@ -3,7 +3,8 @@
 use crate::{
     back_end::{BackEnd, answer},
     fixture::{at_method, settings},
-    page::{Widget, session, until, words},
+    page::{until, words},
+    widget::{Widget, session},
 };
 use serde_json::{Value, json};
 use tweestap_api::{RememberDuration, Status};

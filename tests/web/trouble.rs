@@ -1,9 +1,10 @@
 //! When it goes wrong: the sentence, the hook, the field, the way out.
 
 use crate::{
-    back_end::{BackEnd, Reply, answer, problem},
+    back_end::{BackEnd, answer, problem},
     fixture::*,
-    page::{Clock, Widget, session, turns, words},
+    page::{Clock, turns, words},
+    widget::Widget,
 };
 use tweestap_api::{Enrolment, Problem};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -83,148 +84,6 @@ async fn a_double_click_sends_one_call() {
 }
 
 #[wasm_bindgen_test]
-async fn a_broken_connection_keeps_what_was_typed_and_comes_back_by_itself() {
-    let clock = Clock::stop();
-    let back_end = BackEnd::fresh();
-    back_end
-        .will("POST /enrolment/confirm", Reply::Broken)
-        .will("GET /enrolment", answer(&at_scan()));
-    let widget = Widget::enrolment(&back_end, at_scan()).await;
-    let view = widget.view();
-    view.types("code", "081804");
-
-    view.click("confirm");
-    widget.alert("offline").await;
-    assert_eq!(view.field("code").value(), "081804");
-
-    clock
-        .runs_until("back online", || widget.has(".notice.good[role=status]"))
-        .await;
-    assert_eq!(view.field("code").value(), "081804");
-    assert!(!widget.has("[data-error]"));
-}
-
-#[wasm_bindgen_test]
-async fn a_connection_that_comes_back_without_the_session_says_so() {
-    let clock = Clock::stop();
-    let back_end = BackEnd::fresh();
-    back_end
-        .will("POST /enrolment/confirm", Reply::Broken)
-        .will("GET /enrolment", Reply::Answer(401, "{}".to_owned()));
-    let widget = Widget::enrolment(&back_end, at_scan()).await;
-    widget.view().types("code", "081804");
-    widget.view().click("confirm");
-    widget.alert("offline").await;
-
-    clock
-        .runs_until("the search", || back_end.times("GET /enrolment") == 1)
-        .await;
-    turns().await;
-
-    // Nothing searches any more, so "we keep trying" would not be true.
-    assert!(
-        !widget.has("[data-error=offline]"),
-        "{}",
-        widget.root.inner_html()
-    );
-    assert_eq!(widget.heard.of("reauthenticate").len(), 1);
-}
-
-#[wasm_bindgen_test]
-async fn an_expired_session_is_opened_again_without_the_person_noticing() {
-    let back_end = BackEnd::fresh();
-    let mut again = session(Some(at_scan()), None, None);
-    again.access_token = secret("second-token");
-    let widget = Widget::enrolment(&back_end, at_scan()).await;
-    back_end
-        .will("POST /enrolment/confirm", problem(Problem::SessionExpired))
-        .will("POST /session", answer(&again))
-        .will("POST /enrolment/confirm", answer(&at_recovery_codes()));
-
-    widget.view().types("code", "081804");
-    widget.view().click("confirm");
-    widget.comes_to("recovery-codes").await;
-
-    let bearers: Vec<String> = back_end
-        .asked()
-        .into_iter()
-        .filter(|asked| asked.what == "POST /enrolment/confirm")
-        .map(|asked| asked.bearer)
-        .collect();
-    assert_eq!(
-        bearers,
-        ["Bearer canary-access-token", "Bearer second-token"]
-    );
-    assert_eq!(widget.heard.of("error").len(), 0);
-}
-
-#[wasm_bindgen_test]
-async fn a_session_that_stays_expired_is_asked_for_once() {
-    let back_end = BackEnd::fresh();
-    let widget = Widget::enrolment(&back_end, at_scan()).await;
-    back_end
-        .will("POST /enrolment/confirm", problem(Problem::SessionExpired))
-        .will(
-            "POST /session",
-            answer(&session(Some(at_scan()), None, None)),
-        )
-        .will("POST /enrolment/confirm", problem(Problem::SessionExpired));
-    widget.view().types("code", "081804");
-    widget.view().click("confirm");
-    widget.alert("session_expired").await;
-    assert_eq!(back_end.times("POST /session"), 2);
-    assert_eq!(back_end.times("POST /enrolment/confirm"), 2);
-}
-
-#[wasm_bindgen_test]
-async fn an_opening_that_makes_no_sense_can_be_tried_again() {
-    let back_end = BackEnd::fresh();
-    let nonsense = Reply::Answer(200, "<html>".to_owned());
-    let widget = Widget::show(&back_end, "enrolment", nonsense);
-    widget.alert("unreadable").await;
-
-    back_end.will(
-        "POST /session",
-        answer(&session(Some(at_method()), None, None)),
-    );
-    widget.view().click("retry");
-    widget.comes_to("method").await;
-
-    assert!(!widget.has("[data-error]"));
-    assert_eq!(back_end.times("POST /session"), 2);
-}
-
-#[wasm_bindgen_test]
-async fn a_gateway_without_its_server_is_no_connection() {
-    let back_end = BackEnd::fresh();
-    back_end.will(
-        "POST /enrolment/method",
-        Reply::Answer(502, "<html>".to_owned()),
-    );
-    let widget = Widget::enrolment(&back_end, at_method()).await;
-    widget.view().click("choose-app");
-    widget.alert("offline").await;
-}
-
-#[wasm_bindgen_test]
-async fn a_portal_that_has_signed_the_person_out_is_asked_for_a_token() {
-    let back_end = BackEnd::fresh();
-    let refused = Reply::Answer(401, r#"{"error":"signed out"}"#.to_owned());
-    let widget = Widget::show(&back_end, "enrolment", refused);
-    widget.alert("signed_out").await;
-    assert_eq!(widget.heard.of("reauthenticate").len(), 1);
-
-    back_end
-        .will(
-            "POST /session",
-            answer(&session(Some(at_scan()), None, None)),
-        )
-        .will("GET /enrolment", answer(&at_scan()));
-    widget.mounted.as_ref().unwrap().token_given();
-    widget.comes_to("scan").await;
-}
-
-#[wasm_bindgen_test]
 async fn what_takes_long_is_said_while_it_takes_long() {
     let clock = Clock::stop();
     let back_end = BackEnd::fresh();
@@ -265,4 +124,22 @@ async fn how_long_an_earlier_call_took_is_not_held_against_a_later_one() {
 
     assert_eq!(widget.view().texts_of(".slow[role=status]").join(""), "");
     back_end.release();
+}
+
+#[wasm_bindgen_test]
+async fn a_number_that_is_refused_stays_in_its_field() {
+    let back_end = BackEnd::fresh();
+    back_end.will("POST /enrolment/phone", problem(Problem::NumberNotMobile));
+    let widget = Widget::enrolment(&back_end, at_phone()).await;
+    let view = widget.view();
+    let field = view.field("phone");
+    view.types("phone", "020 123 45 67");
+
+    view.click("send-code");
+    widget.alert("number_not_mobile").await;
+
+    // The very element: made anew, it would be empty and the focus lost.
+    assert!(view.field("phone") == field);
+    assert_eq!(field.value(), "020 123 45 67");
+    assert_eq!(view.focused(), Some(field.into()));
 }

@@ -15,6 +15,17 @@ fn save(duration: RememberDuration, this_device: bool) -> Effect {
     })
 }
 
+/// At the end, the code given in this very visit; `done` is what the back end says there.
+fn after_one_visit(done: Enrolment) -> State {
+    let mut state = given(at_scan());
+    step(&mut state, Event::SubmitCode(secret(CODE_AT_NOW)));
+    step(&mut state, Event::Answered(Box::new(at_recovery_codes())));
+    step(&mut state, Event::Acknowledge);
+    step(&mut state, Event::Answered(Box::new(done)));
+    assert_eq!(state.screen(), Screen::Done);
+    state
+}
+
 #[test]
 fn acknowledged_codes_switch_it_on_and_tell_the_page_once() {
     let mut state = given(at_recovery_codes());
@@ -52,7 +63,7 @@ fn finishing_saves_nothing_when_nothing_was_changed() {
 
 #[test]
 fn finishing_saves_a_changed_duration_first() {
-    let mut state = given(at_done());
+    let mut state = after_one_visit(at_done());
     let effects = step(&mut state, Event::Finish(RememberDuration::OneWeek));
     assert_eq!(effects, [save(RememberDuration::OneWeek, true)]);
     assert_eq!(state.doing, Some(Doing::Finishing));
@@ -64,7 +75,7 @@ fn finishing_saves_a_changed_duration_first() {
 
 #[test]
 fn a_duration_taken_back_to_always_ask_is_saved_as_well() {
-    let mut state = given(Enrolment {
+    let mut state = after_one_visit(Enrolment {
         remember: Some(RememberChoice {
             duration: RememberDuration::OneWeek,
             ..remembering()
@@ -78,6 +89,13 @@ fn a_duration_taken_back_to_always_ask_is_saved_as_well() {
 #[test]
 fn after_a_reload_the_choice_is_saved_without_this_device() {
     let mut state = given(at_done());
+    let effects = step(&mut state, Event::Finish(RememberDuration::ThreeDays));
+    assert_eq!(effects, [save(RememberDuration::ThreeDays, false)]);
+}
+
+#[test]
+fn a_code_given_too_long_ago_saves_the_choice_without_this_device() {
+    let mut state = after_one_visit(at_done());
     step(&mut state, Event::Finish(RememberDuration::ThreeDays));
     let problem = refused(Problem::ReauthenticationRequired);
 
@@ -93,7 +111,7 @@ fn after_a_reload_the_choice_is_saved_without_this_device() {
 
 #[test]
 fn a_duration_the_school_does_not_allow_can_be_chosen_again() {
-    let mut state = given(at_done());
+    let mut state = after_one_visit(at_done());
     step(&mut state, Event::Finish(RememberDuration::OneWeek));
     step(
         &mut state,

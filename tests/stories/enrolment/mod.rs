@@ -5,5 +5,6 @@ mod connection;
 mod leaving;
 mod opening;
 mod place;
+mod refusals;
 mod typing;
 mod under_way;

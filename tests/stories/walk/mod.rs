@@ -4,6 +4,7 @@
 mod challenge;
 mod enrolment;
 mod enrolment_back_end;
+mod enrolment_situation;
 mod settings;
 
 use std::{collections::HashSet, fmt::Debug};
