@@ -20,7 +20,13 @@ pub fn read(typed: &str) -> Result<Secret, NotACode> {
             '\u{660}'..='\u{669}' => digits.push(ascii(letter, 0x660)),
             '\u{6f0}'..='\u{6f9}' => digits.push(ascii(letter, 0x6f0)),
             '\u{ff10}'..='\u{ff19}' => digits.push(ascii(letter, 0xff10)),
-            '-' | '.' | '\u{2010}'..='\u{2015}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {}
+            '-'
+            | '.'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {}
             space if space.is_whitespace() => {}
             _ => return Err(NotACode::Malformed),
         }

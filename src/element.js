@@ -76,6 +76,7 @@ class TweestapElement extends HTMLElement {
   #token;
   #tokenSpent = false;
   #whenToken;
+  #starting = false;
 
   get #language() {
     const wanted = this.lang || this.closest('[lang]')?.lang || navigator.language;
@@ -135,6 +136,8 @@ class TweestapElement extends HTMLElement {
   }
 
   async #start() {
+    if (this.#starting) return;
+    this.#starting = true;
     const language = this.#language;
     const [wait, failed, again] = placeholder[language];
     const card = make('div', 'tw card skeleton', make('p', 'tw hidden', wait), ...['title', 'line', 'box', 'box'].map((shape) => make('div', `tw bone ${shape}`)));
@@ -143,12 +146,14 @@ class TweestapElement extends HTMLElement {
       const opening = this.#open();
       opening.catch(() => {});
       const loading = Promise.all([widget(), texts(language), style()]);
-      style().then(() => !this.#mounted && this.#root.replaceChildren(card), () => {});
+      style().then(() => this.#starting && this.isConnected && this.#root.replaceChildren(card), () => {});
       const [{ mount }, words] = await loading;
+      this.#starting = false;
       if (!this.isConnected || this.#mounted) return;
       this.#mounted = mount(this.constructor.view, this, this.#root, this.#api, words, language, opening, () => this.#open());
       if (language !== this.#language) this.attributeChangedCallback();
     } catch (error) {
+      this.#starting = false;
       if (!this.isConnected || this.#mounted) return;
       console.error('tweestap', error);
       const button = make('button', 'tw button primary', again);

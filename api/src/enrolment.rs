@@ -23,7 +23,9 @@ impl Method {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::App, Self::Sms].into_iter().find(|method| method.code() == code)
+        [Self::App, Self::Sms]
+            .into_iter()
+            .find(|method| method.code() == code)
     }
 }
 

@@ -36,7 +36,9 @@ impl RememberDuration {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|duration| duration.code() == code)
+        Self::ALL
+            .into_iter()
+            .find(|duration| duration.code() == code)
     }
 
     /// Seconds a device stays remembered; 0 for [`Self::AlwaysAsk`].

@@ -34,9 +34,10 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
                 false => Call::Open,
             };
             client.ask_until_online(ask(call), move |answer| {
-                if let Ok(challenge) = challenge(answer) {
-                    send.run(Event::BackOnline(challenge));
-                }
+                send.run(match challenge(answer) {
+                    Ok(challenge) => Event::BackOnline(challenge),
+                    Err(failure) => Event::NotBack(failure),
+                });
             });
         }
     }

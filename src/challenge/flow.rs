@@ -28,6 +28,7 @@ pub struct State {
     pub doing: Option<Doing>,
     pub slow: bool,
     pub offline: bool,
+    searching: bool,
     pub notice: Option<Notice>,
     /// Wrong codes so far; after two, clock help is offered.
     pub wrong_codes: u8,
@@ -45,6 +46,8 @@ pub enum Event {
     Failed(Failure),
     Slow,
     BackOnline(Box<Challenge>),
+    /// The search for the connection ended in something else.
+    NotBack(Failure),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +82,7 @@ impl State {
             doing: Some(Doing::Opening),
             slow: false,
             offline: false,
+            searching: false,
             notice: None,
             wrong_codes: 0,
             to_say: None,
@@ -109,6 +113,9 @@ impl State {
 }
 
 pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
+    if matches!(event, Event::BackOnline(_) | Event::NotBack(_)) {
+        state.searching = false;
+    }
     match event {
         Event::Submit(typed, remember) => return submit(state, &typed, remember),
         Event::Resend => {
@@ -127,6 +134,9 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::BackOnline(challenge) if state.offline && state.doing.is_none() => {
             state.to_say = Some(Notice::good(Text::ErrorBackOnline));
             return answered(state, *challenge);
+        }
+        Event::NotBack(failure) if std::mem::take(&mut state.offline) && state.doing.is_none() => {
+            return failed(state, &failure);
         }
         Event::Slow if state.doing.is_some() => state.slow = true,
         _ => {}
@@ -169,7 +179,7 @@ fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
         Some(assertion) => vec![Effect::Verified(assertion)],
         None if before == Screen::Opening => vec![Effect::Step, Effect::FocusField],
         // What was typed before the connection broke stays.
-        None if online_again => vec![],
+        None if online_again && doing != Some(Doing::Resending) => vec![],
         None => {
             if doing == Some(Doing::Resending) {
                 state.notice = Some(Notice::good(Text::ConfirmResent));
@@ -191,7 +201,10 @@ fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     match failure {
         Failure::Offline => {
             state.offline = true;
-            effects.push(Effect::Reconnect);
+            // One search is enough.
+            if !std::mem::replace(&mut state.searching, true) {
+                effects.push(Effect::Reconnect);
+            }
         }
         Failure::SignedOut => effects.push(Effect::Reauthenticate),
         // Once: a back end that refuses a new one as well would be asked for ever.

@@ -31,9 +31,10 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
                 false => Ask::Open,
             };
             client.ask_until_online(ask, move |answer| {
-                if let Ok(enrolment) = enrolment(answer) {
-                    send.run(Event::BackOnline(enrolment));
-                }
+                send.run(match enrolment(answer) {
+                    Ok(enrolment) => Event::BackOnline(enrolment),
+                    Err(failure) => Event::NotBack(failure),
+                });
             });
         }
     }

@@ -1,7 +1,7 @@
 //! The widget's half of enrolment: a pure machine that shows what the back end decided.
 //! A pair of state and event that is not listed changes nothing: a late reply or a double click is no error.
 
-use super::replies::{answered, back_online, failed};
+use super::replies::{answered, back_online, failed, not_back};
 pub use super::terms::{Call, Doing, Effect, Emit, Event, Screen};
 use crate::{
     Text, code,
@@ -16,6 +16,8 @@ pub struct State {
     /// What is under way takes longer than usual.
     pub slow: bool,
     pub offline: bool,
+    /// A search for the connection is under way.
+    pub(super) searching: bool,
     pub notice: Option<Notice>,
     /// Wrong codes so far; after two, clock help is offered.
     pub wrong_codes: u8,
@@ -37,6 +39,7 @@ impl State {
             doing: Some(Doing::Opening),
             slow: false,
             offline: false,
+            searching: false,
             notice: None,
             wrong_codes: 0,
             code_given_here: false,
@@ -144,7 +147,8 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::TokenGiven if state.doing.is_none() => state.call(Doing::Opening, Call::Reopen),
         Event::Answered(enrolment) if state.doing.is_some() => answered(state, *enrolment),
-        Event::BackOnline(enrolment) if state.offline => back_online(state, *enrolment),
+        Event::BackOnline(enrolment) => back_online(state, *enrolment),
+        Event::NotBack(failure) => not_back(state, &failure),
         Event::Saved if state.doing == Some(Doing::Finishing) => finished(state),
         Event::Failed(failure) if state.doing.is_some() => failed(state, &failure),
         Event::Slow if state.doing.is_some() => {
@@ -203,5 +207,6 @@ pub(super) fn save(
 
 fn finished(state: &mut State) -> Vec<Effect> {
     state.doing = None;
+    state.slow = false;
     vec![Effect::Emit(Emit::Finished)]
 }

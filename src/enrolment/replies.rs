@@ -42,14 +42,20 @@ pub fn answered(state: &mut State, enrolment: Enrolment) -> Vec<Effect> {
     if before != Screen::Opening {
         effects.push(Effect::FocusHeading);
     }
-    match (doing, state.method()) {
-        (Some(Doing::Acknowledging), Some(method)) if now == Screen::Done => {
-            effects.push(Effect::Emit(Emit::Enrolled(method)));
-        }
-        (Some(Doing::Cancelling), _) => effects.push(Effect::Emit(Emit::Cancelled)),
-        _ => {}
+    effects.extend(enrolled(state, before));
+    if doing == Some(Doing::Cancelling) {
+        effects.push(Effect::Emit(Emit::Cancelled));
     }
     effects
+}
+
+/// Whoever sees it become on is told, however the answer came.
+fn enrolled(state: &State, before: Screen) -> Option<Effect> {
+    let became = before != Screen::Opening && state.screen() == Screen::Done;
+    state
+        .method()
+        .filter(|_| became)
+        .map(|method| Effect::Emit(Emit::Enrolled(method)))
 }
 
 /// A refused code, now that the server's time is known.
@@ -67,30 +73,33 @@ fn explain(state: &mut State, code: Option<&Secret>, plain: Notice) -> Vec<Effec
             help: Help::Clock,
             ..plain
         },
-        None if state.wrong_codes >= 2 => plain.help(Help::Clock),
-        None => plain,
+        None => plainly(state, plain),
     });
     vec![Effect::EmptyField]
 }
 
 pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let doing = state.doing.take();
+    let submitted = state.submitted.take();
     state.slow = false;
     let said = notice::failed(failure, state.method());
     let error = Effect::Emit(Emit::Error(said.code));
     state.to_say = None;
     // While reading to explain a refused code: the plain sentence will do.
     if let (Some(Doing::Reading), Some(plain)) = (doing, state.refused.take()) {
-        state.submitted = None;
-        state.notice = Some(plain);
+        state.notice = Some(plainly(state, plain));
         return vec![Effect::EmptyField];
     }
     let mut effects = vec![error];
     match failure {
         Failure::Offline => {
-            state.offline = true;
             state.notice = Some(said);
-            effects.extend([Effect::Reconnect, Effect::FocusField]);
+            state.offline = true;
+            // One search is enough.
+            if !std::mem::replace(&mut state.searching, true) {
+                effects.push(Effect::Reconnect);
+            }
+            effects.push(Effect::FocusField);
         }
         Failure::SignedOut => {
             state.notice = Some(said);
@@ -105,7 +114,31 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             effects.push(Effect::FocusField);
         }
     }
+    if state.refused.is_some() {
+        state.submitted = submitted;
+    }
     effects
+}
+
+/// After two wrong codes, clock help in any case.
+fn plainly(state: &State, plain: Notice) -> Notice {
+    match state.wrong_codes {
+        0..2 => plain,
+        _ => plain.help(Help::Clock),
+    }
+}
+
+/// The search for the connection ended in something else than an enrolment.
+pub fn not_back(state: &mut State, failure: &Failure) -> Vec<Effect> {
+    state.searching = false;
+    let offline = std::mem::take(&mut state.offline);
+    match state.doing {
+        None if offline => {
+            state.doing = Some(Doing::Reading);
+            failed(state, failure)
+        }
+        _ => vec![],
+    }
 }
 
 /// What each refusal asks for: retype, wait, look again where one is.
@@ -149,16 +182,27 @@ fn refused(state: &mut State, problem: &Problem, said: Notice) -> Vec<Effect> {
 }
 
 pub fn back_online(state: &mut State, enrolment: Enrolment) -> Vec<Effect> {
-    state.offline = false;
-    if state.doing.is_some() {
+    state.searching = false;
+    let offline = std::mem::take(&mut state.offline);
+    if !offline || state.doing.is_some() {
         return vec![];
     }
     let before = state.screen();
     state.enrolment = Some(enrolment);
-    state.notice = Some(Notice::good(Text::ErrorBackOnline));
     let now = state.screen();
+    // A refusal that came through since is not talked over.
+    if now != before
+        || state
+            .notice
+            .as_ref()
+            .is_none_or(|notice| notice.code == "offline")
+    {
+        state.notice = Some(Notice::good(Text::ErrorBackOnline));
+    }
     if now == before {
         return vec![];
     }
-    vec![Effect::Emit(Emit::Step(now)), Effect::FocusHeading]
+    let mut effects = vec![Effect::Emit(Emit::Step(now)), Effect::FocusHeading];
+    effects.extend(enrolled(state, before));
+    effects
 }

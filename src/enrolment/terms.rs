@@ -55,6 +55,8 @@ pub enum Event {
     Slow,
     /// After a broken connection.
     BackOnline(Box<Enrolment>),
+    /// The search for the connection ended in something else.
+    NotBack(Failure),
 }
 
 #[derive(Clone, Debug, PartialEq)]

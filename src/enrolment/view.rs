@@ -101,7 +101,15 @@ pub fn view(ui: Ui) -> El {
     let screen = state.map(State::screen);
     let about: parts::About = Rc::new(move || state.with(about));
     let notice = state.map(|state| state.notice.clone());
-    let shown = move |screen| {
+    // Another enrolment at the same step has another key.
+    let place = state.map(|state| {
+        let id = state
+            .enrolment
+            .as_ref()
+            .and_then(|enrolment| enrolment.id.clone());
+        (state.screen(), id)
+    });
+    let shown = move |(screen, _)| {
         let notice = parts::notice(ui, notice, about.clone());
         Some(shown(flow, screen, notice))
     };
@@ -111,7 +119,7 @@ pub fn view(ui: Ui) -> El {
         flow.is(|state| state.doing.is_some()),
     )
     .child(parts::progress(ui, Rc::new(move || state.with(position))))
-    .child(el("div").inside(move || screen.get(), shown))
+    .child(el("div").inside(move || place.get(), shown))
     .child(parts::slow(ui, flow.is(|state| state.slow)))
 }
 

@@ -35,9 +35,10 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
                 false => Call::Open,
             };
             client.ask_until_online(ask(call), move |answer| {
-                if let Ok(settings) = settings(answer) {
-                    send.run(Event::BackOnline(settings));
-                }
+                send.run(match settings(answer) {
+                    Ok(settings) => Event::BackOnline(settings),
+                    Err(failure) => Event::NotBack(failure),
+                });
             });
         }
     }

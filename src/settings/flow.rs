@@ -23,6 +23,7 @@ pub struct State {
     pub busy: bool,
     pub slow: bool,
     pub offline: bool,
+    searching: bool,
     pub notice: Option<Notice>,
 }
 
@@ -39,6 +40,8 @@ pub enum Event {
     Failed(Failure),
     Slow,
     BackOnline(Box<Settings>),
+    /// The search for the connection ended in something else.
+    NotBack(Failure),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +70,7 @@ impl State {
             busy: true,
             slow: false,
             offline: false,
+            searching: false,
             notice: None,
         }
     }
@@ -88,6 +92,9 @@ impl State {
 }
 
 pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
+    if matches!(event, Event::BackOnline(_) | Event::NotBack(_)) {
+        state.searching = false;
+    }
     let idle = !state.busy;
     match event {
         Event::SetUp if idle && state.screen() == Screen::Overview => {
@@ -120,6 +127,9 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             effects
         }
         Event::Failed(failure) if state.busy => failed(state, &failure),
+        Event::NotBack(failure) if std::mem::take(&mut state.offline) && idle => {
+            failed(state, &failure)
+        }
         Event::Slow if state.busy => {
             state.slow = true;
             vec![]
@@ -146,7 +156,10 @@ fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     match failure {
         Failure::Offline => {
             state.offline = true;
-            effects.push(Effect::Reconnect);
+            // One search is enough.
+            if !std::mem::replace(&mut state.searching, true) {
+                effects.push(Effect::Reconnect);
+            }
         }
         Failure::SignedOut => effects.push(Effect::Reauthenticate),
         _ => {}

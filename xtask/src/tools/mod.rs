@@ -74,6 +74,11 @@ pub fn for_bundle(project: &Project) -> Result<BundleTools> {
     })
 }
 
+/// The generator of codes that the widget's arithmetic is judged by.
+pub fn for_native_tests(project: &Project) -> Result<()> {
+    apt::ensure(project, &[("oathtool", "oathtool")])
+}
+
 /// What `wasm-bindgen-test` needs besides a browser.
 pub fn for_web_tests(project: &Project) -> Result<browser::Browser> {
     wasm_target(project)?;
