@@ -105,7 +105,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::SetUpOver if state.setting_up => {
             state.setting_up = false;
             let mut effects = state.call(Call::Read);
-            effects.push(Effect::FocusHeading);
+            effects.extend([Effect::Step, Effect::FocusHeading]);
             effects
         }
         Event::Save(duration) if idle && state.screen() == Screen::Overview => {

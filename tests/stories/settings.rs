@@ -75,7 +75,10 @@ fn setting_up_stands_inside_and_the_overview_is_read_again_when_it_is_over() {
     assert_eq!(state.screen(), Screen::SettingUp);
 
     let effects = step(&mut state, Event::SetUpOver);
-    assert_eq!(effects, [Effect::Call(Call::Read), Effect::FocusHeading]);
+    assert_eq!(
+        effects,
+        [Effect::Call(Call::Read), Effect::Step, Effect::FocusHeading]
+    );
     assert_eq!(state.screen(), Screen::Overview);
     assert!(state.busy);
 
