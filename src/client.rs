@@ -188,12 +188,20 @@ fn stringify(value: JsValue) -> JsValue {
     JSON::stringify(&value).map_or(JsValue::NULL, JsValue::from)
 }
 
-pub fn decode<T: DeserializeOwned>(body: JsValue) -> Result<T, Failure> {
+/// A view's state: by itself, or as the member `name` of a session.
+pub fn state_of<T: DeserializeOwned>(answer: Answer, name: &str) -> Result<Box<T>, Failure> {
+    let answer = answer?;
+    let inside = member(&answer, name);
+    let body = if inside.is_object() { inside } else { answer };
+    decode(body).map(Box::new)
+}
+
+fn decode<T: DeserializeOwned>(body: JsValue) -> Result<T, Failure> {
     serde_wasm_bindgen::from_value(body).map_err(|_| Failure::Unreadable)
 }
 
 /// A member of an object; `undefined` when it has none.
-pub fn member(object: &JsValue, name: &str) -> JsValue {
+fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -1,10 +1,11 @@
 //! Runs a pure machine: event in, state set, effects handed to the driver. Knows no view.
 
 use crate::{
+    el::Flag,
     live::{Keep, Live},
     ui::Ui,
 };
-use std::cell::OnceCell;
+use std::{cell::OnceCell, rc::Rc};
 
 /// Takes events. When its view is gone, an event (a late answer) changes nothing.
 pub struct Sender<E: 'static>(Keep<OnceCell<Feed<E>>>);
@@ -32,6 +33,28 @@ impl<E> Sender<E> {
         if let Some(feed) = cell.as_ref().and_then(|cell| cell.get()) {
             feed(event);
         }
+    }
+}
+
+/// What every screen of a view gets.
+pub struct Flow<S: 'static, E: 'static> {
+    pub ui: Ui,
+    pub state: Live<S>,
+    pub send: Sender<E>,
+}
+
+impl<S, E> Clone for Flow<S, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, E> Copy for Flow<S, E> {}
+
+impl<S, E> Flow<S, E> {
+    /// Something about the state, followed.
+    pub fn is(self, so: fn(&S) -> bool) -> Flag {
+        Rc::new(move || self.state.with(so))
     }
 }
 

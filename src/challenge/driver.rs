@@ -2,7 +2,7 @@
 
 use super::flow::{Call, Effect, Event};
 use crate::{
-    client::{Answer, Ask, decode, member},
+    client::{Answer, Ask, state_of},
     failure::Failure,
     machine::Sender,
     ui::Ui,
@@ -43,12 +43,8 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
     }
 }
 
-/// A challenge by itself, or the one in a session.
 fn challenge(answer: Answer) -> Result<Box<Challenge>, Failure> {
-    let answer = answer?;
-    let inside = member(&answer, "challenge");
-    let body = if inside.is_object() { inside } else { answer };
-    decode(body).map(Box::new)
+    state_of(answer, "challenge")
 }
 
 fn ask(call: Call) -> Ask {

@@ -5,9 +5,9 @@ use super::{
     flow::{Call, Effect, Event, Screen, State, step},
 };
 use crate::{
-    el::{El, Field, Flag, el, words},
+    el::{El, Field, el, words},
     live::Live,
-    machine::{Act, Sender, run},
+    machine::{self, Act, run},
     notice::Notice,
     parts,
     strings::Text,
@@ -16,18 +16,7 @@ use crate::{
 use std::rc::Rc;
 use tweestap_api::{Challenge, Method, RememberDuration};
 
-#[derive(Clone, Copy)]
-struct Flow {
-    ui: Ui,
-    state: Live<State>,
-    send: Sender<Event>,
-}
-
-impl Flow {
-    fn is(self, so: fn(&State) -> bool) -> Flag {
-        Rc::new(move || self.state.with(so))
-    }
-}
+type Flow = machine::Flow<State, Event>;
 
 /// `<tweestap-challenge>`.
 pub fn view(ui: Ui) -> El {

@@ -2,7 +2,8 @@
 
 use super::flow::{Call, Effect, Emit, Event, Screen};
 use crate::{
-    client::{Answer, Ask, Client, decode, member},
+    client::{Answer, Ask, Client, state_of},
+    failure::Failure,
     machine::Sender,
     ui::Ui,
 };
@@ -66,12 +67,8 @@ fn start(client: &Client, call: Call, send: Sender<Event>) {
     });
 }
 
-/// An enrolment by itself, or the one in a session.
-fn enrolment(answer: Answer) -> Result<Box<Enrolment>, crate::failure::Failure> {
-    let answer = answer?;
-    let inside = member(&answer, "enrolment");
-    let body = if inside.is_object() { inside } else { answer };
-    decode(body).map(Box::new)
+fn enrolment(answer: Answer) -> Result<Box<Enrolment>, Failure> {
+    state_of(answer, "enrolment")
 }
 
 fn ask(call: Call) -> Ask {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     el::{El, Flag, Words, el, words},
     live::Live,
-    machine::{Act, Sender, run},
+    machine::{self, Act, run},
     notice::Notice,
     parts,
     strings::Text,
@@ -18,13 +18,7 @@ use crate::{
 use std::rc::Rc;
 use tweestap_api::{Enrolment, EnrolmentAction, Method};
 
-/// What every enrolment screen gets.
-#[derive(Clone, Copy)]
-pub struct Flow {
-    pub ui: Ui,
-    pub state: Live<State>,
-    pub send: Sender<Event>,
-}
+pub type Flow = machine::Flow<State, Event>;
 
 impl Flow {
     /// A button's act.
@@ -46,10 +40,6 @@ impl Flow {
     /// The notice is about what was typed.
     pub fn wrong(self) -> Flag {
         self.is(|state| state.notice.as_ref().is_some_and(Notice::is_about_field))
-    }
-
-    fn is(self, so: fn(&State) -> bool) -> Flag {
-        Rc::new(move || self.state.with(so))
     }
 
     /// What the person's own number is now.

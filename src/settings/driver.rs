@@ -2,7 +2,7 @@
 
 use super::flow::{Call, Effect, Event};
 use crate::{
-    client::{Answer, Ask, decode, member},
+    client::{Answer, Ask, state_of},
     failure::Failure,
     machine::Sender,
     ui::Ui,
@@ -44,12 +44,8 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
     }
 }
 
-/// The settings by themselves, or those in a session.
 fn settings(answer: Answer) -> Result<Box<Settings>, Failure> {
-    let answer = answer?;
-    let inside = member(&answer, "settings");
-    let body = if inside.is_object() { inside } else { answer };
-    decode(body).map(Box::new)
+    state_of(answer, "settings")
 }
 
 fn ask(call: Call) -> Ask {

@@ -5,10 +5,10 @@ use super::{
     flow::{Call, Effect, Event, Screen, State, step},
 };
 use crate::{
-    el::{El, Flag, el, words},
+    el::{El, el, words},
     enrolment,
     live::Live,
-    machine::{Act, Sender, run},
+    machine::{self, Act, run},
     parts,
     strings::{Text, fill},
     time,
@@ -17,18 +17,7 @@ use crate::{
 use std::rc::Rc;
 use tweestap_api::{Method, Settings, Status};
 
-#[derive(Clone, Copy)]
-struct Flow {
-    ui: Ui,
-    state: Live<State>,
-    send: Sender<Event>,
-}
-
-impl Flow {
-    fn is(self, so: fn(&State) -> bool) -> Flag {
-        Rc::new(move || self.state.with(so))
-    }
-}
+type Flow = machine::Flow<State, Event>;
 
 /// `<tweestap-settings>`.
 pub fn view(ui: Ui) -> El {
