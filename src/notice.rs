@@ -51,6 +51,24 @@ impl Notice {
         }
     }
 
+    /// The connection is back; a refusal that came through since is not talked over.
+    pub fn back_online(before: Option<Self>) -> Self {
+        match before {
+            Some(notice) if notice.code != Failure::Offline.code() => notice,
+            _ => Self::good(Text::ErrorBackOnline),
+        }
+    }
+
+    /// At sign-in there is no other method to choose: the way out is the school.
+    pub fn at_sign_in(self) -> Self {
+        let text = match self.text {
+            Text::ErrorSmsUnavailable => Text::ErrorSmsUnavailableNow,
+            Text::ErrorTooManyMessages => Text::ErrorTooManyMessagesNow,
+            _ => return self,
+        };
+        Self { text, ..self }.help(Help::AskSchool)
+    }
+
     /// It is about what was typed (and the field is marked), not about the connection or the server.
     pub fn is_about_field(&self) -> bool {
         ["code_", "password_", "number_"]

@@ -52,7 +52,7 @@ impl RememberDuration {
     }
 }
 
-/// What is chosen, what may be chosen, and since when this device is remembered, if it is.
+/// What is chosen, what may be chosen, and until when this device is remembered, if it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RememberChoice {

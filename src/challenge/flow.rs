@@ -132,7 +132,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered(challenge) if state.doing.is_some() => return answered(state, *challenge),
         Event::Failed(failure) if state.doing.is_some() => return failed(state, &failure),
         Event::BackOnline(challenge) if state.offline && state.doing.is_none() => {
-            state.to_say = Some(Notice::good(Text::ErrorBackOnline));
+            state.to_say = Some(Notice::back_online(state.notice.take()));
             return answered(state, *challenge);
         }
         Event::NotBack(failure) if std::mem::take(&mut state.offline) && state.doing.is_none() => {
@@ -196,7 +196,7 @@ fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
         .challenge
         .as_ref()
         .and_then(|challenge| challenge.method);
-    let mut said = notice::failed(failure, method);
+    let mut said = notice::failed(failure, method).at_sign_in();
     let mut effects = vec![Effect::Error(said.code)];
     match failure {
         Failure::Offline => {

@@ -190,15 +190,9 @@ pub fn back_online(state: &mut State, enrolment: Enrolment) -> Vec<Effect> {
     let before = state.screen();
     state.enrolment = Some(enrolment);
     let now = state.screen();
-    // A refusal that came through since is not talked over.
-    if now != before
-        || state
-            .notice
-            .as_ref()
-            .is_none_or(|notice| notice.code == "offline")
-    {
-        state.notice = Some(Notice::good(Text::ErrorBackOnline));
-    }
+    // What was said at another step no longer holds.
+    let said = state.notice.take().filter(|_| now == before);
+    state.notice = Some(Notice::back_online(said));
     if now == before {
         return vec![];
     }

@@ -122,9 +122,8 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             effects
         }
         Event::BackOnline(settings) if state.offline && idle => {
-            let effects = answered(state, *settings);
-            state.notice = Some(Notice::good(Text::ErrorBackOnline));
-            effects
+            state.notice = Some(Notice::back_online(state.notice.take()));
+            answered(state, *settings)
         }
         Event::Failed(failure) if state.busy => failed(state, &failure),
         Event::NotBack(failure) if std::mem::take(&mut state.offline) && idle => {

@@ -172,6 +172,25 @@ fn a_broken_connection_keeps_the_overview_and_reconnects() {
 }
 
 #[test]
+fn a_refusal_that_came_through_since_is_not_talked_over() {
+    let mut state = shown(Status::On);
+    step(&mut state, WEEK);
+    step(&mut state, Event::Failed(Failure::Offline));
+    step(&mut state, WEEK);
+    step(
+        &mut state,
+        Event::Failed(refused(Problem::DurationNotOffered)),
+    );
+
+    step(
+        &mut state,
+        Event::BackOnline(Box::new(settings(Status::On))),
+    );
+
+    assert_eq!(state.notice.unwrap().text, Text::ErrorDuration);
+}
+
+#[test]
 fn one_search_for_the_connection_is_enough() {
     let mut state = shown(Status::On);
     step(&mut state, WEEK);

@@ -1,5 +1,6 @@
 //! The demonstration's portal: a school's own server as it could be anywhere. It signs people in, hands them
-//! over with a signed token, and believes only an assertion whose signature it checked itself.
+//! over with a signed token, and believes only an assertion whose signature it checked itself. One file, though
+//! long: whoever writes a portal should be able to read a whole one.
 
 use axum::Json;
 use axum::extract::{Request, State};

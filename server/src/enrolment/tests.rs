@@ -1,4 +1,5 @@
-//! Stories of the enrolment machine, and every walk through it.
+//! Stories of the enrolment machine, and every walk through it. One file, though long: both play on the same
+//! few lines of situations and requests.
 
 use std::collections::HashSet;
 

@@ -2,7 +2,11 @@
 
 use super::*;
 use crate::fixture::{passed, refused, secrets_in};
-use tweestap_widget::{Text, challenge::flow::Call, notice::Notice};
+use tweestap_widget::{
+    Text,
+    challenge::flow::Call,
+    notice::{Help, Notice},
+};
 
 #[test]
 fn another_message_after_a_broken_connection_is_confirmed_too() {
@@ -14,6 +18,25 @@ fn another_message_after_a_broken_connection_is_confirmed_too() {
         Event::Answered(Box::new(challenge(Method::Sms))),
     );
     assert_eq!(state.notice, Some(Notice::good(Text::ConfirmResent)));
+}
+
+#[test]
+fn a_refusal_that_came_through_since_is_not_talked_over() {
+    let mut state = asked(Method::Sms);
+    fail(&mut state, Failure::Offline);
+    step(&mut state, Event::Resend);
+    step(&mut state, Event::Failed(refused(Problem::SmsUnavailable)));
+
+    step(
+        &mut state,
+        Event::BackOnline(Box::new(challenge(Method::Sms))),
+    );
+
+    let notice = state.notice.unwrap();
+    assert_eq!(notice.code, "sms_unavailable");
+    // There is no app to choose here.
+    assert_eq!(notice.text, Text::ErrorSmsUnavailableNow);
+    assert_eq!(notice.help, Help::AskSchool);
 }
 
 #[test]

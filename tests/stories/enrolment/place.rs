@@ -92,6 +92,22 @@ fn a_reading_that_fails_says_why_and_asks_no_third_time() {
 }
 
 #[test]
+fn a_reading_that_is_refused_in_turn_is_not_asked_for_ever() {
+    for (problem, text) in MOVED {
+        let mut state = looking_again(Problem::WrongStep);
+        let effects = step(&mut state, Event::Failed(refused(problem)));
+        assert!(
+            !effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Call(_))),
+            "{effects:?}"
+        );
+        assert_eq!(state.notice.clone().unwrap().text, text);
+        assert_eq!(state.doing, None);
+    }
+}
+
+#[test]
 fn what_was_to_be_said_of_an_old_refusal_is_not_said_of_a_later_success() {
     let mut state = looking_again(Problem::WrongStep);
     step(
