@@ -167,6 +167,7 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
         Problem::ChallengeNotFound => error(Text::ChallengeRenewed),
         Problem::NotEnrolled => error(Text::ErrorNotEnrolled),
         Problem::DurationNotOffered => error(Text::ErrorDuration),
+        _ => error(Text::ErrorUnreadable),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Setting up the second step. Every enrolment call answers with the whole [`Enrolment`], so that a
 //! reload, the back button and a second tab are the same request: "give me the current one".
 
-use crate::{RememberChoice, Secret};
+use crate::{Recovery, RememberChoice, Secret};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,20 +12,23 @@ pub enum Method {
     App,
     /// A code by text message.
     Sms,
+    /// A hardware token (TOTP or HOTP, RFC 4226), handed out by the school: never set up by the person.
+    Hardware,
 }
 
 impl Method {
+    pub const ALL: [Self; 3] = [Self::App, Self::Sms, Self::Hardware];
+
     pub const fn code(self) -> &'static str {
         match self {
             Self::App => "app",
             Self::Sms => "sms",
+            Self::Hardware => "hardware",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::App, Self::Sms]
-            .into_iter()
-            .find(|method| method.code() == code)
+        Self::ALL.into_iter().find(|method| method.code() == code)
     }
 }
 
@@ -94,7 +97,7 @@ pub struct Enrolment {
     /// At `phone` (a number given earlier) and `confirm`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms: Option<SmsSetup>,
-    /// At `recovery-codes` only: six of the form `XXXX-XXXX-XXXX` (Crockford base32).
+    /// At `recovery-codes` only: six of the form `XXXX-XXXX-XXXX` (Crockford base32), or the one reset code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery_codes: Option<Vec<Secret>>,
     /// At `done` only.
@@ -102,6 +105,18 @@ pub struct Enrolment {
     pub remember: Option<RememberChoice>,
     /// The password step is part of this enrolment (for "step 2 of 4").
     pub with_password: bool,
+    /// New recovery codes are part of this enrolment; a method that is added or replaced keeps the old ones.
+    #[serde(default = "yes")]
+    pub with_codes: bool,
+    /// Two steps are on already: this adds a method, or replaces the one of the same kind at its end.
+    #[serde(default)]
+    pub change: bool,
+    /// The school's kind of way back in.
+    #[serde(default)]
+    pub recovery: Recovery,
+    /// The school requires two steps.
+    #[serde(default)]
+    pub required: bool,
     /// The school's name, for headings and the print sheet.
     pub school: String,
     /// The person's name at the portal (also the account name in the app).
@@ -111,6 +126,10 @@ pub struct Enrolment {
     pub expires_at: Option<i64>,
     /// Unix seconds at the server when this answer was made.
     pub server_time: i64,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// What the app needs (Key URI format). Shown only while the enrolment is pending.

@@ -13,7 +13,9 @@ mod secret;
 mod session;
 mod settings;
 
-pub use challenge::{Challenge, ChallengeStep, OfChallenge, VerifyChallenge};
+pub use challenge::{
+    Challenge, ChallengeStep, ChooseWay, OfChallenge, Recover, VerifyChallenge, Way,
+};
 pub use enrolment::{
     Acknowledge, AppSetup, ChooseMethod, ConfirmCode, Enrolment, EnrolmentAction, EnrolmentStep,
     GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
@@ -22,4 +24,6 @@ pub use problem::{Problem, ProblemBody};
 pub use remember::{RememberChoice, RememberDuration};
 pub use secret::Secret;
 pub use session::{Level, OpenSession, Session, View};
-pub use settings::{SaveRemember, Settings, Status};
+pub use settings::{
+    Device, Factor, OfDevice, OfFactor, Proof, Recovery, SaveRemember, Settings, Status,
+};

@@ -94,6 +94,8 @@ problems! {
     SecondFactorRequired = "second_factor_required", 403;
     /// The password must be given again first.
     ReauthenticationRequired = "reauthentication_required", 403;
+    /// Two steps must be set up first; nothing else is open until then.
+    EnrolmentRequired = "enrolment_required", 403;
 
     // The request itself
     MalformedRequest = "malformed_request", 400;
@@ -146,6 +148,24 @@ problems! {
     /// Nothing is switched on for this person.
     NotEnrolled = "not_enrolled", 409;
     DurationNotOffered = "duration_not_offered", 422;
+    /// This challenge cannot be answered that way.
+    WayNotOffered = "way_not_offered", 422;
+    /// Too many wrong codes in a row: no code is looked at any more. A recovery code or the school helps.
+    Locked = "locked", 403;
+    /// Unknown, used, or someone else's: nobody is told which.
+    RecoveryCodeWrong { attempts_left: u32 } = "recovery_code_wrong", 422;
+    /// Not twelve letters and digits. Not counted.
+    RecoveryCodeMalformed = "recovery_code_malformed", 422;
+    /// No such method of this person.
+    FactorNotFound = "factor_not_found", 404;
+    /// The last method can be erased, not removed.
+    LastFactor = "last_factor", 409;
+    /// The school requires two steps: they stay on.
+    RequiredBySchool = "required_by_school", 409;
+    /// No such device of this person.
+    DeviceNotFound = "device_not_found", 404;
+    /// The school's way back in is of the other kind, or no new codes wait to be kept.
+    CodesNotFound = "codes_not_found", 404;
 }
 
 trait Example {

@@ -25,12 +25,45 @@ pub const SETTINGS: &str = "/settings";
 /// `PUT` [`crate::SaveRemember`] → [`crate::Settings`].
 pub const SETTINGS_REMEMBER: &str = "/settings/remember";
 
+/// `POST` [`crate::GivePassword`] → [`crate::Settings`]; good for five minutes in this session.
+pub const SETTINGS_PASSWORD: &str = "/settings/password";
+/// `POST` [`crate::OfFactor`] → [`crate::Settings`]: the method asked for first.
+pub const SETTINGS_PREFER: &str = "/settings/prefer";
+/// `POST` [`crate::OfFactor`] → [`crate::Settings`]: takes one of several methods away.
+pub const SETTINGS_REMOVE: &str = "/settings/remove";
+/// `POST` (no body) → [`crate::Settings`]: off for a while; the methods are kept.
+pub const SETTINGS_SWITCH_OFF: &str = "/settings/switch-off";
+/// `POST` (no body) → [`crate::Settings`].
+pub const SETTINGS_SWITCH_ON: &str = "/settings/switch-on";
+/// `POST` (no body) → [`crate::Settings`]: everything is removed, for good.
+pub const SETTINGS_ERASE: &str = "/settings/erase";
+/// `POST` (no body) → [`crate::Settings`] with new recovery codes; asked again before they are
+/// acknowledged, the same ones. The old ones count until then.
+pub const SETTINGS_CODES: &str = "/settings/codes";
+/// `POST` (no body) → [`crate::Settings`]: the new codes are kept, the old ones are dead.
+pub const SETTINGS_CODES_ACKNOWLEDGE: &str = "/settings/codes/acknowledge";
+/// `POST` (no body) → [`crate::Settings`] with the reset code.
+pub const SETTINGS_RESET_CODE: &str = "/settings/reset-code";
+/// `POST` [`crate::OfDevice`] → [`crate::Settings`].
+pub const SETTINGS_REVOKE_DEVICE: &str = "/settings/devices/revoke";
+/// `POST` (no body) → [`crate::Settings`]: no device is remembered any more.
+pub const SETTINGS_REVOKE_ALL: &str = "/settings/devices/revoke-all";
+
 /// `POST` (no body) → [`crate::Challenge`]: the open one, or a new one; for SMS the code is sent at once.
 pub const CHALLENGE: &str = "/challenge";
 /// `POST` [`crate::OfChallenge`] → [`crate::Challenge`]; sends another code.
 pub const CHALLENGE_RESEND: &str = "/challenge/resend";
 /// `POST` [`crate::VerifyChallenge`] → [`crate::Challenge`] at `passed`, with the assertion.
 pub const CHALLENGE_VERIFY: &str = "/challenge/verify";
+
+/// `POST` (no body) → [`crate::Challenge`]: asks for a code whatever the device, before something sensitive.
+pub const CHALLENGE_PROVE: &str = "/challenge/prove";
+/// `POST` [`crate::ChooseWay`] → [`crate::Challenge`]; by text message the code is sent at once.
+pub const CHALLENGE_CHOOSE: &str = "/challenge/choose";
+/// `POST` [`crate::Recover`] → [`crate::Challenge`] at `recovered`, `enrol` or (asked to prove) `passed`.
+pub const CHALLENGE_RECOVER: &str = "/challenge/recover";
+/// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`.
+pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 
 /// `GET` → the OpenAPI document, generated from the code.
 pub const OPENAPI: &str = "/openapi.json";

@@ -26,17 +26,19 @@ pub struct OpenSession {
     pub lang: String,
 }
 
-/// How far the person has come. Before the second factor only the challenge is open.
+/// How far the person has come. Before the second factor only the challenge is open; where two steps must
+/// be set up first, enrolment is open too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Level {
     BeforeSecondFactor,
+    EnrolmentRequired,
     Full,
 }
 
 /// The bearer token and the state of the view asked for (exactly one of the three, unless the level
-/// does not allow it: then the call is refused with `second_factor_required`).
+/// does not allow it: then the call is refused with `second_factor_required` or `enrolment_required`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {

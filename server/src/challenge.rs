@@ -64,7 +64,7 @@ pub fn may_verify(now: i64, open: Option<&Open>, id: &str) -> Result<(), Problem
 pub fn amr(method: Option<Method>) -> Vec<String> {
     let names: &[&str] = match method {
         None => &["pwd"],
-        Some(Method::App) => &["pwd", "otp", "mfa"],
+        Some(Method::App | Method::Hardware) => &["pwd", "otp", "mfa"],
         Some(Method::Sms) => &["pwd", "sms", "mfa"],
     };
     names.iter().map(|name| (*name).to_owned()).collect()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use phonenumber::country::Id;
 use serde::Deserialize;
-use tweestap_api::{Method, RememberDuration};
+use tweestap_api::{Method, Recovery, RememberDuration};
 
 use crate::portal_token::PortalKey;
 
@@ -37,6 +37,10 @@ struct SchoolEntry {
     countries: Vec<String>,
     #[serde(default)]
     sms_domain: String,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    recovery: Recovery,
 }
 
 fn app_only() -> Vec<Method> {
@@ -71,6 +75,9 @@ pub struct School {
     pub countries: Vec<Id>,
     /// The domain in the last line of a text message.
     pub sms_domain: String,
+    /// Two steps must be set up before anything else, and stay on.
+    pub required: bool,
+    pub recovery: Recovery,
 }
 
 pub struct Config {
@@ -181,6 +188,8 @@ impl School {
             longest_remember: entry.longest_remember,
             countries,
             sms_domain: entry.sms_domain,
+            required: entry.required,
+            recovery: entry.recovery,
         })
     }
 

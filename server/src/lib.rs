@@ -17,6 +17,7 @@ pub mod error;
 pub mod hash;
 pub mod http;
 pub mod keys;
+pub mod mail;
 pub mod openapi;
 pub mod phone;
 pub mod portal_token;

@@ -87,7 +87,7 @@ pub async fn charge(
 ) -> Result<Charged> {
     let left = limits::charge(tx, &account.id, Kind::Code, now).await?;
     match factor.method {
-        Method::App => {
+        Method::App | Method::Hardware => {
             let secret = open_secret(app, account, factor)?;
             Ok(Charged {
                 left,

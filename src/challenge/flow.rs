@@ -93,7 +93,7 @@ impl State {
         match self.challenge.as_ref().map(|challenge| challenge.step) {
             None => Screen::Opening,
             Some(ChallengeStep::Code) => Screen::Code,
-            Some(ChallengeStep::Passed) => Screen::Passed,
+            Some(_) => Screen::Passed,
         }
     }
 

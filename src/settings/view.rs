@@ -124,8 +124,11 @@ fn facts(ui: Ui, settings: &Settings) -> El {
             day => day,
         }
     });
-    let number = settings.masked_number.clone().unwrap_or_default();
-    let method = match settings.method {
+    let factor = settings.factors.first();
+    let number = factor
+        .and_then(|factor| factor.masked_number.clone())
+        .unwrap_or_default();
+    let method = match factor.map(|factor| factor.method) {
         Some(Method::Sms) => Text::SettingsMethodSms,
         _ => Text::SettingsMethodApp,
     };

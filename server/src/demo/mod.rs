@@ -71,6 +71,8 @@ impl Demo {
             longest_remember: RememberDuration::OneWeek,
             countries: vec![Id::NL, Id::BE],
             sms_domain: "portal.voorbeeldcollege.example".to_owned(),
+            required: false,
+            recovery: tweestap_api::Recovery::Codes,
         };
         let config = Config {
             public_url: address.to_owned(),

@@ -52,7 +52,8 @@ impl Stage {
     /// Where a method begins once the password is settled.
     pub(super) const fn first(method: Method) -> Self {
         match method {
-            Method::App => Self::Scan,
+            // A hardware token is never set up here: no school can offer it.
+            Method::App | Method::Hardware => Self::Scan,
             Method::Sms => Self::Phone,
         }
     }

@@ -94,7 +94,7 @@ impl Caller {
     /// Before the second factor only the challenge is open. A factor that was switched on in another session
     /// closes this one too, unless the code was given here or the portal vouches for it.
     pub fn level(&self) -> Level {
-        if self.session.verified || self.factors.active.is_none() {
+        if self.session.verified || self.factors.active.is_empty() {
             Level::Full
         } else {
             Level::BeforeSecondFactor

@@ -25,7 +25,7 @@ pub async fn open(State(app): State<Shared>, Extension(caller): Extension<Caller
 
 /// What opening answers, also when a session is opened.
 pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Challenge> {
-    let active = caller.factors.active.as_ref();
+    let active = caller.factors.preferred();
     let device = caller.device.as_ref();
     let method = active.map(|factor| factor.method);
     match (
@@ -61,6 +61,10 @@ pub fn passed(app: &App, caller: &Caller, settled: &Settled, now: i64) -> Result
         masked_number: None,
         resend_at: None,
         remember: caller.remember_choice(),
+        digits: None,
+        not_sent: None,
+        ways: Vec::new(),
+        codes_left: None,
         assertion: Some(assertion),
         school: caller.school.name.clone(),
         server_time: now,
@@ -101,6 +105,10 @@ async fn view(
         masked_number: None,
         resend_at: None,
         remember: caller.remember_choice(),
+        digits: None,
+        not_sent: None,
+        ways: Vec::new(),
+        codes_left: None,
         assertion: None,
         school: caller.school.name.clone(),
         server_time: now,
@@ -129,8 +137,7 @@ pub async fn resend(
     let now = app.clock.now();
     let factor = caller
         .factors
-        .active
-        .as_ref()
+        .preferred()
         .ok_or(Problem::ChallengeNotFound)?;
     let mut connection = app.store.read().await?;
     let open = challenges::open_of(&mut connection, &caller.account.id, &factor.id, now).await?;

@@ -149,7 +149,7 @@ async fn begin(
             };
             Some(app.keys.sealer.seal(place, secret.as_slice())?)
         }
-        Method::Sms => None,
+        Method::Sms | Method::Hardware => None,
     };
     let new = New {
         id: &id,

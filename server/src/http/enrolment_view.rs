@@ -26,6 +26,10 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         recovery_codes: None,
         remember: None,
         with_password: !caller.session.is_elevated(now),
+        with_codes: true,
+        change: false,
+        recovery: tweestap_api::Recovery::Codes,
+        required: false,
         school: caller.school.name.clone(),
         account: caller.account.name.clone(),
         expires_at: None,
@@ -37,7 +41,11 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         Reauthentication::Portal
     };
     enrolment.actions = actions(&situation, reauthentication);
-    match (&situation, &caller.factors.pending, &caller.factors.active) {
+    match (
+        &situation,
+        &caller.factors.pending,
+        caller.factors.preferred(),
+    ) {
         (Situation::Active(_), _, Some(active)) => {
             enrolment.step = EnrolmentStep::Done;
             enrolment.method = Some(active.method);

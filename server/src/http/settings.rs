@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::remember;
 use crate::state::{App, Shared};
 use crate::store::devices::{self, New};
+use crate::store::factors::Factor;
 use crate::store::limits::{self, Kind};
 use crate::store::{Tx, accounts, recovery_codes};
 
@@ -29,7 +30,7 @@ pub async fn read(
 /// What reading answers, also when a session is opened.
 pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Settings> {
     let mut connection = app.store.read().await?;
-    let active = caller.factors.active.as_ref();
+    let active = caller.factors.preferred();
     let stopped = limits::is_stopped(&mut connection, &caller.account.id, Kind::Code).await?;
     let status = match (active, &caller.factors.pending) {
         (Some(_), _) if stopped => Status::Locked,
@@ -37,22 +38,40 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Settings> {
         (None, Some(_)) => Status::Pending,
         (None, None) => Status::Off,
     };
-    let masked_number = match active {
-        Some(factor) if factor.method == Method::Sms => {
-            Some(number_of(app, caller, factor)?.masked())
-        }
-        _ => None,
+    let factors = match active {
+        Some(factor) => vec![in_force(app, caller, factor)?],
+        None => Vec::new(),
     };
     Ok(Settings {
         status,
         since: active.and_then(|factor| factor.since),
-        method: active.map(|factor| factor.method),
-        masked_number,
+        factors,
+        recovery: caller.school.recovery,
+        codes_pending: false,
+        required: caller.school.required,
+        offered: caller.school.methods.clone(),
+        proof: None,
+        devices: Vec::new(),
+        recovery_codes: None,
         codes_left: recovery_codes::left(&mut connection, &caller.account.id).await?,
         remember: caller.remember_choice(),
         school: caller.school.name.clone(),
         account: caller.account.name.clone(),
         server_time: now,
+    })
+}
+
+fn in_force(app: &App, caller: &Caller, factor: &Factor) -> Result<tweestap_api::Factor> {
+    let masked_number = match factor.method {
+        Method::Sms => Some(number_of(app, caller, factor)?.masked()),
+        Method::App | Method::Hardware => None,
+    };
+    Ok(tweestap_api::Factor {
+        id: factor.id.clone(),
+        method: factor.method,
+        masked_number,
+        since: factor.since.unwrap_or_default(),
+        preferred: true,
     })
 }
 
@@ -68,7 +87,7 @@ pub async fn save_remember(
     Body(asked): Body<SaveRemember>,
 ) -> Result<Response> {
     let now = app.clock.now();
-    if caller.factors.active.is_none() {
+    if caller.factors.active.is_empty() {
         return Err(Problem::NotEnrolled.into());
     }
     if asked.duration > caller.school.longest_remember {

@@ -41,8 +41,8 @@ pub async fn verify(
     caller.reread(&mut tx, now).await?;
     let factor = caller
         .factors
-        .active
-        .clone()
+        .preferred()
+        .cloned()
         .ok_or(Problem::ChallengeNotFound)?;
     let open = challenges::open_of(&mut tx, &account.id, &factor.id, now).await?;
     may_verify(now, open.as_ref(), &asked.challenge)?;

@@ -18,20 +18,50 @@ pub struct Account {
     /// Devices of an older epoch are dead.
     pub mfa_epoch: i64,
     pub remember: RememberDuration,
+    /// Unix seconds since which two steps are off for a while; the factors are kept.
+    pub suspended_at: Option<i64>,
+    /// The last way back in was used: a method must be set up before anything else.
+    pub must_enrol: bool,
+    /// What the portal last said, Unix seconds.
+    pub password_changed_at: i64,
+    /// Sealed address, for notices.
+    pub email: Option<String>,
+    /// Sealed reset code, where the school chose it.
+    pub reset_code: Option<String>,
 }
 
-type Row = (String, String, String, String, String, i64, String);
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    school: String,
+    issuer: String,
+    subject: String,
+    name: String,
+    mfa_epoch: i64,
+    remember: String,
+    suspended_at: Option<i64>,
+    must_enrol: i64,
+    password_changed_at: i64,
+    email: Option<String>,
+    reset_code: Option<String>,
+}
 
-fn from_row((id, school, issuer, subject, name, mfa_epoch, remember): Row) -> Account {
-    let remember = RememberDuration::from_code(&remember).unwrap_or_default();
-    Account {
-        id,
-        school,
-        issuer,
-        subject,
-        name,
-        mfa_epoch,
-        remember,
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            remember: RememberDuration::from_code(&row.remember).unwrap_or_default(),
+            id: row.id,
+            school: row.school,
+            issuer: row.issuer,
+            subject: row.subject,
+            name: row.name,
+            mfa_epoch: row.mfa_epoch,
+            suspended_at: row.suspended_at,
+            must_enrol: row.must_enrol != 0,
+            password_changed_at: row.password_changed_at,
+            email: row.email,
+            reset_code: row.reset_code,
+        }
     }
 }
 
@@ -48,7 +78,8 @@ pub async fn of(
         "INSERT INTO accounts (id, school, issuer, subject, name, mfa_epoch, remember, turn, created_at) \
          VALUES ($1, $2, $3, $4, $5, 0, 'always_ask', 0, $6) \
          ON CONFLICT (school, issuer, subject) DO UPDATE SET name = excluded.name \
-         RETURNING id, school, issuer, subject, name, mfa_epoch, remember",
+         RETURNING id, school, issuer, subject, name, mfa_epoch, remember, suspended_at, must_enrol, \
+                   password_changed_at, email, reset_code",
     )
     .bind(random::id()?)
     .bind(school)
@@ -58,17 +89,19 @@ pub async fn of(
     .bind(now)
     .fetch_one(connection)
     .await?;
-    Ok(from_row(row))
+    Ok(row.into())
 }
 
 pub async fn by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Account>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, school, issuer, subject, name, mfa_epoch, remember FROM accounts WHERE id = $1",
+        "SELECT id, school, issuer, subject, name, mfa_epoch, remember, suspended_at, must_enrol, \
+                password_changed_at, email, reset_code \
+         FROM accounts WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(from_row))
+    Ok(row.map(Account::from))
 }
 
 /// Kills every remembered device: a factor was added, replaced or removed.

@@ -17,7 +17,7 @@ pub async fn of_cookie(
 ) -> Result<Option<Remembered>> {
     let row: Option<(i64, i64)> = sqlx::query_as(
         "SELECT created_at, expires_at FROM devices \
-         WHERE token = $1 AND account = $2 AND epoch = $3 AND expires_at > $4",
+         WHERE token = $1 AND account = $2 AND epoch = $3 AND expires_at > $4 AND purpose = 'trust'",
     )
     .bind(seal::digest(cookie))
     .bind(account)
@@ -49,8 +49,8 @@ pub async fn remember(
     }
     let token = random::token()?;
     sqlx::query(
-        "INSERT INTO devices (token, account, label, epoch, created_at, expires_at, used_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $5)",
+        "INSERT INTO devices (id, token, account, purpose, browser, system, epoch, created_at, expires_at, used_at) \
+         VALUES ($7, $1, $2, 'trust', $3, '', $4, $5, $6, $5)",
     )
     .bind(seal::digest(token.expose()))
     .bind(new.account)
@@ -58,6 +58,7 @@ pub async fn remember(
     .bind(new.epoch)
     .bind(now)
     .bind(now + duration.seconds())
+    .bind(random::id()?)
     .execute(connection)
     .await?;
     Ok(token)

@@ -24,6 +24,14 @@ pub struct Factor {
     pub codes: Option<String>,
     pub expires_at: Option<i64>,
     pub since: Option<i64>,
+    /// Of its codes: 6 or 8.
+    pub digits: i64,
+    /// Seconds of a TOTP step; 0 for HOTP, where `last_step` is the last counter.
+    pub period: i64,
+    /// `sha1` or `sha256`.
+    pub algorithm: String,
+    /// What is printed on a hardware token.
+    pub serial: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -41,6 +49,10 @@ struct Row {
     codes: Option<String>,
     expires_at: Option<i64>,
     since: Option<i64>,
+    digits: i64,
+    period: i64,
+    algorithm: String,
+    serial: Option<String>,
 }
 
 impl TryFrom<Row> for Factor {
@@ -62,21 +74,36 @@ impl TryFrom<Row> for Factor {
             codes: row.codes,
             expires_at: row.expires_at,
             since: row.since,
+            digits: row.digits,
+            period: row.period,
+            algorithm: row.algorithm,
+            serial: row.serial,
         })
     }
 }
 
-/// An account's factors: the one in force, and the enrolment that is under way.
+/// An account's factors: those that are switched on, at most one of each method, and the enrolment that is
+/// under way.
 #[derive(Clone, Default)]
 pub struct Factors {
-    pub active: Option<Factor>,
+    /// The preferred one first, then the oldest.
+    pub active: Vec<Factor>,
     pub pending: Option<Factor>,
 }
 
 impl Factors {
+    /// The one asked for first.
+    pub fn preferred(&self) -> Option<&Factor> {
+        self.active.first()
+    }
+
+    pub fn of_method(&self, method: Method) -> Option<&Factor> {
+        self.active.iter().find(|factor| factor.method == method)
+    }
+
     /// As the machine sees it.
     pub fn situation(&self) -> Situation {
-        match (&self.active, &self.pending) {
+        match (self.preferred(), &self.pending) {
             (Some(active), _) => Situation::Active(active.id.clone()),
             (None, Some(pending)) => Situation::Pending(Pending {
                 id: pending.id.clone(),
@@ -94,8 +121,10 @@ impl Factors {
 pub async fn of(connection: &mut AnyConnection, account: &str, now: i64) -> Result<Factors> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, method, state, stage, with_password, proved, secret, last_step, number, number_index, \
-                codes, expires_at, since \
-         FROM factors WHERE account = $1 AND (state = 'active' OR expires_at > $2)",
+                codes, expires_at, since, digits, period, algorithm, serial \
+         FROM factors WHERE account = $1 AND (state = 'active' OR expires_at > $2) \
+         ORDER BY CASE WHEN id = (SELECT preferred FROM accounts WHERE accounts.id = $1) THEN 0 ELSE 1 END, \
+                  since, id",
     )
     .bind(account)
     .bind(now)
@@ -105,7 +134,7 @@ pub async fn of(connection: &mut AnyConnection, account: &str, now: i64) -> Resu
     for row in rows {
         let factor = Factor::try_from(row)?;
         if factor.active {
-            factors.active = Some(factor);
+            factors.active.push(factor);
         } else {
             factors.pending = Some(factor);
         }

@@ -29,6 +29,13 @@ pub struct Session {
     pub code_at: Option<i64>,
     /// The second factor was given: here, or (the portal says) earlier in this sign-in.
     pub verified: bool,
+    /// When, says the portal, a code was given earlier in this sign-in.
+    pub vouched_at: Option<i64>,
+    /// When a recovery code was given in this session.
+    pub recovered_at: Option<i64>,
+    /// What an assertion echoes to the portal.
+    pub nonce: Option<String>,
+    pub txn: Option<String>,
     seen_at: i64,
 }
 
@@ -79,21 +86,49 @@ pub async fn open(
         password_at: None,
         code_at: None,
         verified,
+        vouched_at: None,
+        recovered_at: None,
+        nonce: None,
+        txn: None,
         seen_at: now,
     };
     Ok((bearer, session))
 }
 
-type Row = (
-    String,
-    String,
-    String,
-    i64,
-    Option<i64>,
-    Option<i64>,
-    i64,
-    i64,
-);
+#[derive(sqlx::FromRow)]
+struct Row {
+    token: String,
+    account: String,
+    lang: String,
+    auth_time: i64,
+    password_at: Option<i64>,
+    code_at: Option<i64>,
+    verified: i64,
+    vouched_at: Option<i64>,
+    recovered_at: Option<i64>,
+    nonce: Option<String>,
+    txn: Option<String>,
+    seen_at: i64,
+}
+
+impl From<Row> for Session {
+    fn from(row: Row) -> Self {
+        Self {
+            token: row.token,
+            account: row.account,
+            lang: row.lang,
+            auth_time: row.auth_time,
+            password_at: row.password_at,
+            code_at: row.code_at,
+            verified: row.verified != 0,
+            vouched_at: row.vouched_at,
+            recovered_at: row.recovered_at,
+            nonce: row.nonce,
+            txn: row.txn,
+            seen_at: row.seen_at,
+        }
+    }
+}
 
 /// The live session of a bearer token.
 pub async fn by_bearer(
@@ -102,7 +137,9 @@ pub async fn by_bearer(
     now: i64,
 ) -> Result<Option<Session>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT token, account, lang, auth_time, password_at, code_at, verified, seen_at FROM sessions \
+        "SELECT token, account, lang, auth_time, password_at, code_at, verified, vouched_at, recovered_at, \
+                nonce, txn, seen_at \
+         FROM sessions \
          WHERE token = $1 AND created_at > $2 AND seen_at > $3",
     )
     .bind(seal::digest(bearer))
@@ -110,18 +147,7 @@ pub async fn by_bearer(
     .bind(now - IDLE)
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(
-        |(token, account, lang, auth_time, password_at, code_at, verified, seen_at)| Session {
-            token,
-            account,
-            lang,
-            auth_time,
-            password_at,
-            code_at,
-            verified: verified != 0,
-            seen_at,
-        },
-    ))
+    Ok(row.map(Session::from))
 }
 
 impl Session {

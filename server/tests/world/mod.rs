@@ -304,6 +304,8 @@ fn school(id: &str, issuer: &str, key: PortalKey) -> School {
         longest_remember: RememberDuration::OneWeek,
         countries: vec!["NL".parse().unwrap(), "BE".parse().unwrap()],
         sms_domain: "portal.test".to_owned(),
+        required: false,
+        recovery: tweestap_api::Recovery::Codes,
     }
 }
 

@@ -21,6 +21,10 @@ fn enrolment(now: i64, step: EnrolmentStep, actions: &[Action]) -> Enrolment {
         recovery_codes: None,
         remember: None,
         with_password: false,
+        with_codes: true,
+        change: false,
+        recovery: tweestap_api::Recovery::Codes,
+        required: false,
         school: "Voorbeeldcollege".to_owned(),
         account: "Sam de Vries".to_owned(),
         expires_at: (step != EnrolmentStep::Method && step != EnrolmentStep::Done)

@@ -1,7 +1,9 @@
 //! The settings in every state, and what can be refused there. Data only.
 
 use serde_json::json;
-use tweestap_api::{Method, Problem, RememberChoice, RememberDuration, Settings, Status, View};
+use tweestap_api::{
+    Factor, Method, Problem, RememberChoice, RememberDuration, Settings, Status, View,
+};
 
 use super::screen::{Opening, Screen, remember, screen};
 
@@ -9,14 +11,31 @@ fn settings(now: i64, status: Status, method: Option<Method>) -> Settings {
     Settings {
         status,
         since: method.map(|_| now - 40 * 86_400),
-        method,
-        masked_number: (method == Some(Method::Sms)).then(|| "+31 6 •••• ••78".to_owned()),
+        factors: factors(now, method),
+        recovery: tweestap_api::Recovery::Codes,
+        codes_pending: false,
+        required: false,
+        offered: vec![Method::App, Method::Sms],
+        proof: None,
+        devices: Vec::new(),
+        recovery_codes: None,
         codes_left: if method.is_some() { 6 } else { 0 },
         remember: remember(),
         school: "Voorbeeldcollege".to_owned(),
         account: "Sam de Vries".to_owned(),
         server_time: now,
     }
+}
+
+fn factors(now: i64, method: Option<Method>) -> Vec<Factor> {
+    let factor = |method| Factor {
+        id: "gallery".to_owned(),
+        method,
+        masked_number: (method == Method::Sms).then(|| "+31 6 •••• ••78".to_owned()),
+        since: now - 40 * 86_400,
+        preferred: true,
+    };
+    method.map(factor).into_iter().collect()
 }
 
 pub fn screens(now: i64) -> Vec<Screen> {

@@ -20,6 +20,10 @@ fn challenge(now: i64, method: Method, duration: RememberDuration, wait: i64) ->
             duration,
             ..remember()
         },
+        digits: None,
+        not_sent: None,
+        ways: Vec::new(),
+        codes_left: None,
         assertion: None,
         school: "Voorbeeldcollege".to_owned(),
         server_time: now,

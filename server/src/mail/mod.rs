@@ -1,0 +1,101 @@
+//! Notices to people about their own accounts. A notice is written in the same transaction as the change it
+//! tells of, so that neither exists without the other; sending it is a queue's work.
+
+use sqlx::AnyConnection;
+
+use crate::error::Result;
+use crate::random;
+
+/// What people are told about (NIST SP 800-63B-4 section 4.6: notifications of account events).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Two steps are on.
+    SwitchedOn,
+    /// Another method beside the one in force.
+    FactorAdded,
+    /// A new app or a new number took the place of the old one.
+    FactorReplaced,
+    NumberChanged,
+    FactorRemoved,
+    /// Off for a while.
+    Suspended,
+    Resumed,
+    Erased,
+    CodesRegenerated,
+    RecoveryCodeUsed,
+    ResetCodeUsed,
+    ResetCodeShown,
+    /// By the school.
+    Reset,
+    RepeatedFailures,
+    Locked,
+    /// The cookie of a remembered device was used after it had been replaced.
+    DeviceReplayed,
+}
+
+impl Event {
+    pub const ALL: [Self; 16] = [
+        Self::SwitchedOn,
+        Self::FactorAdded,
+        Self::FactorReplaced,
+        Self::NumberChanged,
+        Self::FactorRemoved,
+        Self::Suspended,
+        Self::Resumed,
+        Self::Erased,
+        Self::CodesRegenerated,
+        Self::RecoveryCodeUsed,
+        Self::ResetCodeUsed,
+        Self::ResetCodeShown,
+        Self::Reset,
+        Self::RepeatedFailures,
+        Self::Locked,
+        Self::DeviceReplayed,
+    ];
+
+    /// The name it is stored under.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SwitchedOn => "switched_on",
+            Self::FactorAdded => "factor_added",
+            Self::FactorReplaced => "factor_replaced",
+            Self::NumberChanged => "number_changed",
+            Self::FactorRemoved => "factor_removed",
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
+            Self::Erased => "erased",
+            Self::CodesRegenerated => "codes_regenerated",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::ResetCodeUsed => "reset_code_used",
+            Self::ResetCodeShown => "reset_code_shown",
+            Self::Reset => "reset",
+            Self::RepeatedFailures => "repeated_failures",
+            Self::Locked => "locked",
+            Self::DeviceReplayed => "device_replayed",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.code() == code)
+    }
+}
+
+/// Writes a notice down, in the language of the person's session; a person without a known address gets none.
+pub async fn notify(
+    connection: &mut AnyConnection,
+    account: &str,
+    event: Event,
+    now: i64,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO mails (id, account, event, lang, created_at, attempts, due_at) \
+         SELECT $1, id, $3, lang, $4, 0, $4 FROM accounts WHERE id = $2 AND email IS NOT NULL",
+    )
+    .bind(random::id()?)
+    .bind(account)
+    .bind(event.code())
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
