@@ -12,6 +12,7 @@
 pub mod challenge;
 mod client;
 pub mod code;
+mod codes;
 mod el;
 pub mod enrolment;
 pub mod failure;

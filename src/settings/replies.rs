@@ -1,0 +1,123 @@
+//! What the settings machine makes of the back end's replies. Pure, like the rest of the machine.
+
+use super::flow::{Call, Doing, Effect, Place, Screen, State, Wanted, proceed};
+use crate::{
+    Text,
+    failure::Failure,
+    notice::{self, Notice},
+};
+use tweestap_api::{Problem, Proof, Settings};
+
+pub fn answered(state: &mut State, settings: Settings) -> Vec<Effect> {
+    let doing = state.doing.take();
+    let proving = state.screen() == Screen::Proving;
+    let first = state.settings.is_none();
+    state.slow = false;
+    state.offline = false;
+    let still = settings.proof;
+    let mut effects = match first && !state.only_codes {
+        true => vec![Effect::Step(Screen::Overview)],
+        false => vec![],
+    };
+    state.settings = Some(settings);
+    effects.extend(match doing {
+        // Left without having proved anything.
+        Some(Doing::Reading) if proving && still == Some(Proof::Code) => state.leave(),
+        Some(Doing::Opening | Doing::Reading | Doing::Checking) => proceed(state),
+        Some(Doing::Acting) => acted(state),
+        Some(Doing::Acknowledging) => said(state, Text::SettingsCodesKept, "recovery-codes"),
+        Some(Doing::Saving) => said(state, Text::SettingsSaved, "remember"),
+        Some(Doing::Revoking) => said(state, Text::SettingsRevoked, "devices"),
+        Some(Doing::RevokingAll) => said(state, Text::SettingsRevokedAll, "devices"),
+        None => vec![],
+    });
+    effects
+}
+
+/// Something has changed: back to the overview, with a word about it.
+fn said(state: &mut State, text: Text, what: &'static str) -> Vec<Effect> {
+    let mut effects = vec![Effect::Changed(what)];
+    effects.extend(state.leave());
+    state.notice = Some(Notice::good(text));
+    effects
+}
+
+fn acted(state: &mut State) -> Vec<Effect> {
+    let (text, what) = match &state.wanted {
+        Some(Wanted::NewCodes | Wanted::ResetCode) => return state.go(Place::Codes),
+        Some(Wanted::SwitchOff) => (Text::SettingsSwitchedOff, "suspended"),
+        Some(Wanted::SwitchOn) => (Text::SettingsSwitchedOn, "on"),
+        Some(Wanted::Erase) => (Text::SettingsErased, "off"),
+        Some(Wanted::Remove(_)) => (Text::SettingsRemoved, "methods"),
+        Some(Wanted::Prefer(_)) => (Text::SettingsSaved, "methods"),
+        Some(Wanted::SetUp(_)) | None => return vec![],
+    };
+    said(state, text, what)
+}
+
+pub fn back_online(state: &mut State, settings: Settings) -> Vec<Effect> {
+    let said = Notice::back_online(state.notice.take());
+    // Codes on the screen are in no later answer.
+    let shown = state
+        .settings
+        .take()
+        .and_then(|before| before.recovery_codes);
+    let codes = settings.recovery_codes.clone().or(shown);
+    let first = state.screen();
+    state.settings = Some(Settings {
+        recovery_codes: codes.filter(|_| state.place == Place::Codes),
+        ..settings
+    });
+    state.offline = false;
+    state.notice = Some(said);
+    match first == Screen::Opening && state.place == Place::Overview {
+        true => {
+            let mut effects = vec![Effect::Step(Screen::Overview)];
+            effects.extend(proceed(state));
+            effects
+        }
+        false => vec![],
+    }
+}
+
+pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
+    let doing = state.doing.take();
+    let said = notice::failed(failure, None);
+    let mut effects = vec![Effect::Error(said.code)];
+    state.slow = false;
+    match failure {
+        Failure::Offline => {
+            state.offline = true;
+            // One search is enough.
+            if !std::mem::replace(&mut state.searching, true) {
+                effects.push(Effect::Reconnect);
+            }
+        }
+        Failure::SignedOut => effects.push(Effect::Reauthenticate),
+        // The proof ran out on the way; the reading says which. Once: a back end that asks for none and
+        // refuses all the same would be asked for ever.
+        Failure::Refused(Problem::ReauthenticationRequired)
+            if doing == Some(Doing::Acting) && !state.looked =>
+        {
+            state.looked = true;
+            return state.call(Doing::Reading, Call::Read);
+        }
+        Failure::Refused(Problem::PasswordWrong { .. }) => effects.push(Effect::EmptyField),
+        // Another tab was quicker: this is how it is now.
+        Failure::Refused(
+            Problem::FactorNotFound
+            | Problem::LastFactor
+            | Problem::RequiredBySchool
+            | Problem::CodesNotFound
+            | Problem::DeviceNotFound
+            | Problem::NotEnrolled,
+        ) if doing != Some(Doing::Reading) && state.settings.is_some() => {
+            effects.extend(state.leave());
+            effects.extend(state.call(Doing::Reading, Call::Read));
+        }
+        _ if state.screen() == Screen::Password => effects.push(Effect::FocusField),
+        _ => {}
+    }
+    state.notice = Some(said);
+    effects
+}
