@@ -4,7 +4,7 @@
 use crate::{strings::Text, time, ui::Ui};
 use js_sys::Array;
 use std::cell::RefCell;
-use tweestap_api::{Enrolment, Recovery, Secret};
+use tweestap_api::{Enrolment, Recovery, Secret, Settings};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{
     Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlIFrameElement,
@@ -13,10 +13,9 @@ use web_sys::{
 
 /// The frame it is printed from is gone at the latest when the sheet is: not every browser tells that
 /// it has printed, and what it holds is in the portal's page.
-#[derive(Default)]
 pub struct Sheet {
-    pub school: String,
-    pub account: String,
+    school: String,
+    account: String,
     pub server_time: i64,
     /// Six codes that work once, or one that can be looked up again.
     pub recovery: Recovery,
@@ -28,6 +27,17 @@ pub struct Sheet {
 struct Frame(RefCell<Option<HtmlIFrameElement>>);
 
 impl Sheet {
+    pub fn of_settings(settings: Settings) -> Self {
+        Self {
+            recovery: settings.recovery,
+            school: settings.school,
+            account: settings.account,
+            server_time: settings.server_time,
+            codes: settings.recovery_codes.unwrap_or_default(),
+            frame: Frame::default(),
+        }
+    }
+
     pub fn of(enrolment: &Enrolment) -> Self {
         Self {
             frame: Frame::default(),

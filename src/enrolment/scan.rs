@@ -2,7 +2,8 @@
 
 use super::{flow::Event, view::Flow};
 use crate::{
-    el::{El, Field, Words, el, words},
+    codes::copied_words,
+    el::{El, Field, el, words},
     live::Live,
     machine::Act,
     parts::{self, Icon, icon},

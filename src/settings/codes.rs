@@ -18,14 +18,7 @@ pub fn screen(flow: Flow, notice: El, settings: Settings) -> El {
     let again = flow
         .state
         .peek(|state: &State| state.wanted == Some(Wanted::ResetCode));
-    let sheet = Sheet {
-        school: settings.school,
-        account: settings.account,
-        server_time: settings.server_time,
-        recovery: settings.recovery,
-        codes: settings.recovery_codes.unwrap_or_default(),
-        ..Sheet::default()
-    };
+    let sheet = Sheet::of_settings(settings);
     let (lead, button) = match again {
         true => (Text::ResetCodeShown, Text::DoneFinish),
         false => (Text::NewCodesLead, Text::CodesAcknowledge),
