@@ -4,14 +4,16 @@
 //! |---|---|
 //! | `enrolment`, `challenge`, `settings` | a view each: `flow` (pure machine), `view`, one file a screen |
 //! | `parts` | what several views use: fields, notices, QR, choices |
-//! | `client` | the only place that calls the back end |
+//! | `client`, `codec` | the only place that calls the back end; its bodies |
 //! | `ui` | what a view may do to the page around it: texts, focus, events |
 //! | `strings`, `time` | words |
+//! | `plain` | objects of the page's own |
 //! | `notice`, `code`, `failure` | what went wrong, and the way out |
 
 pub mod challenge;
 mod client;
 pub mod code;
+mod codec;
 mod el;
 pub mod enrolment;
 pub mod failure;
@@ -19,6 +21,7 @@ mod live;
 mod machine;
 pub mod notice;
 mod parts;
+mod plain;
 pub mod settings;
 mod strings;
 mod time;
