@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 use tokio::sync::Barrier;
+use tweestap_api::Way;
 use tweestap_server::error::Result;
 use tweestap_server::store::{accounts, challenges, factors, messages};
 
@@ -180,7 +181,12 @@ async fn a_challenge_is_passed_once_and_has_five_attempts_until_its_end() {
     );
     assert_eq!(winners(&world, async |tx| charge(tx, now).await).await, 5);
     assert_eq!(
-        winners(&world, async |tx| challenges::pass(tx, id).await).await,
+        winners(&world, async |tx| challenges::pass(tx, id, Way::Sms).await).await,
+        0,
+        "only in the way that is asked"
+    );
+    assert_eq!(
+        winners(&world, async |tx| challenges::pass(tx, id, Way::App).await).await,
         1
     );
     assert_eq!(winners(&world, async |tx| charge(tx, now).await).await, 0);
