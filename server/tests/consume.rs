@@ -38,7 +38,7 @@ async fn factor_of(world: &World, state: &'static str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_step_is_spent_once_by_parallel_callers_and_never_an_earlier_one() {
+async fn rt_09_a_step_is_spent_once_by_parallel_callers_and_never_an_earlier_one() {
     let world = Arc::new(World::new().await);
     world.enrolled("sam").await;
     let id = factor_of(&world, "active").await;

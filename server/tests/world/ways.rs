@@ -19,15 +19,16 @@ pub const RESET_CODE: &str = "ABCD-EFGH-JKMN";
 
 impl World {
     /// The same world after the first school changed its mind.
-    pub fn with_school(mut self, change: fn(&mut School)) -> Self {
-        drop(self.router);
-        let app = Arc::try_unwrap(self.app);
+    pub async fn with_school(self, change: fn(&mut School)) -> Self {
+        let mut world = self.restarted().await;
+        drop(world.router);
+        let app = Arc::try_unwrap(world.app);
         let mut app: App = app.unwrap_or_else(|_| panic!("someone still holds the server"));
         let school = Arc::get_mut(&mut app.config.schools[0]).expect("nobody holds the school");
         change(school);
-        self.app = Arc::new(app);
-        self.router = tweestap_server::app(self.app.clone());
-        self
+        world.app = Arc::new(app);
+        world.router = tweestap_server::app(world.app.clone());
+        world
     }
 
     /// Signs in with the app as second factor, and has these recovery codes.
@@ -111,7 +112,12 @@ impl World {
             .pepper
             .hash("recovery code", &["ABCDEFGHJKMN"]);
         let salt = [7; 16];
-        let hashes = self.app.hasher.set(vec![keyed.to_vec()], salt).await.unwrap();
+        let hashes = self
+            .app
+            .hasher
+            .set(vec![keyed.to_vec()], salt)
+            .await
+            .unwrap();
         let mut tx = self.app.store.write().await.unwrap();
         sqlx::query("DELETE FROM recovery_codes WHERE account = $1")
             .bind(&account)
@@ -149,6 +155,13 @@ impl World {
         count
     }
 
+    /// The portal has told an address; without one nobody is mailed.
+    pub async fn has_address(&self, subject: &str) {
+        let mut claims = super::tokens::claims(self.clock.now(), subject);
+        claims["email"] = json!("someone@example.org");
+        self.open(&claims, "challenge").await.1.ok();
+    }
+
     /// Notices that wait to be mailed to a person, oldest first.
     pub async fn notices(&self, subject: &str) -> Vec<String> {
         let account = self.account(subject).await;
@@ -181,6 +194,14 @@ pub fn token_code(kind: Kind, step: i64) -> String {
 }
 
 impl Person {
+    /// The same browser at a server that was started again.
+    pub fn at(&self, world: &World) -> Self {
+        Self {
+            router: world.router.clone(),
+            ..self.clone()
+        }
+    }
+
     /// Opens the challenge again.
     pub async fn challenge(&self) -> Value {
         self.call("POST", "/challenge", None).await.ok()
