@@ -173,7 +173,7 @@ async fn rt_22_a_school_that_begins_to_require_two_steps_reaches_sessions_that_a
     let sam = world.person("sam").await;
     sam.get("/settings").await.ok();
     let world = world.with_school(|school| school.required = true).await;
-    only_setting_up_is_open(&world, &sam.at(&world).bearer).await;
+    only_setting_up_is_open(&world, &sam.bearer).await;
 }
 
 #[tokio::test]

@@ -194,14 +194,6 @@ pub fn token_code(kind: Kind, step: i64) -> String {
 }
 
 impl Person {
-    /// The same browser at a server that was started again.
-    pub fn at(&self, world: &World) -> Self {
-        Self {
-            router: world.router.clone(),
-            ..self.clone()
-        }
-    }
-
     /// Opens the challenge again.
     pub async fn challenge(&self) -> Value {
         self.call("POST", "/challenge", None).await.ok()
