@@ -7,6 +7,7 @@ pub mod demo;
 pub mod devices;
 pub mod directory;
 pub mod factors;
+pub mod hardware;
 pub mod limits;
 pub mod messages;
 pub mod recovered;
