@@ -7,8 +7,10 @@ pub mod demo;
 pub mod devices;
 pub mod directory;
 pub mod factors;
+pub mod hardware;
 pub mod limits;
 pub mod messages;
+pub mod recovered;
 pub mod recovery_codes;
 pub mod sessions;
 
