@@ -6,12 +6,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod agent;
 pub mod assertion;
 pub mod assets;
 pub mod challenge;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod elevation;
 pub mod enrolment;
 pub mod error;
 pub mod hash;

@@ -1,4 +1,4 @@
-//! Who calls: the session, the account behind it, its factors, and the device when its cookie may be believed.
+//! Who calls: the session, the account behind it, its factors, and the device it comes from (`device.rs`).
 
 use std::sync::Arc;
 
@@ -6,22 +6,15 @@ use axum::http::{HeaderMap, header};
 use sqlx::AnyConnection;
 use tweestap_api::{Level, Problem, RememberChoice, RememberDuration};
 
-use crate::challenge::Remembered;
+use super::device::{self, Device};
 use crate::config::School;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::remember;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::factors::{self, Factors};
 use crate::store::sessions::{self, Session};
-use crate::store::{devices, sessions::by_bearer};
-
-/// A remembered device and the cookie that says so.
-#[derive(Clone)]
-pub struct Device {
-    pub cookie: String,
-    pub remembered: Remembered,
-}
+use crate::store::sessions::by_bearer;
 
 #[derive(Clone)]
 pub struct Caller {
@@ -81,7 +74,7 @@ impl Caller {
         now: i64,
     ) -> Result<Self> {
         let factors = factors::of(connection, &account.id, now).await?;
-        let device = device(app, connection, &account, &school, headers, now).await?;
+        let device = device::of(app, connection, &account, &school, headers, now).await?;
         Ok(Self {
             session,
             account,
@@ -114,8 +107,11 @@ impl Caller {
         }
     }
 
-    /// Factors as they are now.
+    /// Account and factors as they are now.
     pub async fn reread(&mut self, connection: &mut AnyConnection, now: i64) -> Result<()> {
+        if let Some(account) = accounts::by_id(connection, &self.account.id).await? {
+            self.account = account;
+        }
         self.factors = factors::of(connection, &self.account.id, now).await?;
         Ok(())
     }
@@ -139,43 +135,6 @@ pub fn may_come_from(app: &App, school: &School, headers: &HeaderMap) -> bool {
     origin(headers).is_none_or(|origin| is_home(app, school, origin))
 }
 
-fn is_home(app: &App, school: &School, origin: &str) -> bool {
+pub fn is_home(app: &App, school: &School, origin: &str) -> bool {
     origin == app.config.public_url || school.origins.iter().any(|listed| listed == origin)
-}
-
-/// The cookie counts only beside a bearer token and from a page of the school or of this server.
-fn trusts_cookies(app: &App, school: &School, headers: &HeaderMap) -> bool {
-    match origin(headers) {
-        Some(origin) => is_home(app, school, origin),
-        None => headers
-            .get("sec-fetch-site")
-            .is_some_and(|site| site == "same-origin"),
-    }
-}
-
-async fn device(
-    app: &App,
-    connection: &mut AnyConnection,
-    account: &Account,
-    school: &School,
-    headers: &HeaderMap,
-    now: i64,
-) -> Result<Option<Device>, Error> {
-    if !trusts_cookies(app, school, headers) {
-        return Ok(None);
-    }
-    let name = remember::cookie_name(&account.id, app.config.is_https());
-    let values = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let Some(cookie) = remember::cookie(values, &name) else {
-        return Ok(None);
-    };
-    let remembered =
-        devices::of_cookie(connection, &account.id, account.mfa_epoch, cookie, now).await?;
-    Ok(remembered.map(|remembered| Device {
-        cookie: cookie.to_owned(),
-        remembered,
-    }))
 }

@@ -1,26 +1,36 @@
 //! The second step at sign-in: opening it, and sending its code again. The code itself is `verify.rs`.
 
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::{Extension, Json};
 use tweestap_api::{Challenge, ChallengeStep, Method, OfChallenge, Problem, Secret, routes};
 
 use super::assertion::{Settled, assertion};
 use super::body::Body;
 use super::caller::Caller;
+use super::device::{self, with_cookie};
 use super::enrolment_view::number_of;
 use crate::challenge::{Opening, may_verify, opening};
 use crate::error::{Error, Result};
 use crate::sms::{self, Purpose, Sending};
 use crate::state::{App, Shared};
 use crate::store::factors::Factor;
-use crate::store::{challenges, devices};
+use crate::store::challenges;
 
 type Answer = Result<Json<Challenge>>;
 
 /// The open challenge, or a new one; `passed` when there is nothing to ask.
 #[utoipa::path(post, path = routes::CHALLENGE, tag = "challenge", responses((status = 200, body = Challenge)))]
-pub async fn open(State(app): State<Shared>, Extension(caller): Extension<Caller>) -> Answer {
-    current(&app, &caller, app.clock.now()).await.map(Json)
+pub async fn open(
+    State(app): State<Shared>,
+    Extension(mut caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let now = app.clock.now();
+    let cookie = device::present(&app, &mut caller, &headers, now).await?;
+    let challenge = current(&app, &caller, now).await?;
+    Ok(with_cookie(Json(challenge), cookie))
 }
 
 /// What opening answers, also when a session is opened.
@@ -38,14 +48,7 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Challenge> 
                 remembered: Some(remembered),
             },
             _,
-        ) => {
-            if let Some(device) = device {
-                let mut tx = app.store.write().await?;
-                devices::used(&mut tx, &caller.account.id, &device.cookie, now).await?;
-                tx.commit().await?;
-            }
-            passed(app, caller, &Settled::RememberedDevice(remembered), now)
-        }
+        ) => passed(app, caller, &Settled::RememberedDevice(remembered), now),
         (Opening::Ask(_), Some(factor)) => asked(app, caller, factor, now).await,
         (Opening::Ask(_), None) => Err(Error::Internal("a code is asked without a factor")),
     }

@@ -9,6 +9,7 @@ use tweestap_api::{Level, Problem, routes};
 
 use super::BASE;
 use super::caller::{Caller, origin};
+use super::elevated;
 use crate::error::Result;
 use crate::state::Shared;
 
@@ -20,8 +21,9 @@ pub enum Need {
     BeforeSecondFactor,
     /// The second factor was given, or there is none.
     Full,
-    /// The password was given within five minutes as well. Enrolment itself needs only [`Self::Full`],
-    /// because asking for the password is one of its steps.
+    /// The password, and a code where one is asked, were given within five minutes as well (`elevation.rs`).
+    /// Enrolment itself needs only [`Self::Full`]: asking for the password is one of its steps, and with a factor in
+    /// force its machine refuses.
     Elevated,
 }
 
@@ -50,7 +52,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 17] = [
+pub const RULES: [Rule; 28] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -67,7 +69,11 @@ pub const RULES: [Rule; 17] = [
         Method::POST,
         routes::ENROLMENT_METHOD,
         Need::Full,
-        &["method_not_offered", "already_enrolled", "wrong_step"],
+        &[
+            "method_not_offered",
+            "reauthentication_required",
+            "wrong_step",
+        ],
     ),
     rule(
         Method::POST,
@@ -143,6 +149,71 @@ pub const RULES: [Rule; 17] = [
     ),
     rule(
         Method::POST,
+        routes::SETTINGS_PASSWORD,
+        Need::Full,
+        &[
+            "password_wrong",
+            "too_many_attempts",
+            "reauthentication_required",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_PREFER,
+        Need::Full,
+        &["factor_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REMOVE,
+        Need::Elevated,
+        &["factor_not_found", "last_factor"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_OFF,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_ON,
+        Need::Full,
+        &["not_enrolled", "reauthentication_required"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_ERASE,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES,
+        Need::Elevated,
+        &["not_enrolled", "codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES_ACKNOWLEDGE,
+        Need::Full,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_RESET_CODE,
+        Need::Elevated,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REVOKE_DEVICE,
+        Need::Full,
+        &["device_not_found"],
+    ),
+    rule(Method::POST, routes::SETTINGS_REVOKE_ALL, Need::Full, &[]),
+    rule(
+        Method::POST,
         routes::CHALLENGE,
         Need::BeforeSecondFactor,
         &["sms_unavailable"],
@@ -192,7 +263,7 @@ pub async fn guard(
         if need >= Need::Full && caller.level() != Level::Full {
             return Err(Problem::SecondFactorRequired.into());
         }
-        if need >= Need::Elevated && !caller.session.is_elevated(now) {
+        if need >= Need::Elevated && elevated::missing(&caller, false, now).is_some() {
             return Err(Problem::ReauthenticationRequired.into());
         }
         request.extensions_mut().insert(caller);

@@ -10,7 +10,7 @@ use super::assertion::Settled;
 use super::body::Body;
 use super::caller::Caller;
 use super::challenge::passed;
-use super::settings::{remember_device, with_cookie};
+use super::device::{remember_device, with_cookie};
 use crate::challenge::may_verify;
 use crate::error::Result;
 use crate::proof::{self, Claim, Verdict};
