@@ -135,7 +135,10 @@ mod tests {
             };
             assert_eq!(missing(&only_password, moved), Some(Proof::Code), "{hours}");
         }
-        assert_eq!(missing(&shown(i64::MIN / 2, Some(0)), NOW), Some(Proof::Portal));
+        assert_eq!(
+            missing(&shown(i64::MIN / 2, Some(0)), NOW),
+            Some(Proof::Portal)
+        );
         assert_eq!(missing(&shown(-30, Some(-30)), NOW), None, "leeway");
     }
 
@@ -151,10 +154,31 @@ mod tests {
             (shown(300, Some(0)), true, Access::Refused),
             (recovered(0), true, Access::Open),
             (recovered(300), true, Access::Password),
-            (Shown { asks_code: false, ..shown(0, None) }, false, Access::Open),
-            (Shown { asks_code: false, ..shown(300, None) }, false, Access::Password),
+            (
+                Shown {
+                    asks_code: false,
+                    ..shown(0, None)
+                },
+                false,
+                Access::Open,
+            ),
+            (
+                Shown {
+                    asks_code: false,
+                    ..shown(300, None)
+                },
+                false,
+                Access::Password,
+            ),
             // Switched off for a while: nothing is asked at sign-in, the factors are there all the same.
-            (Shown { asks_code: false, ..shown(300, None) }, true, Access::Refused),
+            (
+                Shown {
+                    asks_code: false,
+                    ..shown(300, None)
+                },
+                true,
+                Access::Refused,
+            ),
         ] {
             assert_eq!(enrolment(&shown, is_enrolled, NOW), expected, "{shown:?}");
         }

@@ -110,7 +110,11 @@ async fn an_enrolment_is_confirmed_once_whatever_the_step_and_switched_on_once()
     );
     assert_eq!(
         winners(&world, async |tx| factors::confirm(
-            tx, &id, 99, Some("codes"), later
+            tx,
+            &id,
+            99,
+            Some("codes"),
+            later
         )
         .await)
         .await,

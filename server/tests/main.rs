@@ -3,10 +3,14 @@
 
 mod world;
 
+mod change;
 mod challenge;
+mod codes;
 mod confirm;
 mod consume;
 mod demo;
+mod devices;
+mod elevation;
 mod enrolment;
 mod files;
 mod http;
@@ -15,6 +19,7 @@ mod limits;
 mod openapi;
 mod races;
 mod remember;
+mod reset;
 mod secrecy;
 mod session;
 mod settings;

@@ -64,7 +64,9 @@ fn after(situation: &Situation, change: &Change) -> Situation {
             stage: Stage::RecoveryCodes,
             ..pending.clone()
         }),
-        (Situation::Pending(pending), Change::SwitchOn) => Situation::Active(vec![pending.id.clone()]),
+        (Situation::Pending(pending), Change::SwitchOn) => {
+            Situation::Active(vec![pending.id.clone()])
+        }
         _ => situation.clone(),
     }
 }
@@ -146,7 +148,10 @@ fn someone_who_signed_in_long_ago_gives_the_password_first_and_can_do_nothing_el
         proved: true,
     };
     assert_eq!(ask(&waiting, Request::GivePassword), Ok(settled.clone()));
-    assert_eq!(decide(Access::Open, &OFFERED, &waiting, Request::Read), Ok(settled));
+    assert_eq!(
+        decide(Access::Open, &OFFERED, &waiting, Request::Read),
+        Ok(settled)
+    );
 }
 
 #[test]
@@ -187,7 +192,12 @@ fn the_other_method_replaces_what_is_pending_and_needs_the_password_again_unless
                 ..
             })
         ));
-        let fresh = decide(Access::Open, &OFFERED, &situation, Request::Choose(Method::Sms));
+        let fresh = decide(
+            Access::Open,
+            &OFFERED,
+            &situation,
+            Request::Choose(Method::Sms),
+        );
         assert!(matches!(
             fresh,
             Ok(Change::Begin {
@@ -290,14 +300,24 @@ fn rt_40_beside_an_active_factor_nothing_begins_before_everything_was_shown() {
         // A change that is under way is no way around it: the other method has a secret of its own.
         for stage in [Stage::Method, Stage::Password, Stage::Scan] {
             let other = pending(
-                if method == Method::App { Method::Sms } else { Method::App },
+                if method == Method::App {
+                    Method::Sms
+                } else {
+                    Method::App
+                },
                 stage,
             );
             let refused = decide(Access::Refused, &OFFERED, &other, Request::Choose(method));
             assert_eq!(refused, Err(Problem::ReauthenticationRequired), "{stage:?}");
         }
         let begun = decide(Access::Open, &OFFERED, &active, Request::Choose(method));
-        assert!(matches!(begun, Ok(Change::Begin { with_password: false, .. })));
+        assert!(matches!(
+            begun,
+            Ok(Change::Begin {
+                with_password: false,
+                ..
+            })
+        ));
     }
     assert!(actions(Access::Refused, &active, Reauthentication::Password).is_empty());
     assert_eq!(
@@ -378,7 +398,8 @@ fn every_walk_reaches_done_only_through_password_code_and_acknowledged_codes() {
                         Change::Confirm => past.code_was_right = true,
                         Change::SwitchOn => past.acknowledged = true,
                         Change::Move { .. }
-                            if matches!(request, Request::GivePassword) || access == Access::Open =>
+                            if matches!(request, Request::GivePassword)
+                                || access == Access::Open =>
                         {
                             past.password_was_given = true;
                         }

@@ -135,6 +135,16 @@ pub fn may_come_from(app: &App, school: &School, headers: &HeaderMap) -> bool {
     origin(headers).is_none_or(|origin| is_home(app, school, origin))
 }
 
-pub fn is_home(app: &App, school: &School, origin: &str) -> bool {
+fn is_home(app: &App, school: &School, origin: &str) -> bool {
     origin == app.config.public_url || school.origins.iter().any(|listed| listed == origin)
+}
+
+/// The cookie counts only beside a bearer token and from a page of the school or of this server.
+pub fn trusts_cookies(app: &App, school: &School, headers: &HeaderMap) -> bool {
+    match origin(headers) {
+        Some(origin) => is_home(app, school, origin),
+        None => headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| site == "same-origin"),
+    }
 }

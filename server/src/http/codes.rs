@@ -23,8 +23,8 @@ pub fn fresh(kind: Recovery) -> Result<Vec<Secret>> {
     })
 }
 
-/// Whether an enrolment that is begun now brings new ones: there are none or few, a way back in was just used,
-/// or the school has changed its kind.
+/// Whether an enrolment that is begun now brings new ones: it is the first method, there are none or few, a way
+/// back in was just used, or the school has changed its kind.
 pub async fn are_needed(connection: &mut AnyConnection, caller: &Caller) -> Result<bool> {
     let left = recovery_codes::left(connection, &caller.account.id).await?;
     let has_reset_code = caller.account.reset_code.is_some();
@@ -33,7 +33,7 @@ pub async fn are_needed(connection: &mut AnyConnection, caller: &Caller) -> Resu
         Recovery::ResetCode => left == 0 || !has_reset_code,
     };
     let was_used = caller.account.must_enrol || caller.session.recovered_at.is_some();
-    Ok(is_short || was_used)
+    Ok(is_short || was_used || caller.factors.active.is_empty())
 }
 
 /// One code a line, sealed for its place.

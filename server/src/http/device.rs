@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use sqlx::AnyConnection;
 use tweestap_api::{RememberDuration, Secret};
 
-use super::caller::{Caller, is_home, origin};
+use super::caller::{Caller, trusts_cookies};
 use crate::challenge::Remembered;
 use crate::config::School;
 use crate::error::Result;
@@ -32,16 +32,6 @@ pub fn trust<'a>(account: &'a Account, school: &School) -> Trust<'a> {
         epoch: account.mfa_epoch,
         password_changed_at: account.password_changed_at,
         longest: school.longest_remember.seconds(),
-    }
-}
-
-/// The cookie counts only beside a bearer token and from a page of the school or of this server.
-fn trusts_cookies(app: &App, school: &School, headers: &HeaderMap) -> bool {
-    match origin(headers) {
-        Some(origin) => is_home(app, school, origin),
-        None => headers
-            .get("sec-fetch-site")
-            .is_some_and(|site| site == "same-origin"),
     }
 }
 

@@ -16,7 +16,9 @@ const LONGEST: usize = 1024;
 #[must_use]
 pub enum Checked {
     Right,
-    Wrong { attempts_left: u32 },
+    Wrong {
+        attempts_left: u32,
+    },
     /// The portal checks it.
     Elsewhere,
 }

@@ -21,13 +21,15 @@ pub async fn of(
     account: &str,
     now: i64,
 ) -> Result<Option<Waiting>> {
-    Ok(sqlx::query_as(
-        "SELECT id, codes FROM recovery_sets WHERE account = $1 AND expires_at > $2",
+    Ok(
+        sqlx::query_as(
+            "SELECT id, codes FROM recovery_sets WHERE account = $1 AND expires_at > $2",
+        )
+        .bind(account)
+        .bind(now)
+        .fetch_optional(connection)
+        .await?,
     )
-    .bind(account)
-    .bind(now)
-    .fetch_optional(connection)
-    .await?)
 }
 
 /// Lets a new set wait, instead of one that has expired.

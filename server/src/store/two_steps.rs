@@ -103,6 +103,24 @@ pub async fn erase(connection: &mut AnyConnection, account: &str) -> Result<()> 
     Ok(())
 }
 
+/// The account of a person who signed in before.
+pub async fn account_of(
+    connection: &mut AnyConnection,
+    school: &str,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<String>> {
+    let row: Option<(String,)> = sqlx::query_as(
+        "SELECT id FROM accounts WHERE school = $1 AND issuer = $2 AND subject = $3",
+    )
+    .bind(school)
+    .bind(issuer)
+    .bind(subject)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|(id,)| id))
+}
+
 /// By the school: besides [`erase`], every session ends and no failure is held against the person any more.
 pub async fn reset(connection: &mut AnyConnection, account: &str) -> Result<()> {
     erase(connection, account).await?;
