@@ -121,7 +121,15 @@ async fn someone_before_the_second_factor_learns_no_more_than_how_it_is_asked() 
     members.sort();
     assert_eq!(
         members,
-        ["id", "method", "remember", "school", "server_time", "step"]
+        [
+            "id",
+            "method",
+            "remember",
+            "school",
+            "server_time",
+            "step",
+            "ways"
+        ]
     );
 }
 
