@@ -20,7 +20,8 @@ pub fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
     state.challenge = Some(challenge);
     let now = (state.screen(), state.method());
     if now.0 == Screen::Passed {
-        return vec![Effect::Verified(assertion)];
+        // A code that was only asked again proves nothing to the page.
+        return vec![Effect::Verified(assertion.filter(|_| state.is_sign_in()))];
     }
     let mut effects = match before == now {
         true => stayed(state, doing, online_again),
@@ -89,6 +90,7 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             }
             effects.push(Effect::EmptyField);
         }
+        Failure::Refused(Problem::RecoveryCodeWrong { .. }) => effects.push(Effect::EmptyField),
         _ => effects.push(Effect::FocusField),
     }
     state.notice = Some(said);

@@ -1,6 +1,9 @@
 //! What the settings machine makes of the back end's replies. Pure, like the rest of the machine.
 
-use super::flow::{Call, Doing, Effect, Place, Screen, State, Wanted, proceed};
+use super::{
+    flow::{Call, Doing, Effect, Place, Screen, State, Wanted},
+    way::{arrived, proceed},
+};
 use crate::{
     Text,
     failure::Failure,
@@ -10,21 +13,22 @@ use tweestap_api::{Problem, Proof, Settings};
 
 pub fn answered(state: &mut State, settings: Settings) -> Vec<Effect> {
     let doing = state.doing.take();
-    let proving = state.screen() == Screen::Proving;
-    let first = state.settings.is_none();
+    let before = state.screen();
     state.slow = false;
     state.offline = false;
     let still = settings.proof;
-    let mut effects = match first && !state.only_codes {
-        true => vec![Effect::Step(Screen::Overview)],
-        false => vec![],
-    };
     state.settings = Some(settings);
+    let mut effects = come_up(state, before);
     effects.extend(match doing {
         // Left without having proved anything.
-        Some(Doing::Reading) if proving && still == Some(Proof::Code) => state.leave(),
+        Some(Doing::Reading) if before == Screen::Proving && still == Some(Proof::Code) => {
+            state.leave()
+        }
         Some(Doing::Opening | Doing::Reading | Doing::Checking) => proceed(state),
-        Some(Doing::Acting) => acted(state),
+        Some(Doing::Acting) => {
+            state.looked = false;
+            acted(state)
+        }
         Some(Doing::Acknowledging) => said(state, Text::SettingsCodesKept, "recovery-codes"),
         Some(Doing::Saving) => said(state, Text::SettingsSaved, "remember"),
         Some(Doing::Revoking) => said(state, Text::SettingsRevoked, "devices"),
@@ -32,6 +36,15 @@ pub fn answered(state: &mut State, settings: Settings) -> Vec<Effect> {
         None => vec![],
     });
     effects
+}
+
+/// Another proof at the same place is another screen; no proof any more leads on from there.
+fn come_up(state: &State, before: Screen) -> Vec<Effect> {
+    let still = state.settings.as_ref().and_then(|settings| settings.proof);
+    match (state.place, still) {
+        (Place::Proof, None) => vec![],
+        _ => arrived(before, state.screen()),
+    }
 }
 
 /// Something has changed: back to the overview, with a word about it.
@@ -56,28 +69,38 @@ fn acted(state: &mut State) -> Vec<Effect> {
 }
 
 pub fn back_online(state: &mut State, settings: Settings) -> Vec<Effect> {
-    let said = Notice::back_online(state.notice.take());
+    let before = state.screen();
+    let proof = settings.proof;
+    let waits = settings.codes_pending;
+    state.notice = Some(Notice::back_online(state.notice.take()));
+    state.offline = false;
     // Codes on the screen are in no later answer.
     let shown = state
         .settings
-        .take()
-        .and_then(|before| before.recovery_codes);
+        .as_mut()
+        .and_then(|before| before.recovery_codes.take());
     let codes = settings.recovery_codes.clone().or(shown);
-    let first = state.screen();
+    let asked = state.settings.take().and_then(|before| before.proof);
     state.settings = Some(Settings {
         recovery_codes: codes.filter(|_| state.place == Place::Codes),
         ..settings
     });
-    state.offline = false;
-    state.notice = Some(said);
-    match first == Screen::Opening && state.place == Place::Overview {
-        true => {
-            let mut effects = vec![Effect::Step(Screen::Overview)];
-            effects.extend(proceed(state));
-            effects
+    match state.place {
+        // That they are kept had arrived, only the answer had not.
+        Place::Codes if state.wanted == Some(Wanted::NewCodes) && !waits => {
+            said(state, Text::SettingsCodesKept, "recovery-codes")
         }
-        false => vec![],
+        // So had the proof.
+        Place::Proof if asked != proof => go_on(state, before),
+        Place::Overview if before == Screen::Opening => go_on(state, before),
+        _ => vec![],
     }
+}
+
+fn go_on(state: &mut State, before: Screen) -> Vec<Effect> {
+    let mut effects = come_up(state, before);
+    effects.extend(proceed(state));
+    effects
 }
 
 pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
@@ -85,6 +108,10 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let said = notice::failed(failure, None);
     let mut effects = vec![Effect::Error(said.code)];
     state.slow = false;
+    // The view inside has ended, so it can only be said here.
+    if doing == Some(Doing::Reading) && state.screen() == Screen::Proving {
+        effects.extend(state.go(Place::Overview));
+    }
     match failure {
         Failure::Offline => {
             state.offline = true;
@@ -97,7 +124,7 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
         // The proof ran out on the way; the reading says which. Once: a back end that asks for none and
         // refuses all the same would be asked for ever.
         Failure::Refused(Problem::ReauthenticationRequired)
-            if doing == Some(Doing::Acting) && !state.looked =>
+            if matches!(doing, Some(Doing::Acting | Doing::Acknowledging)) && !state.looked =>
         {
             state.looked = true;
             return state.call(Doing::Reading, Call::Read);
@@ -113,7 +140,9 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             | Problem::NotEnrolled,
         ) if doing != Some(Doing::Reading) && state.settings.is_some() => {
             effects.extend(state.leave());
-            effects.extend(state.call(Doing::Reading, Call::Read));
+            if !state.only_codes {
+                effects.extend(state.call(Doing::Reading, Call::Read));
+            }
         }
         _ if state.screen() == Screen::Password => effects.push(Effect::FocusField),
         _ => {}
