@@ -74,13 +74,13 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
         }
         Failure::SignedOut => effects.push(Effect::Reauthenticate),
         // Once: a back end that refuses a new one as well would be asked for ever.
-        Failure::Refused(Problem::ChallengeNotFound | Problem::EnrolmentRequired)
-            if doing != Some(Doing::Opening) =>
-        {
+        Failure::Refused(
+            Problem::ChallengeNotFound | Problem::EnrolmentRequired | Problem::WayNotOffered,
+        ) if doing != Some(Doing::Opening) => {
             effects.extend(state.begin());
-            // Only an ended challenge needs a word; what must be set up says so itself.
-            let ended = *failure == Failure::Refused(Problem::ChallengeNotFound);
-            state.to_say = Some(said).filter(|_| ended);
+            // What must be set up first says so itself.
+            let speaks = *failure == Failure::Refused(Problem::EnrolmentRequired);
+            state.to_say = Some(said).filter(|_| !speaks);
             return effects;
         }
         Failure::Refused(Problem::CodeMismatch { .. } | Problem::CodeSuperseded { .. }) => {

@@ -4,7 +4,7 @@
 pub use super::terms::{Call, Doing, Effect, Event, Screen, Wanted};
 use super::{
     replies::{answered, back_online, failed},
-    way::{act, other_than, want},
+    way::{confirm, other_than, want},
 };
 use crate::{Text, notice::Notice};
 use tweestap_api::{Proof, Settings};
@@ -106,9 +106,12 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             }
             state.call(Doing::Checking, Call::Password(password))
         }
-        Event::Confirm if on(Screen::Consequence) => act(state),
+        Event::Confirm if on(Screen::Consequence) => confirm(state),
         Event::Kept if on(Screen::Codes) => match state.wanted {
-            Some(Wanted::NewCodes) => state.call(Doing::Acknowledging, Call::Acknowledge),
+            Some(Wanted::NewCodes) => {
+                state.looked = false;
+                state.call(Doing::Acknowledging, Call::Acknowledge)
+            }
             _ => state.leave(),
         },
         Event::Cancel if idle && state.settings.is_some() => {

@@ -68,33 +68,33 @@ fn acted(state: &mut State) -> Vec<Effect> {
     said(state, text, what)
 }
 
-pub fn back_online(state: &mut State, settings: Settings) -> Vec<Effect> {
+pub fn back_online(state: &mut State, mut settings: Settings) -> Vec<Effect> {
     let before = state.screen();
     let proof = settings.proof;
-    let waits = settings.codes_pending;
     state.notice = Some(Notice::back_online(state.notice.take()));
     state.offline = false;
+    let asked = state.settings.as_ref().and_then(|before| before.proof);
+    let kept = are_kept(state, &settings);
     // Codes on the screen are in no later answer.
-    let shown = state
-        .settings
-        .as_mut()
-        .and_then(|before| before.recovery_codes.take());
-    let codes = settings.recovery_codes.clone().or(shown);
-    let asked = state.settings.take().and_then(|before| before.proof);
-    state.settings = Some(Settings {
-        recovery_codes: codes.filter(|_| state.place == Place::Codes),
-        ..settings
-    });
+    let shown = state.settings.take().and_then(|now| now.recovery_codes);
+    let codes = settings.recovery_codes.take().or(shown);
+    settings.recovery_codes = codes.filter(|_| state.place == Place::Codes);
+    state.settings = Some(settings);
     match state.place {
-        // That they are kept had arrived, only the answer had not.
-        Place::Codes if state.wanted == Some(Wanted::NewCodes) && !waits => {
-            said(state, Text::SettingsCodesKept, "recovery-codes")
-        }
-        // So had the proof.
+        Place::Codes if kept => said(state, Text::SettingsCodesKept, "recovery-codes"),
+        // That the proof was given had arrived, only the answer had not.
         Place::Proof if asked != proof => go_on(state, before),
         Place::Overview if before == Screen::Opening => go_on(state, before),
         _ => vec![],
     }
+}
+
+/// None of the new codes waits any more, and all of them count: the acknowledgement had arrived.
+fn are_kept(state: &State, now: &Settings) -> bool {
+    let shown = state.settings.as_ref();
+    let shown = shown.and_then(|settings| settings.recovery_codes.as_ref());
+    let are_all_there = shown.is_some_and(|codes| codes.len() == now.codes_left as usize);
+    state.wanted == Some(Wanted::NewCodes) && !now.codes_pending && are_all_there
 }
 
 fn go_on(state: &mut State, before: Screen) -> Vec<Effect> {

@@ -84,7 +84,17 @@ pub fn proceed(state: &mut State) -> Vec<Effect> {
     }
 }
 
-pub fn act(state: &mut State) -> Vec<Effect> {
+/// The person says so, which may always be asked once more.
+pub fn confirm(state: &mut State) -> Vec<Effect> {
+    state.looked = false;
+    let settings = state.settings.as_ref();
+    match settings.is_some_and(|settings| settings.proof.is_some()) {
+        true => state.go(Place::Proof),
+        false => act(state),
+    }
+}
+
+fn act(state: &mut State) -> Vec<Effect> {
     match state.wanted.clone() {
         Some(wanted) => state.call(Doing::Acting, Call::Do(wanted)),
         None => vec![],

@@ -3,10 +3,6 @@
 use super::*;
 use tweestap_widget::challenge::flow::Doing;
 
-fn begin() -> Effect {
-    Effect::Call(Call::Begin(Purpose::SignIn))
-}
-
 fn verified() -> Effect {
     Effect::Verified(Some(secret("assertion")))
 }

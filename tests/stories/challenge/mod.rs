@@ -43,6 +43,10 @@ fn id() -> String {
     "challenge-1".to_owned()
 }
 
+fn begin() -> Effect {
+    Effect::Call(Call::Begin(Purpose::SignIn))
+}
+
 fn choose(way: Way) -> Effect {
     Effect::Call(Call::Choose {
         challenge: id(),

@@ -76,16 +76,43 @@ fn the_same_way_once_more_only_empties_the_field() {
 }
 
 #[test]
-fn a_way_that_is_no_longer_open_says_so_and_leaves_the_others() {
+fn a_way_that_is_no_longer_open_says_so_and_shows_what_is_asked_now() {
     let mut state = with_other_ways();
     step(&mut state, Event::Choose(Way::Sms));
+    let effects = step(&mut state, Event::Failed(refused(Problem::WayNotOffered)));
+    assert_eq!(effects, [Effect::Error("way_not_offered"), begin()]);
+    answer(
+        &mut state,
+        challenge_with(Method::App, &[Way::RecoveryCode]),
+    );
+    assert_eq!(state.notice.clone().unwrap().text, Text::ErrorWayNotOffered);
+    assert_eq!(state.challenge.unwrap().ways, [Way::RecoveryCode]);
+}
+
+#[test]
+fn a_way_chosen_in_another_tab_is_shown_here_too() {
+    let mut state = with_other_ways();
+    let effects = fail(&mut state, refused(Problem::WayNotOffered));
+    assert_eq!(effects, [Effect::Error("way_not_offered"), begin()]);
+
+    let effects = answer(&mut state, challenge_at(ChallengeStep::RecoveryCode));
+
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::RecoveryCode), Effect::FocusField]
+    );
+}
+
+#[test]
+fn a_back_end_that_offers_no_way_at_all_is_not_asked_for_ever() {
+    let mut state = with_other_ways();
+    fail(&mut state, refused(Problem::WayNotOffered));
     let effects = step(&mut state, Event::Failed(refused(Problem::WayNotOffered)));
     assert_eq!(
         effects,
         [Effect::Error("way_not_offered"), Effect::FocusField]
     );
-    assert_eq!(state.notice.clone().unwrap().text, Text::ErrorWayNotOffered);
-    assert_eq!(state.challenge.unwrap().ways, WAYS);
+    assert_eq!(state.doing, None);
 }
 
 #[test]

@@ -94,6 +94,19 @@ fn an_acknowledgement_whose_answer_was_lost_is_done_all_the_same() {
 }
 
 #[test]
+fn codes_that_another_tab_erased_are_not_called_kept_either() {
+    let mut state = at_new_codes();
+    step(&mut state, Event::Kept);
+    step(&mut state, Event::Failed(Failure::Offline));
+    let erased = Settings {
+        codes_left: 0,
+        ..settings(Status::Off)
+    };
+    assert_eq!(back_online(&mut state, erased), []);
+    assert_eq!(state.notice, Some(Notice::good(Text::ErrorBackOnline)));
+}
+
+#[test]
 fn codes_that_are_gone_meanwhile_are_not_called_kept() {
     let mut state = at_new_codes();
     step(&mut state, Event::Kept);

@@ -98,6 +98,33 @@ fn at_the_consequence_it_stays_to_be_confirmed_again() {
 }
 
 #[test]
+fn at_the_consequence_a_proof_that_ran_out_meanwhile_is_asked_before_it_is_done() {
+    let mut state = given(full_settings());
+    want(&mut state, Wanted::Erase);
+    step(&mut state, Event::Confirm);
+    breaks(&mut state);
+    assert_eq!(back_online(&mut state, asking(Some(Proof::Password))), []);
+    assert_eq!(
+        step(&mut state, Event::Confirm),
+        [Effect::Step(Screen::Password), Effect::FocusField]
+    );
+}
+
+#[test]
+fn a_proof_that_could_not_be_looked_up_is_looked_up_at_the_next_click() {
+    let mut state = given(full_settings());
+    want(&mut state, Wanted::Erase);
+    step(&mut state, Event::Confirm);
+    fail(&mut state, Problem::ReauthenticationRequired);
+    breaks(&mut state);
+    assert_eq!(step(&mut state, Event::Confirm), [does(&Wanted::Erase)]);
+    assert_eq!(
+        fail(&mut state, Problem::ReauthenticationRequired),
+        [read()]
+    );
+}
+
+#[test]
 fn what_was_erased_when_the_answer_was_lost_is_said_as_it_is() {
     let mut state = given(full_settings());
     want(&mut state, Wanted::Erase);
