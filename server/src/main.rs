@@ -1,5 +1,7 @@
 //! The command line. Everything that can be wrong is said in one sentence before anything is served.
 
+mod command;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,6 +17,8 @@ use tweestap_server::config::Config;
 use tweestap_server::demo::{self, Demo};
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::Keys;
+use tweestap_server::mail::smtp::{PATIENCE, Smtp};
+use tweestap_server::mail::worker::Worker;
 use tweestap_server::sms::Gateway;
 use tweestap_server::store::{Store, Tuning, demo as demo_store};
 use tweestap_server::{App, Shared, app};
@@ -34,6 +38,9 @@ struct Cli {
 enum Command {
     /// Serve the API and the widget.
     Serve(Serve),
+    /// Try the mail server.
+    #[command(subcommand)]
+    Mail(command::mail::Mail),
 }
 
 #[derive(Args)]
@@ -67,12 +74,18 @@ fn main() -> ExitCode {
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .init();
-    let Command::Serve(serve) = Cli::parse().command;
+    let command = Cli::parse().command;
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.to_string()),
     };
-    match runtime.block_on(run(serve)) {
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => run(serve).await,
+            Command::Mail(mail) => command::mail::run(mail).await,
+        }
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }
@@ -100,6 +113,7 @@ async fn run(serve: Serve) -> Result<(), String> {
             .await
             .map_err(|error| format!("{error:?}"))?;
     }
+    let mailing = mailing(&state)?;
     let sweeping = tokio::spawn(sweep(state.clone()));
     // The socket listens since `bind`: connections wait in its queue from here on.
     println!("ready http://{address}/");
@@ -125,6 +139,9 @@ async fn run(serve: Serve) -> Result<(), String> {
         () = async { told_to_stop().await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
     };
     sweeping.abort();
+    if let Some(worker) = mailing {
+        worker.stop(GRACE).await;
+    }
     state.store.close().await;
     served.map_err(|error| error.to_string())
 }
@@ -177,6 +194,18 @@ async fn clock_of_before(store: &Store) -> Result<i64, String> {
     demo_store::clock(&mut connection)
         .await
         .map_err(|error| format!("{error:?}"))
+}
+
+/// The worker of the queue of notices. The demonstration's are brought by whoever looks at its outbox.
+fn mailing(state: &Shared) -> Result<Option<Worker>, String> {
+    let Some(mail) = &state.config.mail else {
+        if state.demo.is_none() {
+            tracing::warn!("there is no [mail]: people get no notices about their accounts");
+        }
+        return Ok(None);
+    };
+    let carrier = Arc::new(Smtp::new(mail, &state.config.public_url, PATIENCE)?);
+    Ok(Some(Worker::start(state.clone(), carrier)))
 }
 
 /// Takes away what has expired, every ten minutes.

@@ -12,6 +12,7 @@ mod files;
 mod http;
 mod levels;
 mod limits;
+mod mail;
 mod openapi;
 mod races;
 mod remember;

@@ -8,6 +8,7 @@ pub mod devices;
 pub mod directory;
 pub mod factors;
 pub mod limits;
+pub mod mails;
 pub mod messages;
 pub mod recovery_codes;
 pub mod sessions;
@@ -138,6 +139,8 @@ impl Store {
             "DELETE FROM devices WHERE expires_at <= $1",
             "DELETE FROM messages WHERE sent_at < $1 - 86400",
             "DELETE FROM sessions WHERE created_at < $1 - 3600",
+            // Stale news helps nobody.
+            "DELETE FROM mails WHERE created_at < $1 - 604800",
         ] {
             sqlx::query(statement).bind(now).execute(&mut *tx).await?;
         }

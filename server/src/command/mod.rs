@@ -1,0 +1,3 @@
+//! What a manager does at the command line besides serving.
+
+pub mod mail;
