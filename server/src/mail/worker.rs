@@ -83,7 +83,11 @@ async fn send(app: &App, carrier: &dyn Carrier, mail: &mails::Due, now: i64) -> 
     ) else {
         return Ok(Outcome::Dropped);
     };
-    let opened = address::open(app, &account, sealed)?;
+    // A key that is missing may come back; the other notices do not wait for it.
+    let Ok(opened) = address::open(app, &account, sealed) else {
+        tracing::error!(mail = %mail.id, "a sealed address does not open; its notice waits");
+        return Ok(Outcome::Waits);
+    };
     let Some(to) = address::parse(opened.expose()) else {
         tracing::warn!(mail = %mail.id, "a notice was dropped: its address is none");
         return Ok(Outcome::Dropped);

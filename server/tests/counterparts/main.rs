@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../world/mod.rs"]
+#[allow(unused_imports)]
 mod world;
 
 mod smtp;

@@ -125,9 +125,20 @@ impl Server {
         self.now().await
     }
 
-    /// Newest first.
+    /// Text messages, newest first.
     pub async fn outbox(&self) -> Vec<Message> {
-        self.get("/demo/outbox").await
+        self.received("sms").await
+    }
+
+    /// Mail, newest first.
+    pub async fn mails(&self) -> Vec<Message> {
+        self.received("mail").await
+    }
+
+    async fn received(&self, kind: &str) -> Vec<Message> {
+        let mut all: Vec<Message> = self.get("/demo/outbox").await;
+        all.retain(|message| message.kind == kind);
+        all
     }
 
     pub async fn newest_message(&self) -> Message {
