@@ -115,6 +115,7 @@ async fn run(serve: Serve) -> Result<(), String> {
     }
     let mailing = mailing(&state)?;
     let sweeping = tokio::spawn(sweep(state.clone()));
+    let end = told_to_stop().map_err(|error| error.to_string())?;
     // The socket listens since `bind`: connections wait in its queue from here on.
     println!("ready http://{address}/");
     tracing::info!(%address, demo = serve.demo, "serving");
@@ -136,7 +137,7 @@ async fn run(serve: Serve) -> Result<(), String> {
     };
     let served = tokio::select! {
         served = served => served,
-        () = async { told_to_stop().await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
+        () = async { end.await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
     };
     sweeping.abort();
     if let Some(worker) = mailing {
@@ -219,24 +220,26 @@ async fn sweep(state: Shared) {
     }
 }
 
-/// Ctrl-C, or SIGTERM.
-async fn told_to_stop() {
-    let interrupted = async {
+/// Ctrl-C, or SIGTERM; heard from this call on, not from the first poll.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
 }
