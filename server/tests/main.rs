@@ -18,6 +18,7 @@ mod hardware;
 mod http;
 mod levels;
 mod limits;
+mod mail;
 mod openapi;
 mod races;
 mod recover;

@@ -73,10 +73,13 @@ impl Demo {
             sms_domain: "portal.voorbeeldcollege.example".to_owned(),
             required: false,
             recovery: tweestap_api::Recovery::Codes,
+            mail_from: None,
+            helpdesk: String::new(),
         };
         let config = Config {
             public_url: address.to_owned(),
             schools: vec![Arc::new(school)],
+            mail: None,
         };
         config.check(true)?;
         Ok(config)

@@ -86,6 +86,7 @@ pub async fn reset(connection: &mut AnyConnection) -> Result<()> {
         "DELETE FROM demo_sessions",
         "DELETE FROM demo_clock",
         "DELETE FROM directory",
+        "DELETE FROM mails",
         "DELETE FROM devices",
         "DELETE FROM limits",
         "DELETE FROM challenges",

@@ -9,6 +9,7 @@ pub mod directory;
 pub mod factors;
 pub mod hardware;
 pub mod limits;
+pub mod mails;
 pub mod messages;
 pub mod recovered;
 pub mod recovery_codes;
@@ -143,6 +144,8 @@ impl Store {
             "DELETE FROM recovery_sets WHERE expires_at <= $1",
             "DELETE FROM messages WHERE sent_at < $1 - 86400",
             "DELETE FROM sessions WHERE created_at < $1 - 3600",
+            // Stale news helps nobody.
+            "DELETE FROM mails WHERE created_at < $1 - 604800",
         ] {
             sqlx::query(statement).bind(now).execute(&mut *tx).await?;
         }

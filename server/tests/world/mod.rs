@@ -2,6 +2,7 @@
 //! mechanics are here so that the tests read as what happens.
 #![allow(dead_code)]
 
+mod letters;
 mod person;
 pub mod tokens;
 pub mod ways;
@@ -324,7 +325,7 @@ pub async fn send(router: Router, request: Request<Body>) -> Answer {
     }
 }
 
-fn school(id: &str, issuer: &str, key: PortalKey) -> School {
+pub fn school(id: &str, issuer: &str, key: PortalKey) -> School {
     School {
         id: id.to_owned(),
         name: "De Brug".to_owned(),
@@ -338,6 +339,8 @@ fn school(id: &str, issuer: &str, key: PortalKey) -> School {
         sms_domain: "portal.test".to_owned(),
         required: false,
         recovery: tweestap_api::Recovery::Codes,
+        mail_from: None,
+        helpdesk: String::new(),
     }
 }
 
@@ -364,6 +367,7 @@ fn config(key: PortalKey) -> Config {
     let config = Config {
         public_url: ADDRESS.to_owned(),
         schools,
+        mail: None,
     };
     config.check(true).unwrap();
     config
