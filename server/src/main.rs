@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 use tweestap_server::clock::Clock;
+use tweestap_server::command;
 use tweestap_server::config::Config;
 use tweestap_server::demo::{self, Demo};
 use tweestap_server::hash::{Cost, Hasher};
@@ -34,6 +35,9 @@ struct Cli {
 enum Command {
     /// Serve the API and the widget.
     Serve(Serve),
+    /// Hardware tokens.
+    #[command(subcommand)]
+    Token(command::token::Token),
 }
 
 #[derive(Args)]
@@ -67,12 +71,20 @@ fn main() -> ExitCode {
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .init();
-    let Command::Serve(serve) = Cli::parse().command;
+    let command = Cli::parse().command;
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.to_string()),
     };
-    match runtime.block_on(run(serve)) {
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => run(serve).await,
+            Command::Token(token) => command::token::run(token, Clock::system(0).now())
+                .await
+                .map(|done| println!("{done}")),
+        }
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }

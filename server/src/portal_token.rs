@@ -19,6 +19,9 @@ pub const LIFETIME: i64 = 120;
 pub const LEEWAY: i64 = 30;
 const LONGEST: usize = 8192;
 const LONGEST_NAME: usize = 255;
+const LONGEST_ECHO: usize = 255;
+/// RFC 5321 section 4.5.3.1: what a path can hold.
+const LONGEST_EMAIL: usize = 254;
 
 /// Forged, expired, malformed, or for somebody else: nobody is told which.
 #[derive(Debug, PartialEq, Eq)]
@@ -104,6 +107,27 @@ pub struct Claims {
     /// The portal has checked a Tweestap assertion in this sign-in.
     #[serde(default)]
     pub ts_verified: bool,
+    /// When a code was given in this sign-in, as that assertion said. Counts only with `ts_verified`.
+    #[serde(default)]
+    ts_mfa_time: Option<i64>,
+    /// When the password was last changed or reset: devices that were remembered before it are forgotten.
+    #[serde(default)]
+    pub ts_password_changed_at: Option<i64>,
+    /// For notices about one's own account.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Echoed in the assertion, so that the portal can tell which sign-in it is about.
+    #[serde(default)]
+    pub nonce: Option<String>,
+    #[serde(default)]
+    pub txn: Option<String>,
+}
+
+impl Claims {
+    /// When the portal says that a code was given.
+    pub fn vouched_at(&self) -> Option<i64> {
+        self.ts_mfa_time.filter(|_| self.ts_verified)
+    }
 }
 
 /// Checks a token at the time `now` and says which school's it is.
@@ -196,6 +220,18 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
         && claims.auth_time >= 0
         && name_fits(&claims.sub)
         && name_fits(&claims.jti)
+        && [claims.ts_mfa_time, claims.ts_password_changed_at]
+            .into_iter()
+            .flatten()
+            .all(|time| time >= 0 && !early(time))
+        && [&claims.nonce, &claims.txn]
+            .into_iter()
+            .flatten()
+            .all(|text| text.len() <= LONGEST_ECHO)
+        && claims
+            .email
+            .as_deref()
+            .is_none_or(|email| email.len() <= LONGEST_EMAIL)
         && claims
             .name
             .as_deref()

@@ -144,7 +144,7 @@ async fn a_challenge_is_open_for_ten_minutes() {
 }
 
 #[tokio::test]
-async fn someone_elses_challenge_does_not_exist() {
+async fn rt_30_someone_elses_challenge_does_not_exist() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let noor = world.enrolled("noor").await;
@@ -162,7 +162,7 @@ async fn someone_elses_challenge_does_not_exist() {
 }
 
 #[tokio::test]
-async fn only_the_past_is_named_and_a_replayed_or_future_code_looks_like_any_wrong_one() {
+async fn rt_05_only_the_past_is_named_and_a_replayed_or_future_code_looks_like_any_wrong_one() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     world.clock.advance(3_600);
@@ -217,7 +217,7 @@ async fn a_code_of_a_few_minutes_ago_is_named_with_its_age() {
 }
 
 #[tokio::test]
-async fn one_success_a_step_and_steps_only_go_up() {
+async fn rt_06_one_success_a_step_and_steps_only_go_up() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let mut last = 0;
@@ -249,7 +249,7 @@ async fn one_success_a_step_and_steps_only_go_up() {
 }
 
 #[tokio::test]
-async fn a_spent_code_stays_spent_through_a_restart_and_in_another_session() {
+async fn rt_03_a_spent_code_stays_spent_through_a_restart() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let (person, challenge) = world.at_challenge("sam", "").await;

@@ -18,10 +18,11 @@ pub enum Need {
     Anonymous,
     /// A bearer token; the second factor may still be asked.
     BeforeSecondFactor,
-    /// The second factor was given, or there is none.
+    /// The second factor was given, or there is none; two steps may have to be set up first.
+    Enrolment,
+    /// And nothing has to be set up first.
     Full,
-    /// The password was given within five minutes as well. Enrolment itself needs only [`Self::Full`],
-    /// because asking for the password is one of its steps.
+    /// The password was given within five minutes as well. Enrolment itself needs less, because asking for the password is one of its steps.
     Elevated,
 }
 
@@ -50,7 +51,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 17] = [
+pub const RULES: [Rule; 21] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -58,27 +59,27 @@ pub const RULES: [Rule; 17] = [
         &[
             "portal_token_invalid",
             "second_factor_required",
-            "sms_unavailable",
+            "enrolment_required",
         ],
     ),
-    rule(Method::GET, routes::ENROLMENT, Need::Full, &[]),
-    rule(Method::DELETE, routes::ENROLMENT, Need::Full, &[]),
+    rule(Method::GET, routes::ENROLMENT, Need::Enrolment, &[]),
+    rule(Method::DELETE, routes::ENROLMENT, Need::Enrolment, &[]),
     rule(
         Method::POST,
         routes::ENROLMENT_METHOD,
-        Need::Full,
+        Need::Enrolment,
         &["method_not_offered", "already_enrolled", "wrong_step"],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_PASSWORD,
-        Need::Full,
+        Need::Enrolment,
         &["password_wrong", "too_many_attempts", "wrong_step"],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_PHONE,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -93,7 +94,7 @@ pub const RULES: [Rule; 17] = [
     rule(
         Method::POST,
         routes::ENROLMENT_RESEND,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -105,13 +106,13 @@ pub const RULES: [Rule; 17] = [
     rule(
         Method::POST,
         routes::ENROLMENT_BACK,
-        Need::Full,
+        Need::Enrolment,
         &["enrolment_not_found", "wrong_step"],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_CONFIRM,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -122,12 +123,13 @@ pub const RULES: [Rule; 17] = [
             "code_superseded",
             "code_exhausted",
             "too_many_attempts",
+            "locked",
         ],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_ACKNOWLEDGE,
-        Need::Full,
+        Need::Enrolment,
         &["enrolment_not_found", "wrong_step"],
     ),
     rule(Method::GET, routes::SETTINGS, Need::Full, &[]),
@@ -145,7 +147,19 @@ pub const RULES: [Rule; 17] = [
         Method::POST,
         routes::CHALLENGE,
         Need::BeforeSecondFactor,
-        &["sms_unavailable"],
+        &[],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_PROVE,
+        Need::Full,
+        &["not_enrolled"],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CHOOSE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "way_not_offered"],
     ),
     rule(
         Method::POST,
@@ -157,6 +171,8 @@ pub const RULES: [Rule; 17] = [
             "resend_too_soon",
             "too_many_messages",
             "sms_unavailable",
+            "too_many_attempts",
+            "locked",
         ],
     ),
     rule(
@@ -165,12 +181,33 @@ pub const RULES: [Rule; 17] = [
         Need::BeforeSecondFactor,
         &[
             "challenge_not_found",
+            "way_not_offered",
             "code_malformed",
             "code_mismatch",
             "code_expired",
             "code_exhausted",
             "too_many_attempts",
+            "locked",
         ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_RECOVER,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "way_not_offered",
+            "recovery_code_malformed",
+            "recovery_code_wrong",
+            "too_many_attempts",
+            "locked",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CONTINUE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "enrolment_required"],
     ),
     rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
     rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),
@@ -189,15 +226,24 @@ pub async fn guard(
     if need > Need::Anonymous {
         let now = app.clock.now();
         let caller = Caller::of(&app, request.headers(), now).await?;
-        if need >= Need::Full && caller.level() != Level::Full {
-            return Err(Problem::SecondFactorRequired.into());
-        }
+        may_reach(caller.level(), need)?;
         if need >= Need::Elevated && !caller.session.is_elevated(now) {
             return Err(Problem::ReauthenticationRequired.into());
         }
         request.extensions_mut().insert(caller);
     }
     Ok(next.run(request).await)
+}
+
+/// Whether someone who has come this far comes as far as `need`, the password aside.
+pub fn may_reach(level: Level, need: Need) -> Result<(), Problem> {
+    match level {
+        Level::BeforeSecondFactor if need > Need::BeforeSecondFactor => {
+            Err(Problem::SecondFactorRequired)
+        }
+        Level::EnrolmentRequired if need > Need::Enrolment => Err(Problem::EnrolmentRequired),
+        Level::BeforeSecondFactor | Level::EnrolmentRequired | Level::Full => Ok(()),
+    }
 }
 
 fn need(request: &Request) -> Result<Need> {

@@ -4,6 +4,8 @@ mod assertion;
 mod body;
 mod caller;
 mod challenge;
+mod challenge_view;
+mod choose;
 mod confirm;
 mod enrolment;
 mod enrolment_input;
@@ -11,6 +13,8 @@ mod enrolment_view;
 pub mod gate;
 pub mod headers;
 mod meta;
+mod recover;
+mod recovery_cookie;
 mod session;
 mod settings;
 mod verify;
@@ -58,8 +62,12 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(confirm::confirm))
         .routes(routes!(confirm::acknowledge))
         .routes(routes!(challenge::open))
-        .routes(routes!(challenge::resend))
+        .routes(routes!(challenge::prove))
+        .routes(routes!(choose::choose))
+        .routes(routes!(choose::resend))
         .routes(routes!(verify::verify))
+        .routes(routes!(recover::recover))
+        .routes(routes!(recover::go_on))
         .routes(routes!(settings::read))
         .routes(routes!(settings::save_remember))
         .routes(routes!(meta::openapi))

@@ -9,6 +9,7 @@ pub mod directory;
 pub mod factors;
 pub mod limits;
 pub mod messages;
+pub mod recovered;
 pub mod recovery_codes;
 pub mod sessions;
 

@@ -1,7 +1,7 @@
 //! Bearer tokens: opaque, only their SHA-256 is kept, fifteen minutes idle, an hour in all.
 
 use sqlx::AnyConnection;
-use tweestap_api::Secret;
+use tweestap_api::{Method, Secret};
 
 use crate::error::Result;
 use crate::{random, seal};
@@ -27,12 +27,16 @@ pub struct Session {
     pub password_at: Option<i64>,
     /// When a code was given in this session.
     pub code_at: Option<i64>,
+    /// Of which method it was; absent when it was given to set one up.
+    pub code_method: Option<Method>,
     /// The second factor was given: here, or (the portal says) earlier in this sign-in.
     pub verified: bool,
     /// When, says the portal, a code was given earlier in this sign-in.
     pub vouched_at: Option<i64>,
     /// When a recovery code was given in this session.
     pub recovered_at: Option<i64>,
+    /// The person went on after it.
+    pub went_on: bool,
     /// What an assertion echoes to the portal.
     pub nonce: Option<String>,
     pub txn: Option<String>,
@@ -55,41 +59,55 @@ impl Session {
     }
 }
 
+/// What a session starts with.
+pub struct New<'a> {
+    pub account: &'a str,
+    pub lang: &'a str,
+    pub auth_time: i64,
+    pub verified: bool,
+    pub vouched_at: Option<i64>,
+    pub nonce: Option<&'a str>,
+    pub txn: Option<&'a str>,
+}
+
 /// Opens a session and returns the token, which exists only in the answer.
 pub async fn open(
     connection: &mut AnyConnection,
-    account: &str,
-    lang: &str,
-    auth_time: i64,
-    verified: bool,
+    new: New<'_>,
     now: i64,
 ) -> Result<(Secret, Session)> {
     let bearer = random::token()?;
     let token = seal::digest(bearer.expose());
     sqlx::query(
-        "INSERT INTO sessions (token, account, lang, auth_time, verified, created_at, seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        "INSERT INTO sessions (token, account, lang, auth_time, verified, vouched_at, nonce, txn, created_at, \
+                               seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
     )
     .bind(&token)
-    .bind(account)
-    .bind(lang)
-    .bind(auth_time)
-    .bind(i64::from(verified))
+    .bind(new.account)
+    .bind(new.lang)
+    .bind(new.auth_time)
+    .bind(i64::from(new.verified))
+    .bind(new.vouched_at)
+    .bind(new.nonce)
+    .bind(new.txn)
     .bind(now)
     .execute(connection)
     .await?;
     let session = Session {
         token,
-        account: account.to_owned(),
-        lang: lang.to_owned(),
-        auth_time,
+        account: new.account.to_owned(),
+        lang: new.lang.to_owned(),
+        auth_time: new.auth_time,
         password_at: None,
         code_at: None,
-        verified,
-        vouched_at: None,
+        code_method: None,
+        verified: new.verified,
+        vouched_at: new.vouched_at,
         recovered_at: None,
-        nonce: None,
-        txn: None,
+        went_on: false,
+        nonce: new.nonce.map(str::to_owned),
+        txn: new.txn.map(str::to_owned),
         seen_at: now,
     };
     Ok((bearer, session))
@@ -103,9 +121,11 @@ struct Row {
     auth_time: i64,
     password_at: Option<i64>,
     code_at: Option<i64>,
+    code_method: Option<String>,
     verified: i64,
     vouched_at: Option<i64>,
     recovered_at: Option<i64>,
+    went_on: i64,
     nonce: Option<String>,
     txn: Option<String>,
     seen_at: i64,
@@ -120,9 +140,11 @@ impl From<Row> for Session {
             auth_time: row.auth_time,
             password_at: row.password_at,
             code_at: row.code_at,
+            code_method: row.code_method.as_deref().and_then(Method::from_code),
             verified: row.verified != 0,
             vouched_at: row.vouched_at,
             recovered_at: row.recovered_at,
+            went_on: row.went_on != 0,
             nonce: row.nonce,
             txn: row.txn,
             seen_at: row.seen_at,
@@ -137,8 +159,8 @@ pub async fn by_bearer(
     now: i64,
 ) -> Result<Option<Session>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT token, account, lang, auth_time, password_at, code_at, verified, vouched_at, recovered_at, \
-                nonce, txn, seen_at \
+        "SELECT token, account, lang, auth_time, password_at, code_at, code_method, verified, vouched_at, \
+                recovered_at, went_on, nonce, txn, seen_at \
          FROM sessions \
          WHERE token = $1 AND created_at > $2 AND seen_at > $3",
     )
@@ -175,11 +197,52 @@ pub async fn password_given(connection: &mut AnyConnection, token: &str, now: i6
     Ok(())
 }
 
-/// This session, and no other, has given the second factor.
+/// This session, and no other, has given the second factor: a code of a method that was just set up.
 pub async fn code_given(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
-    sqlx::query("UPDATE sessions SET code_at = $2, verified = 1 WHERE token = $1")
+    sqlx::query(
+        "UPDATE sessions SET code_at = $2, code_method = NULL, verified = 1 WHERE token = $1",
+    )
+    .bind(token)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The same by a code of a method in force.
+pub async fn code_given_by(
+    connection: &mut AnyConnection,
+    token: &str,
+    method: Method,
+    now: i64,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE sessions SET code_at = $2, code_method = $3, verified = 1 WHERE token = $1",
+    )
+    .bind(token)
+    .bind(now)
+    .bind(method.code())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// This session came in by a recovery code, at the time `at`.
+pub async fn recovered(connection: &mut AnyConnection, token: &str, at: i64) -> Result<()> {
+    sqlx::query(
+        "UPDATE sessions SET recovered_at = $2, went_on = 0, verified = 1 WHERE token = $1",
+    )
+    .bind(token)
+    .bind(at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// And went on after it.
+pub async fn went_on(connection: &mut AnyConnection, token: &str) -> Result<()> {
+    sqlx::query("UPDATE sessions SET went_on = 1 WHERE token = $1")
         .bind(token)
-        .bind(now)
         .execute(connection)
         .await?;
     Ok(())
@@ -188,6 +251,44 @@ pub async fn code_given(connection: &mut AnyConnection, token: &str, now: i64) -
 pub async fn close(connection: &mut AnyConnection, token: &str) -> Result<()> {
     sqlx::query("DELETE FROM sessions WHERE token = $1")
         .bind(token)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends every other session of the account: whoever else was signed in is asked again.
+pub async fn close_others(
+    connection: &mut AnyConnection,
+    account: &str,
+    token: &str,
+) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE account = $1 AND token <> $2")
+        .bind(account)
+        .bind(token)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends the other sessions of the account that wait for the second factor.
+pub async fn close_unverified(
+    connection: &mut AnyConnection,
+    account: &str,
+    token: &str,
+) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE account = $1 AND token <> $2 AND verified = 0")
+        .bind(account)
+        .bind(token)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends the sessions of sign-ins before `at`: their password is not the account's any more.
+pub async fn close_before(connection: &mut AnyConnection, account: &str, at: i64) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE account = $1 AND auth_time < $2")
+        .bind(account)
+        .bind(at)
         .execute(connection)
         .await?;
     Ok(())
