@@ -25,6 +25,11 @@ ALTER TABLE sessions ADD COLUMN code_method TEXT;
 ALTER TABLE sessions ADD COLUMN nonce TEXT;
 ALTER TABLE sessions ADD COLUMN txn TEXT;
 
+-- When the password was last changed, where the school knows it.
+ALTER TABLE directory ADD COLUMN password_changed_at BIGINT;
+-- When a code was given in a sign-in at the demonstration's portal, as the assertion said.
+ALTER TABLE demo_sessions ADD COLUMN mfa_time BIGINT;
+
 -- One active factor of each method.
 DROP INDEX one_active_factor;
 CREATE UNIQUE INDEX one_active_factor ON factors (account, method) WHERE state = 'active';
