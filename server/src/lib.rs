@@ -10,6 +10,7 @@ pub mod assertion;
 pub mod assets;
 pub mod challenge;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod demo;
 pub mod enrolment;

@@ -11,7 +11,8 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 use tweestap_server::clock::Clock;
-use tweestap_server::config::Config;
+use tweestap_server::command;
+use tweestap_server::config::{self, Config};
 use tweestap_server::demo::{self, Demo};
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::Keys;
@@ -34,6 +35,8 @@ struct Cli {
 enum Command {
     /// Serve the API and the widget.
     Serve(Serve),
+    /// Try the SMS gateways.
+    Sms(command::sms::Sms),
 }
 
 #[derive(Args)]
@@ -67,12 +70,18 @@ fn main() -> ExitCode {
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .init();
-    let Command::Serve(serve) = Cli::parse().command;
+    let command = Cli::parse().command;
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.to_string()),
     };
-    match runtime.block_on(run(serve)) {
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => run(serve).await,
+            Command::Sms(sms) => command::sms::run(sms, Clock::system(0).now()).await,
+        }
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }
@@ -137,9 +146,12 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     } else {
         None
     };
-    let config = match (&demo, &serve.config) {
-        (Some(demo), None) => demo.config(&format!("http://{address}"))?,
-        (None, Some(path)) => Config::read(path, false)?,
+    let (config, gateways) = match (&demo, &serve.config) {
+        (Some(demo), None) => (demo.config(&format!("http://{address}"))?, None),
+        (None, Some(path)) => {
+            let gateways = config::sms::read(path)?;
+            (Config::read(path, gateways.is_some())?, gateways)
+        }
         (Some(_), Some(_)) => {
             return Err("--demo has a school of its own: leave out --config".to_owned());
         }
@@ -157,9 +169,10 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     } else {
         0
     };
-    let gateway = demo
-        .as_ref()
-        .map(|demo| Arc::clone(&demo.outbox) as Arc<dyn Gateway>);
+    let gateway = match &demo {
+        Some(demo) => Some(Arc::clone(&demo.outbox) as Arc<dyn Gateway>),
+        None => gateways.map(|gateways| Arc::new(gateways) as Arc<dyn Gateway>),
+    };
     let (clock, hasher) = (Arc::new(Clock::system(ahead)), Hasher::new(Cost::OWASP));
     Ok(Arc::new(App {
         clock,

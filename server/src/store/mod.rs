@@ -11,6 +11,7 @@ pub mod limits;
 pub mod messages;
 pub mod recovery_codes;
 pub mod sessions;
+pub mod traffic;
 
 use std::path::Path;
 use std::time::Duration;

@@ -8,8 +8,8 @@ pub mod tokens;
 pub use person::{Person, code};
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -27,6 +27,7 @@ use tweestap_server::demo::Demo;
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::{Keys, signer_in};
 use tweestap_server::portal_token::PortalKey;
+use tweestap_server::sms::budget::Allowance;
 use tweestap_server::sms::{Gateway, Message, NotSent, Outbox};
 use tweestap_server::store::directory::{self, Entry};
 use tweestap_server::store::{Store, Tuning};
@@ -105,6 +106,9 @@ impl Answer {
 pub struct Post {
     pub outbox: Outbox,
     pub broken: AtomicBool,
+    /// Takes messages and does not say so.
+    pub mute: AtomicBool,
+    pub allowance: Mutex<Allowance>,
 }
 
 impl Gateway for Post {
@@ -114,9 +118,17 @@ impl Gateway for Post {
         now: i64,
     ) -> std::pin::Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>> {
         if self.broken.load(Ordering::SeqCst) {
-            return Box::pin(std::future::ready(Err(NotSent)));
+            return Box::pin(std::future::ready(Err(NotSent::Certainly)));
         }
-        self.outbox.send(message, now)
+        let sent = self.outbox.send(message, now);
+        if self.mute.load(Ordering::SeqCst) {
+            return Box::pin(std::future::ready(Err(NotSent::Perhaps)));
+        }
+        sent
+    }
+
+    fn allowance(&self) -> Allowance {
+        *self.allowance.lock().unwrap()
     }
 }
 
@@ -158,7 +170,26 @@ impl World {
             Err(_) => None,
         };
         let clock = Arc::new(Clock::stopped(NOW));
-        Self::start(folder, clock, Arc::default(), postgres, tuning).await
+        Self::start(folder, clock, Arc::default(), postgres, tuning, None).await
+    }
+
+    /// With another gateway than the one that keeps its messages.
+    pub async fn through(gateway: Arc<dyn Gateway>) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let postgres = match std::env::var("TWEESTAP_TEST_POSTGRES") {
+            Ok(url) => Some(fresh_schema(&url).await),
+            Err(_) => None,
+        };
+        let clock = Arc::new(Clock::stopped(NOW));
+        Self::start(
+            folder,
+            clock,
+            Arc::default(),
+            postgres,
+            QUICK,
+            Some(gateway),
+        )
+        .await
     }
 
     /// The same folder, database, clock and gateway in a new process, so to speak.
@@ -173,7 +204,7 @@ impl World {
         } = self;
         app.store.close().await;
         let tuning = QUICK;
-        Self::start(folder, clock, post, postgres, tuning).await
+        Self::start(folder, clock, post, postgres, tuning, None).await
     }
 
     async fn start(
@@ -182,6 +213,7 @@ impl World {
         post: Arc<Post>,
         postgres: Option<String>,
         tuning: Tuning,
+        gateway: Option<Arc<dyn Gateway>>,
     ) -> Self {
         let portal = Arc::new(signer_in(&folder.path().join("portal.pem")).unwrap());
         let key = PortalKey::from_pem(portal.public_pem().as_bytes()).unwrap();
@@ -197,7 +229,7 @@ impl World {
             keys: Keys::open(folder.path()).unwrap(),
             config: config(key),
             hasher: Hasher::new(Cost::CHEAP),
-            gateway: Some(post.clone() as Arc<dyn Gateway>),
+            gateway: Some(gateway.unwrap_or_else(|| post.clone())),
             demo: None,
         });
         let router = tweestap_server::app(app.clone());

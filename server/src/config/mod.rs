@@ -1,11 +1,14 @@
 //! The schools this server works for, read from a TOML file and checked once at the start. Every refusal is
 //! a sentence that says what to change.
 
+pub mod sms;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use phonenumber::country::Id;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use tweestap_api::{Method, Recovery, RememberDuration};
 
 use crate::portal_token::PortalKey;
@@ -17,6 +20,11 @@ struct File {
     /// Where browsers reach this server: `https://tweestap.example`.
     public_url: String,
     school: Vec<SchoolEntry>,
+    /// Read by [`sms`].
+    #[serde(default, rename = "sms")]
+    _sms: IgnoredAny,
+    #[serde(default, rename = "sms_limits")]
+    _sms_limits: IgnoredAny,
 }
 
 #[derive(Deserialize)]
@@ -218,7 +226,7 @@ impl School {
         }
         if !sms {
             return Err(
-                "methods contains sms, but this server has no SMS gateway yet; take sms out of methods",
+                "methods contains sms, but there is no [[sms]] gateway; add one, or take sms out of methods",
             );
         }
         if self.countries.is_empty() {
