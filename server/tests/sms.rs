@@ -266,7 +266,7 @@ async fn rt_48_the_code_of_an_old_number_does_not_confirm_a_new_one() {
     person.confirm(&id, &world.post.code()).await.ok();
     person.acknowledge(&id).await.ok();
     assert_eq!(
-        person.get("/settings").await.ok()["masked_number"],
+        person.get("/settings").await.ok()["factors"][0]["masked_number"],
         "+31 6 •••• ••22"
     );
 }

@@ -58,6 +58,26 @@ async fn every_template_sends_what_was_recorded_and_its_gateway_takes_it() {
     }
 }
 
+/// The records are made at another address.
+#[test]
+fn every_template_goes_to_its_gateways_own_address() {
+    let addresses = tweestap_server::sms::templates::ALL.map(|(_, settings)| {
+        let settings: toml::Table = toml::from_str(settings).unwrap();
+        settings["url"].as_str().unwrap().to_owned()
+    });
+    assert_eq!(
+        addresses,
+        [
+            "https://rest.spryngsms.com/v1/messages",
+            "https://api.spryng.nl/v2/messages",
+            "https://gw.cmtelecom.com/v1.0/message",
+            "https://rest.messagebird.com/messages",
+            "https://api.twilio.com/2010-04-01/Accounts/{account}/Messages.json",
+            "http://127.0.0.1:13013/cgi-bin/sendsms",
+        ]
+    );
+}
+
 #[tokio::test]
 async fn the_schools_own_sender_is_used() {
     let gateway = Injector::scripted(|_, heard| shapes::answer("cm", heard)).await;
