@@ -2,8 +2,9 @@
 
 use super::{both_ways, overlooks_what_it_does_not_know, secret};
 use tweestap_api::{
-    AppSetup, Challenge, ChallengeStep, Enrolment, EnrolmentAction, EnrolmentStep, Level, Method,
-    Reauthentication, RememberChoice, RememberDuration, Session, Settings, SmsSetup, Status,
+    AppSetup, Challenge, ChallengeStep, Device, Enrolment, EnrolmentAction, EnrolmentStep, Factor,
+    Level, Method, Problem, Proof, Reauthentication, Recovery, RememberChoice, RememberDuration,
+    Session, Settings, SmsSetup, Status, Way,
 };
 
 fn remember() -> RememberChoice {
@@ -30,6 +31,10 @@ fn bare() -> Enrolment {
         recovery_codes: None,
         remember: None,
         with_password: false,
+        with_codes: true,
+        change: false,
+        recovery: Recovery::Codes,
+        required: false,
         school: "Voorbeeldcollege".to_owned(),
         account: "leerling".to_owned(),
         expires_at: None,
@@ -38,7 +43,8 @@ fn bare() -> Enrolment {
 }
 
 const BARE: &str = r#"{"step":"method","actions":["choose_method"],"offered":["app","sms"],
-    "with_password":false,"school":"Voorbeeldcollege","account":"leerling","server_time":1800000000}"#;
+    "with_password":false,"with_codes":true,"change":false,"recovery":"codes","required":false,
+    "school":"Voorbeeldcollege","account":"leerling","server_time":1800000000}"#;
 
 /// With every member there is, which no real step has.
 fn full() -> Enrolment {
@@ -69,6 +75,10 @@ fn full() -> Enrolment {
         recovery_codes: Some(vec![secret("canary-1"), secret("canary-2")]),
         remember: Some(remember()),
         with_password: true,
+        with_codes: false,
+        change: true,
+        recovery: Recovery::ResetCode,
+        required: true,
         expires_at: Some(1_800_001_800),
         ..bare()
     }
@@ -79,8 +89,12 @@ fn challenge() -> Challenge {
         id: Some("c1".to_owned()),
         step: ChallengeStep::Code,
         method: Some(Method::Sms),
+        digits: Some(6),
         masked_number: Some("+31 6 •••• ••78".to_owned()),
         resend_at: Some(1_800_000_030),
+        not_sent: Some(Problem::SmsUnavailable),
+        ways: vec![Way::App, Way::Hardware, Way::RecoveryCode],
+        codes_left: None,
         remember: RememberChoice::default(),
         assertion: None,
         school: "Voorbeeldcollege".to_owned(),
@@ -88,8 +102,10 @@ fn challenge() -> Challenge {
     }
 }
 
-const CHALLENGE: &str = r#"{"id":"c1","step":"code","method":"sms","masked_number":"+31 6 •••• ••78",
-    "resend_at":1800000030,"remember":{"duration":"always_ask","offered":[]},
+const CHALLENGE: &str = r#"{"id":"c1","step":"code","method":"sms","digits":6,
+    "masked_number":"+31 6 •••• ••78","resend_at":1800000030,
+    "not_sent":{"type":"urn:tweestap:problem:sms_unavailable","status":503,"code":"sms_unavailable"},
+    "ways":["app","hardware","recovery_code"],"remember":{"duration":"always_ask","offered":[]},
     "school":"Voorbeeldcollege","server_time":1800000000}"#;
 
 fn passed() -> Challenge {
@@ -97,8 +113,11 @@ fn passed() -> Challenge {
         id: None,
         step: ChallengeStep::Passed,
         method: None,
+        digits: None,
         masked_number: None,
         resend_at: None,
+        not_sent: None,
+        ways: vec![],
         assertion: Some(secret("canary")),
         ..challenge()
     }
@@ -108,13 +127,40 @@ fn settings(status: Status) -> Settings {
     Settings {
         status,
         since: Some(1_799_000_000),
-        method: Some(Method::App),
-        masked_number: None,
+        factors: vec![Factor {
+            id: "f1".to_owned(),
+            method: Method::App,
+            masked_number: None,
+            since: 1_799_000_000,
+            preferred: true,
+        }],
+        recovery: Recovery::Codes,
         codes_left: 5,
+        codes_pending: false,
+        required: false,
+        offered: vec![Method::App, Method::Sms],
+        proof: Some(Proof::Password),
         remember: remember(),
+        devices: vec![Device {
+            id: "d1".to_owned(),
+            browser: "Firefox".to_owned(),
+            system: String::new(),
+            since: 1_799_000_000,
+            last_used: 1_799_500_000,
+            until: 1_800_043_200,
+            this_device: true,
+        }],
+        recovery_codes: None,
         school: "Voorbeeldcollege".to_owned(),
         account: "docent".to_owned(),
         server_time: 1_800_000_000,
+    }
+}
+
+fn with_codes() -> Settings {
+    Settings {
+        recovery_codes: Some(vec![secret("canary-1")]),
+        ..settings(Status::On)
     }
 }
 
@@ -134,6 +180,7 @@ pub fn printed() -> Vec<String> {
         format!("{:?}", full()),
         format!("{:?}", passed()),
         format!("{:?}", session()),
+        format!("{:?}", with_codes()),
     ]
 }
 
@@ -151,6 +198,7 @@ fn an_enrolment_with_everything() {
         "reauthentication":"portal","app":{{"uri":"otpauth://totp/x?secret=canary","key":"canary"}},
         "sms":{{"number":"+31 6 12345678","resend_at":1800000030,"code_expires_at":1800000300}},
         "recovery_codes":["canary-1","canary-2"],"remember":{REMEMBER},"with_password":true,
+        "with_codes":false,"change":true,"recovery":"reset_code","required":true,
         "school":"Voorbeeldcollege","account":"leerling","expires_at":1800001800,
         "server_time":1800000000}}"#
     );
@@ -171,8 +219,16 @@ fn the_steps_of_an_enrolment_are_the_hooks_of_the_screens() {
     ] {
         both_ways(&step, &format!(r#""{name}""#));
     }
-    both_ways(&ChallengeStep::Code, r#""code""#);
-    both_ways(&ChallengeStep::Passed, r#""passed""#);
+    for (step, name) in [
+        (ChallengeStep::Code, "code"),
+        (ChallengeStep::RecoveryCode, "recovery-code"),
+        (ChallengeStep::ResetCode, "reset-code"),
+        (ChallengeStep::Recovered, "recovered"),
+        (ChallengeStep::Enrol, "enrol"),
+        (ChallengeStep::Passed, "passed"),
+    ] {
+        both_ways(&step, &format!(r#""{name}""#));
+    }
     both_ways(&Reauthentication::Password, r#""password""#);
 }
 
@@ -194,9 +250,37 @@ fn a_challenge_open_and_passed() {
     overlooks_what_it_does_not_know::<Challenge>(CHALLENGE);
     both_ways(
         &passed(),
-        r#"{"step":"passed","remember":{"duration":"always_ask","offered":[]},"assertion":"canary",
-        "school":"Voorbeeldcollege","server_time":1800000000}"#,
+        r#"{"step":"passed","ways":[],"remember":{"duration":"always_ask","offered":[]},
+        "assertion":"canary","school":"Voorbeeldcollege","server_time":1800000000}"#,
     );
+}
+
+#[test]
+fn the_ways_are_the_methods_and_the_ways_back_in() {
+    let names = ["app", "sms", "hardware", "recovery_code", "reset_code"];
+    for (way, name) in Way::ALL.into_iter().zip(names) {
+        both_ways(&way, &format!(r#""{name}""#));
+        assert_eq!((way.code(), Way::from_code(name)), (name, Some(way)));
+        assert_eq!(way.method().map(Way::from), way.method().map(|_| way));
+    }
+    for method in Method::ALL {
+        assert_eq!(Method::from_code(method.code()), Some(method));
+        assert_eq!(Way::from(method).method(), Some(method));
+    }
+}
+
+#[test]
+fn what_must_be_proved_and_how_one_gets_back_in() {
+    for (proof, name) in [
+        (Proof::Password, "password"),
+        (Proof::Portal, "portal"),
+        (Proof::Code, "code"),
+    ] {
+        both_ways(&proof, &format!(r#""{name}""#));
+    }
+    both_ways(&Recovery::Codes, r#""codes""#);
+    both_ways(&Recovery::ResetCode, r#""reset_code""#);
+    both_ways(&Level::EnrolmentRequired, r#""enrolment_required""#);
 }
 
 #[test]
@@ -209,13 +293,35 @@ fn the_settings_in_every_state() {
         (Status::Locked, "locked"),
     ] {
         let json = format!(
-            r#"{{"status":"{name}","since":1799000000,"method":"app","codes_left":5,
-            "remember":{REMEMBER},"school":"Voorbeeldcollege","account":"docent",
-            "server_time":1800000000}}"#
+            r#"{{"status":"{name}","since":1799000000,
+            "factors":[{{"id":"f1","method":"app","since":1799000000,"preferred":true}}],
+            "recovery":"codes","codes_left":5,"codes_pending":false,"required":false,
+            "offered":["app","sms"],"proof":"password","remember":{REMEMBER},
+            "devices":[{{"id":"d1","browser":"Firefox","system":"","since":1799000000,
+            "last_used":1799500000,"until":1800043200,"this_device":true}}],
+            "school":"Voorbeeldcollege","account":"docent","server_time":1800000000}}"#
         );
         both_ways(&settings(status), &json);
         overlooks_what_it_does_not_know::<Settings>(&json);
     }
+}
+
+/// A back end that came before these members, or knows nothing of them, may leave them out.
+#[test]
+fn what_came_later_may_be_left_out() {
+    let settings: Settings = serde_json::from_str(&super::wire(&format!(
+        r#"{{"status":"off","codes_left":0,"remember":{REMEMBER},"school":"s","account":"a",
+        "server_time":1}}"#
+    )))
+    .unwrap();
+    assert!(settings.factors.is_empty() && settings.devices.is_empty() && !settings.required);
+    assert_eq!(settings.recovery, Recovery::Codes);
+    let enrolment = super::wire(
+        r#"{"step":"method","actions":[],"offered":["app"],"with_password":false,"school":"s",
+        "account":"a","server_time":1}"#,
+    );
+    let enrolment: Enrolment = serde_json::from_str(&enrolment).unwrap();
+    assert!(enrolment.with_codes && !enrolment.change && !enrolment.required);
 }
 
 #[test]

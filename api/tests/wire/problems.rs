@@ -58,6 +58,7 @@ fn the_list_is_closed_and_stable() {
             "401 session_expired",
             "403 second_factor_required",
             "403 reauthentication_required",
+            "403 enrolment_required",
             "400 malformed_request",
             "404 not_found",
             "405 method_not_allowed",
@@ -87,6 +88,15 @@ fn the_list_is_closed_and_stable() {
             "404 challenge_not_found",
             "409 not_enrolled",
             "422 duration_not_offered",
+            "422 way_not_offered",
+            "403 locked",
+            "422 recovery_code_wrong",
+            "422 recovery_code_malformed",
+            "404 factor_not_found",
+            "409 last_factor",
+            "409 required_by_school",
+            "404 device_not_found",
+            "404 codes_not_found",
         ]
     );
 }

@@ -2,8 +2,9 @@
 
 use super::{both_ways, refuses_what_it_does_not_know, secret};
 use tweestap_api::{
-    ChooseMethod, ConfirmCode, GivePassword, GivePhone, Method, OfChallenge, OfEnrolment,
-    OpenSession, RememberDuration, SaveRemember, VerifyChallenge, View,
+    ChooseMethod, ChooseWay, ConfirmCode, GivePassword, GivePhone, Method, OfChallenge, OfDevice,
+    OfEnrolment, OfFactor, OpenSession, Recover, RememberDuration, SaveRemember, VerifyChallenge,
+    View, Way,
 };
 
 fn open(view: View) -> OpenSession {
@@ -22,6 +23,13 @@ fn verify() -> VerifyChallenge {
     }
 }
 
+fn recover() -> Recover {
+    Recover {
+        challenge: "c1".to_owned(),
+        code: secret("canary"),
+    }
+}
+
 /// Each request that holds a secret, printed.
 pub fn printed() -> Vec<String> {
     let code = secret("canary");
@@ -29,6 +37,7 @@ pub fn printed() -> Vec<String> {
     vec![
         format!("{:?}", open(View::Enrolment)),
         format!("{:?}", verify()),
+        format!("{:?}", recover()),
         format!(
             "{:?}",
             GivePassword {
@@ -120,6 +129,33 @@ fn answering_a_challenge() {
     let challenge = "c1".to_owned();
     both_ways(&OfChallenge { challenge }, json);
     refuses_what_it_does_not_know::<OfChallenge>(json);
+}
+
+#[test]
+fn another_way_and_the_way_back_in() {
+    let json = r#"{"challenge":"c1","way":"recovery_code"}"#;
+    let challenge = "c1".to_owned();
+    let way = Way::RecoveryCode;
+    both_ways(&ChooseWay { challenge, way }, json);
+    refuses_what_it_does_not_know::<ChooseWay>(json);
+
+    let json = r#"{"challenge":"c1","code":"canary"}"#;
+    both_ways(&recover(), json);
+    refuses_what_it_does_not_know::<Recover>(json);
+}
+
+#[test]
+fn one_method_and_one_device() {
+    let factor = OfFactor {
+        factor: "f1".to_owned(),
+    };
+    both_ways(&factor, r#"{"factor":"f1"}"#);
+    refuses_what_it_does_not_know::<OfFactor>(r#"{"factor":"f1"}"#);
+    let device = OfDevice {
+        device: "d1".to_owned(),
+    };
+    both_ways(&device, r#"{"device":"d1"}"#);
+    refuses_what_it_does_not_know::<OfDevice>(r#"{"device":"d1"}"#);
 }
 
 #[test]
