@@ -15,7 +15,7 @@ pub struct State {
     pub wanted: Option<Wanted>,
     pub(super) place: Place,
     /// This view was opened inside another one for new codes, and ends with them.
-    pub(super) only_codes: bool,
+    pub only_codes: bool,
     pub doing: Option<Doing>,
     pub slow: bool,
     pub offline: bool,
@@ -114,7 +114,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             }
             _ => state.leave(),
         },
-        Event::Cancel if idle && state.settings.is_some() => {
+        Event::Cancel if idle && (state.settings.is_some() || state.only_codes) => {
             state.notice = None;
             state.leave()
         }

@@ -85,7 +85,12 @@ fn card(flow: Flow, screen: Screen) -> El {
         (Screen::Codes, Some(now)) => codes::screen(flow, notice, now),
         _ => {
             let failed = flow.is(|state| state.doing.is_none());
-            parts::opening(ui, notice, failed, flow.act(Event::Retry))
+            let opening = parts::opening(ui, notice, failed, flow.act(Event::Retry));
+            // What the other view can do all the same must not wait for this one.
+            match state.peek(|state| state.only_codes) {
+                true => opening.child(asking::way_out(flow)),
+                false => opening,
+            }
         }
     };
     let hook = move |read: fn(&Settings) -> String| move || settings.with(|s| s.as_ref().map(read));

@@ -5,6 +5,7 @@
 
 mod back_end;
 mod challenge;
+mod codes;
 mod connection;
 mod element;
 mod element_life;
@@ -20,6 +21,8 @@ mod life;
 mod page;
 mod settings;
 mod trouble;
+mod ways;
 mod widget;
+mod wishes;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

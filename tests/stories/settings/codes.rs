@@ -207,6 +207,26 @@ fn inside_the_challenge_what_failed_can_be_tried_again() {
 }
 
 #[test]
+fn inside_the_challenge_what_cannot_even_be_opened_can_be_left() {
+    for failure in [
+        refused(Problem::SecondFactorRequired),
+        Failure::Unreadable,
+        Failure::Offline,
+    ] {
+        let mut state = State::new_codes();
+        step(&mut state, Event::Failed(failure));
+        assert_eq!(step(&mut state, Event::Cancel), [Effect::Over]);
+    }
+}
+
+#[test]
+fn an_overview_that_cannot_be_opened_is_nothing_to_leave() {
+    let mut state = State::opening();
+    step(&mut state, Event::Failed(Failure::Unreadable));
+    assert_eq!(step(&mut state, Event::Cancel), []);
+}
+
+#[test]
 fn inside_the_challenge_a_connection_that_is_back_goes_on_by_itself() {
     let (mut state, _) = only_codes(asking(None));
     step(&mut state, Event::Failed(Failure::Offline));
