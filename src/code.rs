@@ -1,4 +1,4 @@
-//! Reading a six-digit code as people type and paste it.
+//! Reading codes as people type and paste them.
 
 use tweestap_api::Secret;
 
@@ -9,11 +9,18 @@ pub enum NotACode {
     /// This many of the six digits.
     Short(u32),
     Malformed,
+    /// Not the eight digits of a hardware token.
+    NotEight,
 }
 
 /// Leaves out spaces and dashes, reads full-width and Arabic digits; keeps leading zeros.
 pub fn read(typed: &str) -> Result<Secret, NotACode> {
-    let mut digits = String::with_capacity(6);
+    read_of(typed, 6)
+}
+
+/// The same for a code of six or eight digits.
+pub fn read_of(typed: &str, wanted: usize) -> Result<Secret, NotACode> {
+    let mut digits = String::with_capacity(8);
     for letter in typed.chars() {
         match letter {
             '0'..='9' => digits.push(letter),
@@ -33,10 +40,28 @@ pub fn read(typed: &str) -> Result<Secret, NotACode> {
     }
     match digits.len() {
         0 => Err(NotACode::Missing),
-        6 => Ok(Secret::new(digits)),
+        length if length == wanted => Ok(Secret::new(digits)),
+        _ if wanted > 6 => Err(NotACode::NotEight),
         length @ 1..6 => Err(NotACode::Short(length as u32)),
         _ => Err(NotACode::Malformed),
     }
+}
+
+/// A recovery code as it is compared: capitals without marks between, I and L are 1, O is 0.
+pub fn recovery(typed: &str) -> String {
+    let letters = typed.chars().filter(char::is_ascii_alphanumeric);
+    letters
+        .map(|letter| match letter.to_ascii_uppercase() {
+            'I' | 'L' => '1',
+            'O' => '0',
+            other => other,
+        })
+        .collect()
+}
+
+/// Twelve letters and digits, however they are grouped: worth asking the server about.
+pub fn looks_like_recovery(typed: &str) -> bool {
+    recovery(typed).len() == 12
 }
 
 fn ascii(digit: char, zero: u32) -> char {

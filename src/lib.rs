@@ -3,7 +3,7 @@
 //! | module | what it is for |
 //! |---|---|
 //! | `enrolment`, `challenge`, `settings` | a view each: `flow` (pure machine), `view`, one file a screen |
-//! | `parts` | what several views use: fields, notices, QR, choices |
+//! | `parts`, `codes` | what several views use: fields, notices, QR, choices; recovery codes to keep |
 //! | `client`, `codec` | the only place that calls the back end; its bodies |
 //! | `ui` | what a view may do to the page around it: texts, focus, events |
 //! | `strings`, `time` | words |
@@ -13,6 +13,7 @@
 pub mod challenge;
 mod client;
 pub mod code;
+mod codes;
 mod codec;
 mod el;
 pub mod enrolment;

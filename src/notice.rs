@@ -59,19 +59,29 @@ impl Notice {
         }
     }
 
-    /// At sign-in there is no other method to choose: the way out is the school.
+    /// Where there is no other method to choose, the way out is the school.
     pub fn at_sign_in(self) -> Self {
+        let before = self.text;
+        let said = self.with_other_ways();
+        match said.text == before {
+            true => said,
+            false => said.help(Help::AskSchool),
+        }
+    }
+
+    /// The other ways stand below it, each under its own name.
+    pub fn with_other_ways(self) -> Self {
         let text = match self.text {
             Text::ErrorSmsUnavailable => Text::ErrorSmsUnavailableNow,
             Text::ErrorTooManyMessages => Text::ErrorTooManyMessagesNow,
-            _ => return self,
+            text => text,
         };
-        Self { text, ..self }.help(Help::AskSchool)
+        Self { text, ..self }
     }
 
     /// It is about what was typed (and the field is marked), not about the connection or the server.
     pub fn is_about_field(&self) -> bool {
-        ["code_", "password_", "number_"]
+        ["code_", "password_", "number_", "recovery_code_"]
             .iter()
             .any(|kind| self.code.starts_with(kind))
     }
@@ -100,7 +110,14 @@ pub fn not_a_code(why: NotACode) -> Notice {
             Notice::error("code_too_short", Text::ErrorCodeShort).amount(digits)
         }
         NotACode::Malformed => Notice::error("code_malformed", Text::ErrorCodeMalformed),
+        NotACode::NotEight => Notice::error("code_malformed", Text::ErrorCodeNotEight),
     }
+}
+
+/// What cannot be a recovery code or the reset code.
+pub fn not_a_recovery_code() -> Notice {
+    let malformed = Failure::Refused(Problem::RecoveryCodeMalformed);
+    failed(&malformed, None)
 }
 
 /// Every failure, in words. `method`: what the person is using, where a sentence depends on it.
@@ -167,7 +184,17 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
         Problem::ChallengeNotFound => error(Text::ChallengeRenewed),
         Problem::NotEnrolled => error(Text::ErrorNotEnrolled),
         Problem::DurationNotOffered => error(Text::ErrorDuration),
-        _ => error(Text::ErrorUnreadable),
+        Problem::EnrolmentRequired => error(Text::ErrorEnrolmentRequired),
+        Problem::WayNotOffered => error(Text::ErrorWayNotOffered),
+        Problem::Locked => error(Text::ErrorLocked).help(Help::AskSchool),
+        Problem::RecoveryCodeWrong { attempts_left } => {
+            error(Text::ErrorRecoveryCodeWrong).attempts_left(attempts_left)
+        }
+        Problem::RecoveryCodeMalformed => error(Text::ErrorRecoveryCodeMalformed),
+        Problem::FactorNotFound | Problem::CodesNotFound => error(Text::ErrorGone),
+        Problem::LastFactor => error(Text::ErrorLastFactor),
+        Problem::RequiredBySchool => error(Text::ErrorRequiredBySchool),
+        Problem::DeviceNotFound => error(Text::ErrorDeviceGone),
     }
 }
 

@@ -1,5 +1,5 @@
 // The portal of a fictitious school, as an example of embedding Tweestap: the first half is what a school
-// writes, the second half (demo phone, clock, gallery) exists for demonstrations and tests only.
+// writes, the second half (demo phone, hardware token, clock, gallery) exists for demonstrations and tests only.
 // It never decides who is signed in: its server does, from the signed assertion, not from the event.
 // One file, longer than ours usually are, so that the page needs no second round trip and can be read top down.
 
@@ -12,7 +12,8 @@ const nl = {
   offline: 'De school is nu niet bereikbaar. Probeer het zo opnieuw.',
   refused: 'Het inloggen is niet gelukt. Log opnieuw in.', ended: 'Je was uitgelogd. Log opnieuw in.',
   unsure: 'De school was niet bereikbaar. Herlaad straks deze pagina en kijk of je bent uitgelogd.',
-  almost: 'Nog één stap', almostText: 'Je wachtwoord klopt. Bevestig nu dat jij het bent.', notNow: 'Toch niet inloggen',
+  almost: 'Nog één stap', almostText: 'Je wachtwoord klopt. Bevestig nu dat jij het bent.',
+  setUpText: 'Je wachtwoord klopt. Stel nu je tweede stap in.', notNow: 'Toch niet inloggen',
   hello: (name) => `Hallo ${name}`, today: 'Dit is je dag in het kort.', back: 'Naar het overzicht',
   twoSteps: 'Inloggen in twee stappen', setUp: 'Stel in', look: 'Bekijk instellingen',
   why: 'Na je wachtwoord vul je een code in van je telefoon. Zo blijven je gegevens van jou.',
@@ -21,10 +22,16 @@ const nl = {
   timetable: ['Rooster van vandaag', ['Wiskunde', 'lokaal 112', '08.30'], ['Nederlands', 'lokaal 204', '09.20'], ['Biologie', 'lab 3', '10.30']],
   marks: ['Laatste cijfers', ['Geschiedenis', 'toets hoofdstuk 4', '7,8'], ['Engels', 'spreekbeurt', '8,1'], ['Wiskunde', 'so algebra', '6,9']],
   toMark: ['Nog na te kijken', ['Klas 3A', 'so algebra', '28'], ['Klas 2C', 'toets hoofdstuk 4', '26'], ['Klas 4B', 'werkstuk', '19']],
+  agenda: ['Agenda van vandaag', ['Werkoverleg', 'zaal 2', '09.00'], ['Aangifte familie De Wit', 'kamer 4', '11.00'], ['Kwartaalcijfers', 'online', '14.30']],
   mail: ['Berichten', ['Mentoruur verplaatst', 'mevrouw Jansen', 'ma'], ['Oudergesprekken', 'administratie', 'vr'], ['Excursie Naturalis', 'meneer Bakker', 'do']],
   demo: 'Demonstratie', pick: 'Kies een account. Het wachtwoord is steeds:', notReal: 'Voorbeeldcollege is een verzonnen school. Dit is een demonstratie van Tweestap.',
+  accounts: {
+    leerling: 'zet het zelf aan', docent: 'heeft meer dan één apparaat', ouder: 'deelt een computer', beheerder: 'zorgt voor de school',
+    balie: 'kreeg een codekastje van school', kantoor: 'moet wel van het kantoor',
+  },
   phone: 'Demo-telefoon', messages: (n) => (n === 1 ? '1 bericht' : `${n} berichten`), noMessages: 'Nog geen berichten. Hier zie je de sms en mail die de school zou sturen.',
   sms: 'Sms aan', mailTo: 'Mail aan', newMessage: 'Nieuw bericht op de demo-telefoon:', lost: 'De demo-telefoon heeft geen verbinding.',
+  token: 'Codekastje', tokenOf: (owner) => `Van ${owner}.`, press: 'Druk op de knop', tokenGone: 'Dit kastje hoort bij niemand meer.',
   clock: 'Klok van de demonstratie', steps: ['+30 seconden', '+6 minuten', '+12 uur', '+1 week'], restart: 'Begin opnieuw',
   clockHelp: 'Ben je langer dan 5 minuten ingelogd? Dan vraagt Tweestap je wachtwoord opnieuw.',
   language: 'Taal', theme: 'Kleuren', themes: { auto: 'Automatisch', light: 'Licht', dark: 'Donker' }, gallery: 'Alle schermen',
@@ -40,7 +47,8 @@ const en = {
   offline: 'The school cannot be reached now. Try again in a moment.',
   refused: 'Signing in did not work. Sign in again.', ended: 'You were signed out. Sign in again.',
   unsure: 'The school could not be reached. Reload this page later to see whether you are signed out.',
-  almost: 'One more step', almostText: 'Your password is right. Now confirm that it is you.', notNow: 'Do not sign in after all',
+  almost: 'One more step', almostText: 'Your password is right. Now confirm that it is you.',
+  setUpText: 'Your password is right. Now set up your second step.', notNow: 'Do not sign in after all',
   hello: (name) => `Hello ${name}`, today: 'This is your day at a glance.', back: 'Back to overview',
   twoSteps: 'Sign in with two steps', setUp: 'Set up', look: 'View settings',
   why: 'After your password you type a code from your phone. That keeps your data yours.',
@@ -49,10 +57,16 @@ const en = {
   timetable: ['Timetable for today', ['Maths', 'room 112', '08:30'], ['Dutch', 'room 204', '09:20'], ['Biology', 'lab 3', '10:30']],
   marks: ['Latest marks', ['History', 'test chapter 4', '7.8'], ['English', 'presentation', '8.1'], ['Maths', 'quiz algebra', '6.9']],
   toMark: ['Still to mark', ['Class 3A', 'quiz algebra', '28'], ['Class 2C', 'test chapter 4', '26'], ['Class 4B', 'essay', '19']],
+  agenda: ['Agenda for today', ['Team meeting', 'room 2', '09:00'], ['Tax return of the De Wit family', 'room 4', '11:00'], ['Quarterly figures', 'online', '14:30']],
   mail: ['Messages', ['Tutor hour moved', 'Ms Jansen', 'Mon'], ['Parents’ evening', 'school office', 'Fri'], ['Trip to Naturalis', 'Mr Bakker', 'Thu']],
   demo: 'Demonstration', pick: 'Choose an account. The password is always:', notReal: 'Voorbeeldcollege is an invented school. This is a demonstration of Tweestap.',
+  accounts: {
+    leerling: 'switches it on', docent: 'has more than one device', ouder: 'shares a computer', beheerder: 'looks after the school',
+    balie: 'has a code device from school', kantoor: 'must, says the office',
+  },
   phone: 'Demo phone', messages: (n) => (n === 1 ? '1 message' : `${n} messages`), noMessages: 'No messages yet. Text messages and mail that the school would send appear here.',
   sms: 'Text to', mailTo: 'Mail to', newMessage: 'New message on the demo phone:', lost: 'The demo phone has no connection.',
+  token: 'Code device', tokenOf: (owner) => `Belongs to ${owner}.`, press: 'Press the button', tokenGone: 'This device belongs to nobody any more.',
   clock: 'Clock of the demonstration', steps: ['+30 seconds', '+6 minutes', '+12 hours', '+1 week'], restart: 'Start over',
   clockHelp: 'Signed in for more than 5 minutes? Then Tweestap asks for your password again.',
   language: 'Language', theme: 'Colours', themes: { auto: 'Automatic', light: 'Light', dark: 'Dark' }, gallery: 'All screens',
@@ -70,6 +84,8 @@ document.documentElement.dataset.theme = theme;
 const main = document.querySelector('main');
 const skeleton = main.firstElementChild;
 let session = { state: 'signed-out' };
+/** The school of the page while nobody has signed in. */
+const home = 'Voorbeeldcollege';
 
 // ---- Embedding: everything a portal does with the widget ----
 
@@ -86,7 +102,8 @@ function widget(view, on, api = '/api/v1', tokenUrl = '/demo/portal/token') {
  */
 function secondStep(done) {
   let renewed = false;
-  const ask = () => {
+  const ask = ({ detail }) => {
+    if (detail.step) lead.textContent = detail.view === 'enrolment' || detail.step === 'enrol' ? t.setUpText : t.almostText;
     if (!section.hidden) return;
     for (const other of [...main.children]) if (other !== section) other.remove();
     section.hidden = element.hidden = false;
@@ -94,9 +111,8 @@ function secondStep(done) {
     section.querySelector('h1').focus(); // the widget moves the focus on to its field
   };
   const element = widget('challenge', {
-    step: ({ detail }) => ['code', 'recovery-code'].includes(detail.step) && ask(),
+    step: ask,
     error: ask,
-    cancelled: signOut,
     // The widget's own session has ended. Another token is enough while the portal's lasts; but only once,
     // or a refusal that stays would go round for ever.
     reauthenticate: async () => {
@@ -117,17 +133,20 @@ function secondStep(done) {
       done(asked);
     },
   });
-  const section = h('section', { class: 'narrow', hidden: true }, h('h1', { tabindex: -1 }, t.almost),
-    h('p', { class: 'lead' }, t.almostText), element, action('sign-out', t.notNow, 'link'));
+  const lead = h('p', { class: 'lead' }, t.almostText);
+  const section = h('section', { class: 'narrow', hidden: true }, h('h1', { tabindex: -1 }, t.almost), lead, element, action('sign-out', t.notNow, 'link'));
   element.hidden = true;
   main.append(section);
 }
 
-/** Enrolment or settings, on a page of its own with a way back. */
+/** Enrolment or settings, on a page of its own with a way back. What ends inside the settings leads back to them. */
 function panel(view) {
-  const element = widget(view, {
+  const ends = view === 'enrolment' && {
     changed: ({ detail }) => detail.what === 'finished' && go('', t.isOn),
     cancelled: () => go(''),
+  };
+  const element = widget(view, {
+    ...ends,
     reauthenticate: () => reauthenticate(element),
     error: compareSession,
   });
@@ -213,12 +232,14 @@ function dashboard(notice = '') {
     h('ul', {}, ...rows.map(([what, where, value]) => h('li', {}, h('span', {}, what, h('small', {}, where)), h('b', {}, value)))));
   const status = h('p', { role: 'status', class: 'notice' });
   const teaches = ['docent', 'beheerder'].includes(session.username);
+  const school = [card('calendar', t.timetable), card('marks', teaches ? t.toMark : t.marks)];
+  const day = session.username === 'kantoor' ? [card('calendar', t.agenda)] : school;
   show(t.hello(session.name.split(' ')[0]),
     h('h1', { tabindex: -1 }, t.hello(session.name.split(' ')[0])), h('p', { class: 'lead' }, t.today),
     status,
     h('section', { class: 'card two-steps' }, icon('shield'), h('div', {}, h('h2', {}, t.twoSteps), h('p', {}, t.why)),
       h('div', { class: 'buttons' }, action('open-enrolment', t.setUp, 'primary'), action('open-settings', t.look, 'secondary'))),
-    h('div', { class: 'cards' }, card('calendar', t.timetable), card('marks', teaches ? t.toMark : t.marks), card('envelope', t.mail)));
+    h('div', { class: 'cards' }, ...day, card('envelope', t.mail)));
   if (notice) status.append(icon('check'), notice);
 }
 
@@ -265,8 +286,10 @@ function show(title, ...content) {
 
 function arrive(portal, title) {
   main.dataset.portal = portal;
-  document.title = `${title} · Voorbeeldcollege`;
   const signedIn = portal === 'signed-in';
+  const school = (portal !== 'signed-out' && session.school) || home;
+  document.title = `${title} · ${school}`;
+  document.querySelector('.school span').textContent = school;
   document.querySelector('.person').replaceChildren(...(signedIn ? [h('span', {}, session.name), action('sign-out', t.logOut, 'on-bar')] : []));
   document.querySelector('.hint').hidden = portal !== 'signed-out';
   busy(false);
@@ -304,7 +327,10 @@ const action = (name, label, kind, more = {}) => h('button', { type: 'button', c
 
 // ---- Demonstration only: hint, phone, clock, language and theme ----
 
-const accounts = { leerling: 'Sam de Vries', docent: 'Noor Jansen', ouder: 'Karim El Amrani', beheerder: 'Joke Peeters' };
+const accounts = {
+  leerling: 'Sam de Vries', docent: 'Noor Jansen', ouder: 'Karim El Amrani', beheerder: 'Joke Peeters',
+  balie: 'Conciërge', kantoor: 'Fatima Bakker',
+};
 const demoPassword = 'tweestap-demo-wachtwoord';
 
 function demoPanel() {
@@ -312,6 +338,8 @@ function demoPanel() {
   const details = h('details', { class: 'phone' },
     h('summary', {}, icon('phone'), h('span', {}, t.phone), h('small', { class: 'count' }, t.messages(0))),
     h('div', { class: 'device' }, h('h2', {}, t.phone), h('ul', { class: 'inbox', tabindex: 0, 'aria-label': t.phone }), h('p', { class: 'none' }, t.noMessages)),
+    h('section', { class: 'card token', 'data-demo': 'token' }, h('h2', {}, icon('token'), t.token), h('p', { class: 'help' }, t.tokenOf(accounts.balie)),
+      h('output', { class: 'display' }), action('press-token', t.press, 'secondary')),
     h('div', { class: 'card clock' }, h('h2', {}, icon('clock'), t.clock), h('p', {}, h('time', {})),
       h('div', { class: 'buttons' }, ...[30, 360, 43_200, 604_800].map((seconds, i) =>
         action('advance-clock', t.steps[i], 'secondary', { 'data-seconds': seconds }))),
@@ -321,7 +349,7 @@ function demoPanel() {
   unfold();
   const hint = h('section', { class: 'card hint', hidden: true }, h('h2', {}, t.demo), h('p', {}, t.pick, ' ', h('code', {}, demoPassword)),
     h('div', { class: 'buttons' }, ...Object.entries(accounts).map(([username, name]) =>
-      action('fill-account', [username, h('small', {}, name)], 'secondary', { 'data-username': username }))));
+      action('fill-account', [username, h('small', {}, name), h('small', {}, t.accounts[username])], 'secondary', { 'data-username': username }))));
   const aside = document.querySelector('.demo');
   aside.setAttribute('aria-label', t.demo);
   aside.append(hint, details, h('p', { role: 'status', class: 'unseen' }));
@@ -363,19 +391,45 @@ function showMessages(outbox) {
   const grown = inbox && alike(outbox.slice(outbox.length - inbox.length), inbox);
   const fresh = grown ? outbox.slice(0, outbox.length - inbox.length) : outbox;
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
-  const items = fresh.map(({ kind, to, text, at }) => h('li', { 'data-message': kind },
-    h('p', { class: 'meta' }, icon(kind === 'sms' ? 'speech' : 'envelope'), h('span', {}, `${kind === 'sms' ? t.sms : t.mailTo} ${to}`),
-      h('time', { datetime: at }, time.format(new Date(at)))), h('p', { class: 'text' }, text)));
+  const items = fresh.map((message) => h('li', { 'data-message': message.kind },
+    h('p', { class: 'meta' }, icon(message.kind === 'sms' ? 'speech' : 'envelope'),
+      h('span', {}, `${message.kind === 'sms' ? t.sms : t.mailTo} ${message.to}`),
+      h('time', { datetime: message.at }, time.format(new Date(message.at)))), bubble(message)));
   const list = document.querySelector('.inbox');
   if (!grown) list.replaceChildren();
   list.prepend(...items);
   document.querySelector('.none').hidden = outbox.length > 0;
   document.querySelector('.count').textContent = t.messages(outbox.length);
-  if (grown && fresh.length) document.querySelector('.unseen').textContent = `${t.newMessage} ${fresh[0].text}`;
+  if (grown && fresh.length) document.querySelector('.unseen').textContent = `${t.newMessage} ${subjectOf(fresh[0]) ?? fresh[0].text}`;
   inbox = outbox;
 }
 
+/** Of a mail: what stands above the first empty line, unless it comes by itself. */
+const subjectOf = ({ kind, subject, text }) => (kind === 'mail' ? subject ?? text.split('\n\n', 1)[0] : undefined);
+
+function bubble(message) {
+  const subject = subjectOf(message);
+  if (subject === undefined) return h('p', { class: 'text' }, message.text);
+  const text = message.subject === undefined ? message.text.slice(subject.length) : message.text;
+  return h('div', { class: 'text' }, h('b', { class: 'subject' }, subject), h('p', {}, text.trim()));
+}
+
+let tokenUntil = '';
+
+/** What the token shows, until when. */
+function display(code, until = '') {
+  const output = document.querySelector('.token output');
+  tokenUntil = until;
+  output.textContent = code;
+  output.classList.toggle('says', !until);
+}
+
+const pressToken = () => call('GET', '/demo/token')
+  .then(({ code, until }) => display(code, until), ({ status }) => display(status === 404 ? t.tokenGone : t.lost));
+
 function showTime(now) {
+  // Both are UTC in one form: they sort as text. After a jump back the code is another one, too.
+  if (tokenUntil && (now >= tokenUntil || new Date(tokenUntil) - new Date(now) > 60_000)) display('');
   const time = document.querySelector('.clock time');
   time.dateTime = now;
   time.textContent = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(now));
@@ -388,6 +442,7 @@ async function moveClock(seconds) {
 
 async function reset() {
   await call('POST', '/demo/reset').catch(() => undefined);
+  display('');
   history.replaceState(null, '', location.pathname + location.search);
   await Promise.all([poll(), start()]);
 }
@@ -404,7 +459,7 @@ async function gallery(only) {
   const entries = (await call('GET', '/demo/gallery')).filter(({ name }) => !only || name === only);
   document.body.classList.add('gallery');
   delete main.dataset.portal;
-  document.title = `${only ? entries[0]?.title : t.gallery} · Voorbeeldcollege`;
+  document.title = `${only ? entries[0]?.title : t.gallery} · ${home}`;
   main.replaceChildren(h('h1', { class: only && 'unseen' }, t.gallery), h('div', { class: only ? 'one' : 'all' }, ...entries.map(specimen)));
   busy(false);
 }
@@ -422,7 +477,7 @@ function specimen({ name, view, title, then = [] }) {
     }
     section.dataset.performed = '';
   };
-  const element = widget(view, { step: begin, error: begin }, `/demo/gallery/${name}`, `/demo/gallery/${name}/token`);
+  const element = widget(view, { step: begin, error: begin, verified: begin }, `/demo/gallery/${name}`, `/demo/gallery/${name}/token`);
   section.append(element);
   return section;
 }
@@ -460,6 +515,7 @@ const actions = {
   'open-dashboard': () => go(''),
   'advance-clock': ({ seconds }) => moveClock(Number(seconds)),
   'demo-reset': reset,
+  'press-token': pressToken,
   'fill-account': ({ username }) => fillAccount(username),
 };
 

@@ -18,8 +18,17 @@ ALTER TABLE accounts ADD COLUMN reset_code TEXT;
 -- When the portal says a code was given earlier in this sign-in, and what an assertion echoes.
 ALTER TABLE sessions ADD COLUMN vouched_at BIGINT;
 ALTER TABLE sessions ADD COLUMN recovered_at BIGINT;
+-- 1: went on after the recovery code.
+ALTER TABLE sessions ADD COLUMN went_on BIGINT NOT NULL DEFAULT 0;
+-- The method of the code given at code_at; absent when it was given to set up a method.
+ALTER TABLE sessions ADD COLUMN code_method TEXT;
 ALTER TABLE sessions ADD COLUMN nonce TEXT;
 ALTER TABLE sessions ADD COLUMN txn TEXT;
+
+-- When the password was last changed, where the school knows it.
+ALTER TABLE directory ADD COLUMN password_changed_at BIGINT;
+-- When a code was given in a sign-in at the demonstration's portal, as the assertion said.
+ALTER TABLE demo_sessions ADD COLUMN mfa_time BIGINT;
 
 -- One active factor of each method.
 DROP INDEX one_active_factor;
@@ -29,6 +38,8 @@ ALTER TABLE factors ADD COLUMN digits BIGINT NOT NULL DEFAULT 6;
 ALTER TABLE factors ADD COLUMN period BIGINT NOT NULL DEFAULT 30;
 ALTER TABLE factors ADD COLUMN algorithm TEXT NOT NULL DEFAULT 'sha1';
 ALTER TABLE factors ADD COLUMN serial TEXT;
+-- 1: new recovery codes are part of this enrolment.
+ALTER TABLE factors ADD COLUMN with_codes BIGINT NOT NULL DEFAULT 1;
 
 -- New recovery codes that wait to be acknowledged; the old ones count until then.
 CREATE TABLE recovery_sets (
@@ -52,9 +63,8 @@ CREATE TABLE devices (
     -- trust; recovery: someone who came in by a recovery code and has not gone on yet
     purpose TEXT NOT NULL,
     token TEXT NOT NULL UNIQUE,
-    -- The token before, good a little longer for tabs that had it; used after that it was copied.
-    previous TEXT UNIQUE,
-    previous_until BIGINT,
+    -- The token that was given up for it: still good until this one was presented, if the answer was lost.
+    previous TEXT,
     browser TEXT NOT NULL,
     system TEXT NOT NULL,
     epoch BIGINT NOT NULL,
@@ -63,6 +73,13 @@ CREATE TABLE devices (
     used_at BIGINT NOT NULL
 );
 CREATE INDEX devices_by_account ON devices (account);
+-- Every token a device had before, good a little longer for tabs that had it; used after that it was copied.
+CREATE TABLE replaced_tokens (
+    token TEXT PRIMARY KEY,
+    device TEXT NOT NULL REFERENCES devices (id) ON DELETE CASCADE,
+    until BIGINT NOT NULL
+);
+CREATE INDEX replaced_tokens_by_device ON replaced_tokens (device);
 
 -- Notices to people about their own accounts, until the mail server took them. No address and no text: both
 -- are looked up and written when the mail is sent.

@@ -99,6 +99,14 @@ fn read_or_make(
     }
 }
 
+/// A secret that somebody else put into a file, as it stands there.
+pub fn secret_in(path: &Path) -> Result<Zeroizing<String>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    fs::metadata(path).map_err(failed)?;
+    refuse_when_shared(path)?;
+    fs::read_to_string(path).map(Zeroizing::new).map_err(failed)
+}
+
 /// A new file that only its owner can read and write; fails when it exists.
 pub fn create_private(path: &Path) -> std::io::Result<fs::File> {
     let mut options = OpenOptions::new();
@@ -108,11 +116,12 @@ pub fn create_private(path: &Path) -> std::io::Result<fs::File> {
     options.open(path)
 }
 
+/// A file with a secret must be its owner's alone.
 #[cfg(unix)]
-fn refuse_when_shared(path: &Path) -> Result<(), String> {
+pub fn refuse_when_shared(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = fs::metadata(path)
-        .map_err(|error| error.to_string())?
+        .map_err(|error| format!("{}: {error}", path.display()))?
         .permissions()
         .mode();
     if mode & 0o077 == 0 {
@@ -125,7 +134,8 @@ fn refuse_when_shared(path: &Path) -> Result<(), String> {
     ))
 }
 
+/// A file with a secret must be its owner's alone.
 #[cfg(not(unix))]
-fn refuse_when_shared(_: &Path) -> Result<(), String> {
+pub fn refuse_when_shared(_: &Path) -> Result<(), String> {
     Ok(())
 }

@@ -6,18 +6,22 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod agent;
 pub mod assertion;
 pub mod assets;
 pub mod challenge;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod demo;
+pub mod elevation;
 pub mod enrolment;
 pub mod error;
 pub mod hash;
 pub mod http;
 pub mod keys;
 pub mod mail;
+pub mod oath;
 pub mod openapi;
 pub mod phone;
 pub mod portal_token;
@@ -30,6 +34,7 @@ pub mod sms;
 pub mod state;
 pub mod store;
 pub mod time;
+pub mod token;
 pub mod totp;
 
 pub use http::app;

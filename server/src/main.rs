@@ -11,10 +11,13 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 use tweestap_server::clock::Clock;
-use tweestap_server::config::Config;
+use tweestap_server::command;
+use tweestap_server::config::{self, Config};
 use tweestap_server::demo::{self, Demo};
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::Keys;
+use tweestap_server::mail::smtp::{PATIENCE, Smtp};
+use tweestap_server::mail::worker::Worker;
 use tweestap_server::sms::Gateway;
 use tweestap_server::store::{Store, Tuning, demo as demo_store};
 use tweestap_server::{App, Shared, app};
@@ -34,6 +37,15 @@ struct Cli {
 enum Command {
     /// Serve the API and the widget.
     Serve(Serve),
+    /// Hardware tokens.
+    #[command(subcommand)]
+    Token(command::token::Token),
+    Reset(command::reset::Reset),
+    /// Try the mail server.
+    #[command(subcommand)]
+    Mail(command::mail::Mail),
+    /// Try the SMS gateways.
+    Sms(command::sms::Sms),
 }
 
 #[derive(Args)]
@@ -67,12 +79,25 @@ fn main() -> ExitCode {
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .init();
-    let Command::Serve(serve) = Cli::parse().command;
+    let command = Cli::parse().command;
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.to_string()),
     };
-    match runtime.block_on(run(serve)) {
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => run(serve).await,
+            Command::Token(token) => command::token::run(token, Clock::system(0).now())
+                .await
+                .map(|done| println!("{done}")),
+            Command::Reset(reset) => command::reset::run(reset, Clock::system(0).now())
+                .await
+                .map(|said| println!("{said}")),
+            Command::Mail(mail) => command::mail::run(mail).await,
+            Command::Sms(sms) => command::sms::run(sms, Clock::system(0).now()).await,
+        }
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }
@@ -100,7 +125,9 @@ async fn run(serve: Serve) -> Result<(), String> {
             .await
             .map_err(|error| format!("{error:?}"))?;
     }
+    let mailing = mailing(&state)?;
     let sweeping = tokio::spawn(sweep(state.clone()));
+    let end = told_to_stop().map_err(|error| error.to_string())?;
     // The socket listens since `bind`: connections wait in its queue from here on.
     println!("ready http://{address}/");
     tracing::info!(%address, demo = serve.demo, "serving");
@@ -122,9 +149,12 @@ async fn run(serve: Serve) -> Result<(), String> {
     };
     let served = tokio::select! {
         served = served => served,
-        () = async { told_to_stop().await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
+        () = async { end.await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
     };
     sweeping.abort();
+    if let Some(worker) = mailing {
+        worker.stop(GRACE).await;
+    }
     state.store.close().await;
     served.map_err(|error| error.to_string())
 }
@@ -137,9 +167,12 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     } else {
         None
     };
-    let config = match (&demo, &serve.config) {
-        (Some(demo), None) => demo.config(&format!("http://{address}"))?,
-        (None, Some(path)) => Config::read(path, false)?,
+    let (config, gateways) = match (&demo, &serve.config) {
+        (Some(demo), None) => (demo.config(&format!("http://{address}"))?, None),
+        (None, Some(path)) => {
+            let gateways = config::sms::read(path)?;
+            (Config::read(path, gateways.is_some())?, gateways)
+        }
         (Some(_), Some(_)) => {
             return Err("--demo has a school of its own: leave out --config".to_owned());
         }
@@ -157,9 +190,10 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     } else {
         0
     };
-    let gateway = demo
-        .as_ref()
-        .map(|demo| Arc::clone(&demo.outbox) as Arc<dyn Gateway>);
+    let gateway = match &demo {
+        Some(demo) => Some(Arc::clone(&demo.outbox) as Arc<dyn Gateway>),
+        None => gateways.map(|gateways| Arc::new(gateways) as Arc<dyn Gateway>),
+    };
     let (clock, hasher) = (Arc::new(Clock::system(ahead)), Hasher::new(Cost::OWASP));
     Ok(Arc::new(App {
         clock,
@@ -179,6 +213,18 @@ async fn clock_of_before(store: &Store) -> Result<i64, String> {
         .map_err(|error| format!("{error:?}"))
 }
 
+/// The worker of the queue of notices. The demonstration's are brought by whoever looks at its outbox.
+fn mailing(state: &Shared) -> Result<Option<Worker>, String> {
+    let Some(mail) = &state.config.mail else {
+        if state.demo.is_none() {
+            tracing::warn!("there is no [mail]: people get no notices about their accounts");
+        }
+        return Ok(None);
+    };
+    let carrier = Arc::new(Smtp::new(mail, &state.config.public_url, PATIENCE)?);
+    Ok(Some(Worker::start(state.clone(), carrier)))
+}
+
 /// Takes away what has expired, every ten minutes.
 async fn sweep(state: Shared) {
     let mut often = tokio::time::interval(Duration::from_secs(600));
@@ -190,24 +236,26 @@ async fn sweep(state: Shared) {
     }
 }
 
-/// Ctrl-C, or SIGTERM.
-async fn told_to_stop() {
-    let interrupted = async {
+/// Ctrl-C, or SIGTERM; heard from this call on, not from the first poll.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
 }

@@ -1,84 +1,38 @@
 //! The widget's half of the challenge. Success is only a hint to the page: its server checks the assertion.
 
+use super::replies::{answered, failed};
+pub use super::terms::{Call, Doing, Effect, Event, Inside, Purpose, Screen};
 use crate::{
-    Text, code,
-    failure::Failure,
-    notice::{self, Help, Notice},
+    code,
+    notice::{self, Notice},
 };
-use tweestap_api::{Challenge, ChallengeStep, Method, Problem, Secret};
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Screen {
-    #[default]
-    Opening,
-    Code,
-    Passed,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
-    Opening,
-    Resending,
-    Verifying,
-}
+use tweestap_api::{Challenge, ChallengeStep, Method, Secret, Way};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
+    pub purpose: Purpose,
     pub challenge: Option<Challenge>,
+    pub inside: Option<Inside>,
     pub doing: Option<Doing>,
     pub slow: bool,
     pub offline: bool,
-    searching: bool,
+    pub(super) searching: bool,
     pub notice: Option<Notice>,
     /// Wrong codes so far; after two, clock help is offered.
     pub wrong_codes: u8,
-    to_say: Option<Notice>,
-}
-
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// As typed, and whether to remember this device.
-    Submit(Secret, bool),
-    Resend,
-    Retry,
-    TokenGiven,
-    Answered(Box<Challenge>),
-    Failed(Failure),
-    Slow,
-    BackOnline(Box<Challenge>),
-    /// The search for the connection ended in something else.
-    NotBack(Failure),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    Call(Call),
-    Step,
-    Verified(Secret),
-    Reauthenticate,
-    Error(&'static str),
-    FocusField,
-    EmptyField,
-    Reconnect,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Call {
-    Open,
-    /// The open challenge, or a new one.
-    Begin,
-    Resend(String),
-    Verify {
-        challenge: String,
-        code: Secret,
-        remember: bool,
-    },
+    pub(super) to_say: Option<Notice>,
 }
 
 impl State {
     pub fn opening() -> Self {
+        Self::asked_for(Purpose::SignIn)
+    }
+
+    pub fn asked_for(purpose: Purpose) -> Self {
         Self {
+            purpose,
             challenge: None,
+            inside: None,
             doing: Some(Doing::Opening),
             slow: false,
             offline: false,
@@ -90,65 +44,126 @@ impl State {
     }
 
     pub fn screen(&self) -> Screen {
-        match self.challenge.as_ref().map(|challenge| challenge.step) {
-            None => Screen::Opening,
-            Some(ChallengeStep::Code) => Screen::Code,
-            Some(_) => Screen::Passed,
+        let Some(challenge) = &self.challenge else {
+            return Screen::Opening;
+        };
+        match (self.inside, challenge.step) {
+            (Some(Inside::Enrolment), _) => Screen::SettingUp,
+            (Some(Inside::Codes), _) => Screen::NewCodes,
+            (None, ChallengeStep::Code) => Screen::Code,
+            (None, ChallengeStep::RecoveryCode) => Screen::RecoveryCode,
+            (None, ChallengeStep::ResetCode) => Screen::ResetCode,
+            (None, ChallengeStep::Recovered) => Screen::Recovered,
+            (None, ChallengeStep::Enrol) => Screen::Enrol,
+            (None, ChallengeStep::Passed) => Screen::Passed,
         }
     }
 
-    fn open_id(&self) -> Option<String> {
-        match (self.doing, self.screen()) {
-            (None, Screen::Code) => self.challenge.as_ref()?.id.clone(),
-            _ => None,
-        }
+    pub fn is_sign_in(&self) -> bool {
+        self.purpose == Purpose::SignIn
     }
 
-    fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
+    /// Whoever only wanted to change something may leave it.
+    pub fn may_cancel(&self) -> bool {
+        self.purpose == Purpose::Prove && self.screen() != Screen::Passed
+    }
+
+    pub fn method(&self) -> Option<Method> {
+        self.challenge.as_ref()?.method
+    }
+
+    /// The challenge's name, on these screens while nothing is under way.
+    fn open_id(&self, screens: &[Screen]) -> Option<String> {
+        let open = self.doing.is_none() && screens.contains(&self.screen());
+        self.challenge.as_ref().filter(|_| open)?.id.clone()
+    }
+
+    pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
         self.doing = Some(doing);
         self.slow = false;
         self.notice = None;
         vec![Effect::Call(call)]
     }
+
+    /// Refuses without asking the server; costs no attempt.
+    fn mind(&mut self, notice: Notice) -> Vec<Effect> {
+        let error = Effect::Error(notice.code);
+        self.notice = Some(notice);
+        vec![Effect::FocusField, error]
+    }
+
+    /// What a sign-in opens with is a session; a code that is asked again needs the session there is.
+    pub(super) fn begin(&mut self) -> Vec<Effect> {
+        let call = Call::Begin(self.purpose);
+        self.call(Doing::Opening, call)
+    }
 }
+
+const TYPING: [Screen; 3] = [Screen::Code, Screen::RecoveryCode, Screen::ResetCode];
 
 pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     if matches!(event, Event::BackOnline(_) | Event::NotBack(_)) {
         state.searching = false;
     }
+    let idle = state.doing.is_none();
     match event {
-        Event::Submit(typed, remember) => return submit(state, &typed, remember),
-        Event::Resend => {
-            if let Some(id) = state.open_id() {
-                return state.call(Doing::Resending, Call::Resend(id));
-            }
+        Event::Submit(typed, remember) => submit(state, &typed, remember),
+        Event::Recover(typed) => recover(state, &typed),
+        Event::Choose(way) => choose(state, way),
+        Event::Back => match own_way(state) {
+            Some(way) => choose(state, way),
+            None => vec![],
+        },
+        Event::Resend => match state.open_id(&[Screen::Code]) {
+            Some(id) => state.call(Doing::Resending, Call::Resend(id)),
+            None => vec![],
+        },
+        Event::Continue if idle && state.screen() == Screen::Recovered => {
+            state.call(Doing::GoingOn, Call::Continue)
         }
-        Event::Retry if state.doing.is_none() && state.challenge.is_none() => {
-            return state.call(Doing::Opening, Call::Open);
+        Event::Show(inside) if idle => show(state, inside),
+        Event::Over if state.inside.is_some() => {
+            state.inside = None;
+            let mut effects = state.begin();
+            effects.push(Effect::FocusHeading);
+            effects
         }
-        Event::TokenGiven if state.doing.is_none() => {
-            return state.call(Doing::Opening, Call::Open);
+        Event::Cancel if state.may_cancel() && idle => vec![Effect::Cancelled],
+        Event::Retry if idle && state.challenge.is_none() => match state.purpose {
+            Purpose::SignIn => state.call(Doing::Opening, Call::Open),
+            Purpose::Prove => state.begin(),
+        },
+        // The view inside opens its own session with it.
+        Event::TokenGiven if idle && state.inside.is_none() => {
+            let call = match state.purpose {
+                Purpose::SignIn => Call::Open,
+                Purpose::Prove => Call::Reopen,
+            };
+            state.call(Doing::Opening, call)
         }
-        Event::Answered(challenge) if state.doing.is_some() => return answered(state, *challenge),
-        Event::Failed(failure) if state.doing.is_some() => return failed(state, &failure),
-        Event::BackOnline(challenge) if state.offline && state.doing.is_none() => {
+        Event::Answered(challenge) if !idle => answered(state, *challenge),
+        Event::Failed(failure) if !idle => failed(state, &failure),
+        Event::BackOnline(challenge) if state.offline && idle => {
             state.to_say = Some(Notice::back_online(state.notice.take()));
-            return answered(state, *challenge);
+            answered(state, *challenge)
         }
-        Event::NotBack(failure) if std::mem::take(&mut state.offline) && state.doing.is_none() => {
-            return failed(state, &failure);
+        Event::NotBack(failure) if std::mem::take(&mut state.offline) && idle => {
+            failed(state, &failure)
         }
-        Event::Slow if state.doing.is_some() => state.slow = true,
-        _ => {}
+        Event::Slow if !idle => {
+            state.slow = true;
+            vec![]
+        }
+        _ => vec![],
     }
-    vec![]
 }
 
 fn submit(state: &mut State, typed: &Secret, remember: bool) -> Vec<Effect> {
-    let Some(challenge) = state.open_id() else {
+    let Some(challenge) = state.open_id(&[Screen::Code]) else {
         return vec![];
     };
-    match code::read(typed.expose()) {
+    let digits = state.challenge.as_ref().and_then(|asked| asked.digits);
+    match code::read_of(typed.expose(), digits.unwrap_or(6) as usize) {
         Ok(code) => {
             let call = Call::Verify {
                 challenge,
@@ -157,72 +172,47 @@ fn submit(state: &mut State, typed: &Secret, remember: bool) -> Vec<Effect> {
             };
             state.call(Doing::Verifying, call)
         }
-        Err(why) => {
-            let notice = notice::not_a_code(why);
-            let error = Effect::Error(notice.code);
-            state.notice = Some(notice);
-            vec![Effect::FocusField, error]
-        }
+        Err(why) => state.mind(notice::not_a_code(why)),
     }
 }
 
-fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
-    let doing = state.doing.take();
-    let before = state.screen();
-    let online_again = std::mem::take(&mut state.offline);
-    state.slow = false;
-    state.notice = state.to_say.take();
-    // The assertion goes to the page and does not stay here.
-    let assertion = challenge.assertion.take();
-    state.challenge = Some(challenge);
-    match assertion {
-        Some(assertion) => vec![Effect::Verified(assertion)],
-        None if before == Screen::Opening => vec![Effect::Step, Effect::FocusField],
-        // What was typed before the connection broke stays.
-        None if online_again && doing != Some(Doing::Resending) => vec![],
-        None => {
-            if doing == Some(Doing::Resending) {
-                state.notice = Some(Notice::good(Text::ConfirmResent));
-            }
-            vec![Effect::EmptyField]
+fn recover(state: &mut State, typed: &Secret) -> Vec<Effect> {
+    let Some(challenge) = state.open_id(&[Screen::RecoveryCode, Screen::ResetCode]) else {
+        return vec![];
+    };
+    match code::looks_like_recovery(typed.expose()) {
+        true => {
+            let code = typed.clone();
+            state.call(Doing::Verifying, Call::Recover { challenge, code })
         }
+        false => state.mind(notice::not_a_recovery_code()),
     }
 }
 
-fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
-    let doing = state.doing.take();
-    state.slow = false;
-    let method = state
-        .challenge
-        .as_ref()
-        .and_then(|challenge| challenge.method);
-    let mut said = notice::failed(failure, method).at_sign_in();
-    let mut effects = vec![Effect::Error(said.code)];
-    match failure {
-        Failure::Offline => {
-            state.offline = true;
-            // One search is enough.
-            if !std::mem::replace(&mut state.searching, true) {
-                effects.push(Effect::Reconnect);
-            }
-        }
-        Failure::SignedOut => effects.push(Effect::Reauthenticate),
-        // Once: a back end that refuses a new one as well would be asked for ever.
-        Failure::Refused(Problem::ChallengeNotFound) if doing != Some(Doing::Opening) => {
-            state.to_say = Some(said);
-            state.doing = Some(Doing::Opening);
-            effects.push(Effect::Call(Call::Begin));
-            return effects;
-        }
-        Failure::Refused(Problem::CodeMismatch { .. } | Problem::CodeSuperseded { .. }) => {
-            state.wrong_codes = state.wrong_codes.saturating_add(1);
-            if state.wrong_codes >= 2 && method == Some(Method::App) {
-                said.help = Help::Clock;
-            }
-            effects.push(Effect::EmptyField);
-        }
-        _ => effects.push(Effect::FocusField),
+fn choose(state: &mut State, way: Way) -> Vec<Effect> {
+    match state.open_id(&TYPING) {
+        Some(challenge) => state.call(Doing::Choosing, Call::Choose { challenge, way }),
+        None => vec![],
     }
-    state.notice = Some(said);
-    effects
+}
+
+/// The person's first own method among the other ways.
+pub fn own_way(state: &State) -> Option<Way> {
+    let ways = &state.challenge.as_ref()?.ways;
+    ways.iter().copied().find(|way| way.method().is_some())
+}
+
+fn show(state: &mut State, inside: Inside) -> Vec<Effect> {
+    let may = match state.screen() {
+        Screen::Recovered => true,
+        Screen::Enrol => inside == Inside::Enrolment,
+        _ => false,
+    };
+    if may {
+        state.inside = Some(inside);
+        state.notice = None;
+        // Whatever the search finds is looked up again when that view is over.
+        state.offline = false;
+    }
+    vec![]
 }

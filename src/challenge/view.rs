@@ -1,126 +1,139 @@
-//! The challenge view.
+//! The challenge view: one card, whose inside follows the machine's screen.
 
 use super::{
-    driver::carry_out,
-    flow::{Call, Effect, Event, Screen, State, step},
+    code_screen,
+    driver::{carry_out, name},
+    flow::{Call, Effect, Event, Inside, Purpose, Screen, State, step},
+    recovery,
 };
 use crate::{
-    el::{El, Field, el, words},
+    el::{El, Flag, el},
+    enrolment,
     live::Live,
     machine::{self, Act, run},
     notice::Notice,
-    parts,
+    parts, settings,
     strings::Text,
     ui::Ui,
 };
 use std::rc::Rc;
-use tweestap_api::{Challenge, Method, RememberDuration};
+use tweestap_api::{Challenge, Way};
 
-type Flow = machine::Flow<State, Event>;
+pub type Flow = machine::Flow<State, Event>;
+
+impl Flow {
+    pub fn act(self, event: Event) -> Act {
+        Act::new(move |()| self.send.run(event.clone()))
+    }
+
+    /// The notice is about what was typed.
+    pub fn wrong(self) -> Flag {
+        self.is(|state| state.notice.as_ref().is_some_and(Notice::is_about_field))
+    }
+}
 
 /// `<tweestap-challenge>`.
 pub fn view(ui: Ui) -> El {
-    let state = Live::new(State::opening());
+    of(ui, Purpose::SignIn, Call::Open)
+}
+
+/// A code asked again, inside the settings.
+pub fn prove(ui: Ui) -> El {
+    of(ui, Purpose::Prove, Call::Begin(Purpose::Prove))
+}
+
+fn of(ui: Ui, purpose: Purpose, first: Call) -> El {
+    let state = Live::new(State::asked_for(purpose));
     let send = run(state, step, carry_out, ui);
     let flow = Flow { ui, state, send };
-    carry_out(ui, Effect::Call(Call::Open), send);
-    ui.when_token_given(Act::new(move |()| send.run(Event::TokenGiven)));
+    carry_out(ui, Effect::Call(first), send);
+    ui.when_token_given(flow.act(Event::TokenGiven));
+    let inside = state.map(|state| state.inside);
+    el("div").inside(
+        move || inside.get(),
+        move |inside| {
+            let over = ui.inside(flow.act(Event::Over));
+            Some(match inside {
+                None => card(flow),
+                Some(Inside::Enrolment) => enrolment::view(over),
+                Some(Inside::Codes) => settings::new_codes(over),
+            })
+        },
+    )
+}
 
-    let screen = state.map(State::screen);
+fn card(flow: Flow) -> El {
+    let Flow { ui, state, .. } = flow;
+    // Another way at the same screen asks for another code.
+    let place = state.map(|state| (state.screen(), state.method()));
     let about: parts::About = Rc::new(move || state.with(about));
     let notice = state.map(|state| state.notice.clone());
-    let name = move || match screen.get() {
-        Screen::Opening => "opening",
-        Screen::Code => "code",
-        Screen::Passed => "passed",
-    };
-    let shown = move |screen| {
+    let shown = move |(screen, _)| {
         let notice = parts::notice(ui, notice, about.clone());
         Some(shown(flow, screen, notice))
     };
-    parts::card("challenge", name, flow.is(|state| state.doing.is_some()))
-        .child(el("div").inside(move || screen.get(), shown))
-        .child(parts::slow(ui, flow.is(|state| state.slow)))
+    parts::card(
+        "challenge",
+        move || name(place.get().0),
+        flow.is(|state| state.doing.is_some()),
+    )
+    .child(el("div").inside(move || place.get(), shown))
+    .child(parts::slow(ui, flow.is(|state| state.slow)))
 }
 
 fn shown(flow: Flow, screen: Screen, notice: El) -> El {
     let challenge = flow.state.peek(|state| state.challenge.clone());
-    match (screen, challenge) {
-        (Screen::Code, Some(challenge)) => code(flow, notice, &challenge),
-        (Screen::Passed, _) => {
+    let Some(challenge) = challenge else {
+        let failed = flow.is(|state| state.doing.is_none());
+        let opening = parts::opening(flow.ui, notice, failed, flow.act(Event::Retry));
+        return match flow.state.peek(State::may_cancel) {
+            true => opening.child(way_out(flow, false)),
+            false => opening,
+        };
+    };
+    match screen {
+        Screen::Code => code_screen::screen(flow, notice, &challenge),
+        Screen::RecoveryCode | Screen::ResetCode => {
+            recovery::typing(flow, notice, &challenge, screen)
+        }
+        Screen::Recovered => recovery::recovered(flow, notice, &challenge),
+        Screen::Enrol => recovery::set_up_first(flow, notice, &challenge),
+        _ => {
             let said = flow.ui.t(Text::ChallengePassed);
             parts::group("screen", vec![parts::lead(said).attr("role", "status")])
         }
-        _ => {
-            let failed = flow.is(|state| state.doing.is_none());
-            let retry = Act::new(move |()| flow.send.run(Event::Retry));
-            parts::opening(flow.ui, notice, failed, retry)
-        }
     }
 }
 
-fn code(flow: Flow, notice: El, challenge: &Challenge) -> El {
-    let Flow { ui, state, send } = flow;
-    let (field, tick) = (Field::default(), Field::default());
-    let wrong = flow.is(|state| state.notice.as_ref().is_some_and(Notice::is_about_field));
-    let fields = vec![
-        parts::code_field(ui, &field, wrong),
-        remember_tick(ui, &tick, challenge),
-        parts::submit(ui.t(Text::ChallengeVerify), "verify"),
-    ];
-    let submit = Act::new(move |()| {
-        let remember = tick.get().is_some_and(|tick| tick.checked());
-        send.run(Event::Submit(parts::typed(&field), remember));
-    });
-    let sms = challenge.method == Some(Method::Sms);
-    let lead = words(move || match sms {
-        true => ui.say_with(Text::ChallengeLeadSms, "number", &state.with(about).1),
-        false => ui.say(Text::ChallengeLeadApp),
-    });
-    let more = match sms {
-        true => resend(flow),
-        false => parts::clock_help(ui, challenge.school.clone()),
+/// "Another way": each one in sight, because whoever needs one is stuck.
+pub fn other_ways(flow: Flow, challenge: &Challenge) -> Option<El> {
+    let way = |way: &Way| {
+        let (text, action) = match way {
+            Way::App => (Text::WayApp, "choose-app"),
+            Way::Sms => (Text::WaySms, "choose-sms"),
+            Way::Hardware => (Text::WayHardware, "choose-hardware"),
+            Way::RecoveryCode => (Text::WayRecoveryCode, "use-recovery-code"),
+            Way::ResetCode => (Text::WayResetCode, "use-reset-code"),
+        };
+        let choose = flow.act(Event::Choose(*way));
+        el("li").child(parts::button(flow.ui.t(text), action, "link", choose))
     };
-    parts::group(
-        "screen",
-        vec![
-            parts::heading(ui.t(Text::ChallengeTitle)),
-            parts::lead(lead),
-            notice,
-            parts::form(submit, fields),
-            more,
-        ],
-    )
-}
-
-/// A new countdown begins when the back end names another moment.
-fn resend(flow: Flow) -> El {
-    let resend_at = flow.state.map(resend_at);
-    let again = Act::new(move |()| flow.send.run(Event::Resend));
-    el("div").inside(
-        move || resend_at.get(),
-        move |(at, now)| Some(parts::resend(flow.ui, at - now, again)),
-    )
-}
-
-/// A tick with its end in words; where nothing is remembered, where to change that.
-fn remember_tick(ui: Ui, tick: &Field, challenge: &Challenge) -> El {
-    let (duration, now) = (challenge.remember.duration, challenge.server_time);
-    if duration == RememberDuration::AlwaysAsk {
-        return parts::paragraph("hint", ui.t(Text::ChallengeRememberAlways));
+    if challenge.ways.is_empty() {
+        return None;
     }
-    let end = words(move || {
-        let long = ui.say(parts::duration_name(duration));
-        [long, parts::end(ui, duration, now)].join(", ")
-    });
-    let input = el("input")
-        .field(tick)
-        .attr("type", "checkbox")
-        .attr("data-field", "remember");
-    let label = el("span")
-        .child(el("span").words(ui.t(Text::ChallengeRemember)))
-        .child(el("small").words(end));
-    el("label").class("option").children(vec![input, label])
+    let title = el("h3").words(flow.ui.t(Text::WaysTitle));
+    let list = el("ul").children(challenge.ways.iter().map(way).collect());
+    Some(parts::group("other", vec![title, list]))
+}
+
+/// Whoever only wanted to change something may leave it.
+pub fn way_out(flow: Flow, back: bool) -> El {
+    let cancel = flow.state.peek(State::may_cancel);
+    parts::ways_out(
+        flow.ui,
+        back.then(|| flow.act(Event::Back)),
+        cancel.then(|| flow.act(Event::Cancel)),
+    )
 }
 
 fn about(state: &State) -> (String, String) {
@@ -129,11 +142,4 @@ fn about(state: &State) -> (String, String) {
     };
     let number = challenge.masked_number.clone().unwrap_or_default();
     (challenge.school.clone(), number)
-}
-
-fn resend_at(state: &State) -> (i64, i64) {
-    let Some(challenge) = &state.challenge else {
-        return (0, 0);
-    };
-    (challenge.resend_at.unwrap_or(0), challenge.server_time)
 }

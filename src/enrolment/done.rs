@@ -14,9 +14,11 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let Some(enrolment) = flow.enrolment() else {
         return notice;
     };
-    let lead = match enrolment.method {
-        Some(Method::Sms) => Text::DoneLeadSms,
-        _ => Text::DoneLeadApp,
+    let (title, lead) = match (enrolment.change, enrolment.method) {
+        (false, Some(Method::Sms)) => (Text::DoneTitle, Text::DoneLeadSms),
+        (false, _) => (Text::DoneTitle, Text::DoneLeadApp),
+        (true, Some(Method::Sms)) => (Text::DoneTitleChanged, Text::DoneLeadAddedSms),
+        (true, _) => (Text::DoneTitleChanged, Text::DoneLeadAddedApp),
     };
     let remember = enrolment.remember.unwrap_or_default();
     let chosen = Live::new(remember.duration);
@@ -37,7 +39,7 @@ pub fn screen(flow: Flow, notice: El) -> El {
         "screen",
         vec![
             parts::group("emblem", vec![icon(Icon::Shield)]),
-            parts::heading(flow.t(Text::DoneTitle)),
+            parts::heading(flow.t(title)),
             parts::lead(flow.t(lead)),
             notice,
         ],

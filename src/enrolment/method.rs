@@ -41,7 +41,8 @@ pub fn screen(flow: Flow, notice: El) -> El {
 
 fn choice(flow: Flow, method: Method, recommended: bool) -> El {
     let (action, drawing, title, lead) = match method {
-        Method::App => (
+        // A hardware token is handed out, never chosen here.
+        Method::App | Method::Hardware => (
             "choose-app",
             Icon::Phone,
             Text::MethodApp,

@@ -11,8 +11,7 @@ mod phone;
 mod recovery_codes;
 mod replies;
 mod scan;
-mod sheet;
 mod terms;
 mod view;
 
-pub use view::view;
+pub use view::{begin, view};

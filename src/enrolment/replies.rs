@@ -36,7 +36,8 @@ pub fn answered(state: &mut State, enrolment: Enrolment) -> Vec<Effect> {
     }
 
     state.wrong_codes = 0;
-    state.code_given_here |= doing == Some(Doing::Checking) && now == Screen::RecoveryCodes;
+    let confirmed = matches!(now, Screen::RecoveryCodes | Screen::Done);
+    state.code_given_here |= doing == Some(Doing::Checking) && confirmed;
     let mut effects = vec![Effect::Emit(Emit::Step(now))];
     // The page's own focus is left alone until the person has done something here.
     if before != Screen::Opening {

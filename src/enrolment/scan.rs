@@ -2,7 +2,8 @@
 
 use super::{flow::Event, view::Flow};
 use crate::{
-    el::{El, Field, Words, el, words},
+    codes::copied_words,
+    el::{El, Field, el, words},
     live::Live,
     machine::Act,
     parts::{self, Icon, icon},
@@ -98,7 +99,7 @@ fn paper(flow: Flow, uri: &str) -> El {
 pub fn code(flow: Flow) -> El {
     let field = Field::default();
     let fields = vec![
-        parts::code_field(flow.ui, &field, flow.wrong()),
+        parts::code_field(flow.ui, Text::CodeLabel, &field, flow.wrong()),
         parts::submit(flow.t(Text::CodeConfirm), "confirm"),
     ];
     let submit = Act::new(move |()| flow.send.run(Event::SubmitCode(parts::typed(&field))));
@@ -156,15 +157,6 @@ fn manual_key(flow: Flow, key: &str) -> Vec<El> {
         parts::paragraph("hint", flow.t(Text::ScanKeyLead)),
         shown,
         parts::icon_button(Icon::Copy, flow.t(Text::ScanKeyCopy), "copy-key", copy),
-        parts::paragraph("hint done", copied_words(flow, copied)).attr("role", "status"),
+        parts::paragraph("hint done", copied_words(flow.ui, copied)).attr("role", "status"),
     ]
-}
-
-/// Said after copying: that it worked, or what to do instead.
-pub fn copied_words(flow: Flow, copied: Live<Option<bool>>) -> Words {
-    words(move || match copied.get() {
-        None => String::new(),
-        Some(true) => flow.ui.say(Text::Copied),
-        Some(false) => flow.ui.say(Text::CopyFailed),
-    })
 }

@@ -58,8 +58,7 @@ impl Flow {
 
     /// Back and cancel, where the back end accepts them.
     pub fn ways_out(self) -> El {
-        let back = self
-            .may(EnrolmentAction::Back)
+        let back = (self.may(EnrolmentAction::Back) && !self.is_first_of_change())
             .then(|| self.act(Event::Back));
         parts::ways_out(self.ui, back, self.cancel())
     }
@@ -71,7 +70,19 @@ impl Flow {
 
     fn cancel(self) -> Option<Act> {
         let first = self.state.peek(State::screen) == Screen::Method;
-        (first || self.may(EnrolmentAction::Cancel)).then(|| self.act(Event::Cancel))
+        // Nothing else is open to someone who must set it up.
+        let must = self
+            .enrolment()
+            .is_some_and(|enrolment| enrolment.required && !enrolment.change);
+        let may = (first && !must) || self.may(EnrolmentAction::Cancel);
+        may.then(|| self.act(Event::Cancel))
+    }
+
+    /// The method was chosen in the settings: there is nothing before it.
+    fn is_first_of_change(self) -> bool {
+        let change = self.enrolment().is_some_and(|enrolment| enrolment.change);
+        let screen = self.state.peek(State::screen);
+        change && matches!(screen, Screen::Password | Screen::Phone | Screen::Scan)
     }
 
     fn may(self, action: EnrolmentAction) -> bool {
@@ -82,10 +93,16 @@ impl Flow {
 
 /// `<tweestap-enrolment>`, or the same inside the settings.
 pub fn view(ui: Ui) -> El {
+    begin(ui, None)
+}
+
+/// With a method that was chosen before.
+pub fn begin(ui: Ui, method: Option<Method>) -> El {
     let state = Live::new(State::opening());
     let send = run(state, step, carry_out, ui);
     let flow = Flow { ui, state, send };
-    carry_out(ui, Effect::Call(Call::Open), send);
+    let first = method.map_or(Call::Open, Call::Begin);
+    carry_out(ui, Effect::Call(first), send);
     ui.when_token_given(flow.act(Event::TokenGiven));
 
     let screen = state.map(State::screen);
@@ -145,14 +162,16 @@ fn position(state: &State) -> (u32, u32) {
     };
     let password = u32::from(enrolment.with_password);
     let sms = u32::from(enrolment.method == Some(Method::Sms));
-    let total = 3 + password + sms;
+    // A method that is added or replaced was chosen before it began.
+    let method = u32::from(!enrolment.change);
+    let total = 1 + method + password + sms + u32::from(enrolment.with_codes);
     let position = match state.screen() {
         // Done is no step: it is where the steps lead.
         Screen::Opening | Screen::Done => return (0, 0),
         Screen::Method => 1,
-        Screen::Password | Screen::Portal => 2,
-        Screen::Phone | Screen::Scan => 2 + password,
-        Screen::Confirm => 3 + password,
+        Screen::Password | Screen::Portal => 1 + method,
+        Screen::Phone | Screen::Scan => 1 + method + password,
+        Screen::Confirm => 2 + method + password,
         Screen::RecoveryCodes => total,
     };
     (position, total)

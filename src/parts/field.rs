@@ -16,12 +16,34 @@ pub fn typed(field: &Field) -> Secret {
 }
 
 /// One field for all six digits; room for spaces, so that "123 456" can be pasted.
-pub fn code_field(ui: Ui, field: &Field, wrong: Flag) -> El {
+pub fn code_field(ui: Ui, label: Text, field: &Field, wrong: Flag) -> El {
     let input = input(field, "code", "one-time-code", wrong)
         .class("code")
         .attr("type", "text")
         .attr("inputmode", "numeric");
-    labelled(ui.t(Text::CodeLabel), None, input)
+    labelled(ui.t(label), None, input)
+}
+
+/// A recovery code or the reset code: letters and digits, in groups or not.
+pub fn recovery_field(ui: Ui, label: Text, name: &'static str, field: &Field, wrong: Flag) -> El {
+    let input = input(field, name, "off", wrong)
+        .class("code")
+        .attr("type", "text");
+    labelled(ui.t(label), Some(ui.t(Text::RecoveryHint)), input)
+}
+
+/// A field that is not what the screen is for: it never takes the focus by itself.
+pub fn small_field(name: &'static str, label: Words, field: &Field) -> El {
+    let input = el("input")
+        .field(field)
+        .class("code")
+        .attr("id", name)
+        .attr("data-field", name)
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("maxlength", "64");
+    super::group("field", vec![el("label").attr("for", name).words(label)]).child(input)
 }
 
 pub fn phone_field(ui: Ui, field: &Field, number: String, wrong: Flag) -> El {

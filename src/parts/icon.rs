@@ -6,6 +6,7 @@ use crate::el::{El, el};
 pub enum Icon {
     Phone,
     Message,
+    Key,
     Shield,
     Warning,
     Good,
@@ -22,6 +23,7 @@ impl Icon {
                 "M8 3h8a1.5 1.5 0 0 1 1.5 1.5v15A1.5 1.5 0 0 1 16 21H8a1.5 1.5 0 0 1-1.5-1.5v-15A1.5 1.5 0 0 1 8 3zM11 18h2M9.5 8.5h5M9.5 12h5"
             }
             Self::Message => "M4 5.5h16v11H10L5.5 20v-3.5H4zM8 9.5h8M8 12.5h5",
+            Self::Key => "M8 11a4 4 0 1 0 0 2h8v3h3v-3h2v-2zM5.5 12h.1",
             Self::Shield => {
                 "M12 3l7 2.5v5.5c0 4.5-3 8-7 10-4-2-7-5.5-7-10V5.5zM9 12l2.2 2.2L15.5 10"
             }

@@ -2,9 +2,13 @@
 //! screens themselves are below `gallery/`; nothing is stored, and no state leads to another.
 
 mod enrolment;
+mod enrolment_changes;
 mod enrolment_problems;
+mod recovery;
 mod screen;
 mod settings;
+mod settings_asking;
+mod settings_problems;
 mod sign_in;
 mod troubles;
 
@@ -21,7 +25,7 @@ use serde::Serialize;
 use serde_json::json;
 use tweestap_api::{Level, Problem, Secret, Session, View};
 
-use screen::{Opening, Reply, Screen, Step};
+use screen::{Answer, Screen, Step};
 
 use super::line::Line;
 use crate::error::{Error, Result, refusal};
@@ -31,9 +35,13 @@ use crate::state::Shared;
 fn screens(now: i64) -> Vec<Screen> {
     [
         enrolment::steps(now),
+        enrolment_changes::screens(now),
         enrolment_problems::problems(now),
         sign_in::screens(now),
+        recovery::screens(now),
         settings::screens(now),
+        settings_asking::screens(now),
+        settings_problems::screens(now),
         troubles::screens(now),
     ]
     .into_iter()
@@ -76,27 +84,23 @@ pub async fn call(
         .into_iter()
         .find(|screen| screen.name == name);
     let screen = screen.ok_or(Error::Problem(Problem::NotFound))?;
-    if rest == "session" {
-        return match screen.opens {
-            Opening::Never => std::future::pending().await,
-            Opening::Lost => Ok(lost(line)),
-            Opening::Refused(problem) => Ok(refusal(&problem)),
-            state => Ok(Json(session(state)).into_response()),
-        };
-    }
-    // Reading shows the screen; only what changes something runs into what the screen is about.
-    if request.method() == Method::GET {
-        return Ok(state(screen.opens));
-    }
-    match screen.replies {
-        Reply::Same => Ok(state(screen.opens)),
-        Reply::Refused(problem) => Ok(refusal(&problem)),
-        Reply::Never => std::future::pending().await,
-        Reply::Lost => Ok(lost(line)),
-    }
+    let answer = if rest == "session" {
+        screen.opens
+    } else {
+        screen.answer(&format!("/{rest}"), request.method() == Method::GET)
+    };
+    Ok(match answer {
+        Answer::Never => std::future::pending().await,
+        Answer::Lost => lost(line),
+        Answer::Refused(problem) => refusal(&problem),
+        state if rest == "session" => Json(session(state)).into_response(),
+        Answer::Enrolment(enrolment) => Json(enrolment).into_response(),
+        Answer::Settings(settings) => Json(settings).into_response(),
+        Answer::Challenge(challenge) => Json(challenge).into_response(),
+    })
 }
 
-fn session(opening: Opening) -> Session {
+fn session(opens: Answer) -> Session {
     let mut session = Session {
         access_token: Secret::new("gallery"),
         level: Level::Full,
@@ -104,26 +108,16 @@ fn session(opening: Opening) -> Session {
         settings: None,
         challenge: None,
     };
-    match opening {
-        Opening::Enrolment(enrolment) => session.enrolment = Some(*enrolment),
-        Opening::Settings(settings) => session.settings = Some(*settings),
-        Opening::Challenge(challenge) => {
+    match opens {
+        Answer::Enrolment(enrolment) => session.enrolment = Some(*enrolment),
+        Answer::Settings(settings) => session.settings = Some(*settings),
+        Answer::Challenge(challenge) => {
             session.level = Level::BeforeSecondFactor;
             session.challenge = Some(*challenge);
         }
-        Opening::Never | Opening::Lost | Opening::Refused(_) => {}
+        Answer::Never | Answer::Lost | Answer::Refused(_) => {}
     }
     session
-}
-
-fn state(opening: Opening) -> Response {
-    match opening {
-        Opening::Enrolment(enrolment) => Json(enrolment).into_response(),
-        Opening::Settings(settings) => Json(settings).into_response(),
-        Opening::Challenge(challenge) => Json(challenge).into_response(),
-        Opening::Never | Opening::Lost => refusal(&Problem::NotFound),
-        Opening::Refused(problem) => refusal(&problem),
-    }
 }
 
 /// No answer: the connection ends. Where it is out of reach the body breaks off instead.
@@ -151,6 +145,8 @@ impl http_body::Body for BrokenOff {
 
 #[cfg(test)]
 mod tests {
+    use tweestap_api::routes;
+
     use super::*;
 
     #[test]
@@ -162,20 +158,14 @@ mod tests {
             "body_too_large",
             "unsupported_media_type",
         ];
-        let shown: Vec<&str> = screens(0)
+        let screens = screens(0);
+        let shown: Vec<&str> = screens
             .iter()
-            .flat_map(|screen| {
-                let opening = match &screen.opens {
-                    Opening::Refused(problem) => Some(problem.code()),
-                    _ => None,
-                };
-                let reply = match &screen.replies {
-                    Reply::Refused(problem) => Some(problem.code()),
-                    _ => None,
-                };
-                [opening, reply]
+            .flat_map(Screen::answers)
+            .filter_map(|answer| match answer {
+                Answer::Refused(problem) => Some(problem.code()),
+                _ => None,
             })
-            .flatten()
             .collect();
         for problem in Problem::examples() {
             let code = problem.code();
@@ -205,5 +195,46 @@ mod tests {
         ] {
             assert!(names.contains(&step), "{step}");
         }
+    }
+
+    #[test]
+    fn a_call_is_answered_with_what_the_contract_says() {
+        for screen in screens(0) {
+            for (call, answer) in &screen.at {
+                let fits = match answer {
+                    Answer::Enrolment(_) => call.starts_with(routes::ENROLMENT),
+                    Answer::Settings(_) => call.starts_with(routes::SETTINGS),
+                    Answer::Challenge(_) => call.starts_with(routes::CHALLENGE),
+                    Answer::Refused(_) | Answer::Never | Answer::Lost => true,
+                };
+                assert!(fits, "{}: {call}", screen.name);
+            }
+            let fits = match &screen.opens {
+                Answer::Enrolment(_) => screen.view == View::Enrolment,
+                Answer::Settings(_) => screen.view == View::Settings,
+                Answer::Challenge(_) => screen.view == View::Challenge,
+                Answer::Refused(_) | Answer::Never | Answer::Lost => true,
+            };
+            assert!(fits, "{}", screen.name);
+        }
+    }
+
+    #[test]
+    fn a_screen_answers_each_call_in_its_own_way() {
+        let answer = |name: &str, call, reads| {
+            let screen = screens(0).into_iter().find(|screen| screen.name == name);
+            screen.unwrap().answer(call, reads)
+        };
+        let codes = answer("settings-new-codes", routes::SETTINGS_CODES, false);
+        assert!(matches!(codes, Answer::Settings(one) if one.recovery_codes.is_some()));
+        let read = answer("settings-new-codes", routes::SETTINGS, true);
+        assert!(matches!(read, Answer::Settings(one) if one.recovery_codes.is_none()));
+        let wrong = answer("challenge-wrong-code", routes::CHALLENGE_VERIFY, false);
+        assert!(matches!(
+            wrong,
+            Answer::Refused(Problem::CodeMismatch { .. })
+        ));
+        let again = answer("challenge-wrong-code", routes::CHALLENGE, true);
+        assert!(matches!(again, Answer::Challenge(_)));
     }
 }

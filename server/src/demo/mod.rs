@@ -1,10 +1,12 @@
-//! The demonstration: a fictitious school with a real portal that uses only the public contract, a phone that
-//! shows its messages, and a clock that can be moved. None of it exists without `--demo`.
+//! The demonstration: two fictitious schools with a real portal that uses only the public contract, a phone that
+//! shows its messages, a hardware token, and a clock that can be moved. None of it exists without `--demo`.
 
 mod gallery;
 mod line;
+mod people;
 mod phone;
 mod portal;
+mod token;
 
 pub use line::Line;
 
@@ -14,7 +16,9 @@ use std::sync::Arc;
 use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 use phonenumber::country::Id;
-use tweestap_api::{Method, Problem, RememberDuration, Secret};
+use tweestap_api::{Method, Problem, Recovery, RememberDuration, Secret};
+
+use people::{PASSWORD, PEOPLE, PLACES, Place};
 
 use crate::assertion::Signer;
 use crate::config::{Config, School};
@@ -26,17 +30,7 @@ use crate::sms::Outbox;
 use crate::state::{App, Shared};
 use crate::store::directory::{self, Entry};
 
-pub const SCHOOL: &str = "voorbeeldcollege";
-pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
-/// User name and name.
-pub const PEOPLE: [(&str, &str); 4] = [
-    ("leerling", "Sam de Vries"),
-    ("docent", "Noor Jansen"),
-    ("ouder", "Karim El Amrani"),
-    ("beheerder", "Joke Peeters"),
-];
-/// What the portal calls itself, and what its tokens are for.
-const ISSUER: &str = "https://portal.voorbeeldcollege.example";
+/// What the tokens of the portals are for.
 const AUDIENCE: &str = "tweestap";
 
 /// What the demonstration needs besides the server.
@@ -57,50 +51,62 @@ impl Demo {
     /// The configuration of a server at this address (`http://127.0.0.1:8080`).
     pub fn config(&self, address: &str) -> Result<Config, String> {
         let key = PortalKey::from_pem(self.portal.public_pem().as_bytes())?;
-        let school = School {
-            id: SCHOOL.to_owned(),
-            name: "Voorbeeldcollege".to_owned(),
-            issuer: ISSUER.to_owned(),
-            audience: AUDIENCE.to_owned(),
-            keys: vec![key],
-            origins: vec![
-                address.to_owned(),
-                address.replace("127.0.0.1", "localhost"),
-            ],
-            methods: vec![Method::App, Method::Sms],
-            longest_remember: RememberDuration::OneWeek,
-            countries: vec![Id::NL, Id::BE],
-            sms_domain: "portal.voorbeeldcollege.example".to_owned(),
-            required: false,
-            recovery: tweestap_api::Recovery::Codes,
-        };
+        let schools = PLACES.map(|place| Arc::new(school(place, &key, address)));
         let config = Config {
             public_url: address.to_owned(),
-            schools: vec![Arc::new(school)],
+            schools: schools.to_vec(),
+            mail: None,
         };
         config.check(true)?;
         Ok(config)
     }
 }
 
-/// Fills the local directory, where it is empty.
+fn school(place: &Place, key: &PortalKey, address: &str) -> School {
+    School {
+        id: place.id.to_owned(),
+        name: place.name.to_owned(),
+        issuer: place.issuer.to_owned(),
+        audience: AUDIENCE.to_owned(),
+        keys: vec![key.clone()],
+        origins: vec![
+            address.to_owned(),
+            address.replace("127.0.0.1", "localhost"),
+        ],
+        methods: vec![Method::App, Method::Sms],
+        longest_remember: RememberDuration::OneWeek,
+        countries: vec![Id::NL, Id::BE],
+        sms_domain: place.issuer.trim_start_matches("https://").to_owned(),
+        mail_from: None,
+        helpdesk: String::new(),
+        required: place.strict,
+        recovery: if place.strict {
+            Recovery::ResetCode
+        } else {
+            Recovery::Codes
+        },
+    }
+}
+
+/// Fills the local directory where it is empty, and hands out the hardware token with it.
 pub async fn settle(app: &App) -> Result<()> {
-    for (username, name) in PEOPLE {
+    for person in &PEOPLE {
+        let (school, issuer) = (person.place.id, person.place.issuer);
         let mut connection = app.store.read().await?;
-        if directory::find(&mut connection, SCHOOL, ISSUER, username)
-            .await?
-            .is_some()
-        {
+        let known = directory::find(&mut connection, school, issuer, person.username).await?;
+        drop(connection);
+        if known.is_some() {
             continue;
         }
-        drop(connection);
-        let password = app.hasher.password(&Secret::new(PASSWORD)).await?;
-        let mut tx = app.store.write().await?;
         let entry = Entry {
-            name: name.to_owned(),
-            password,
+            name: person.name.to_owned(),
+            password: app.hasher.password(&Secret::new(PASSWORD)).await?,
         };
-        directory::add(&mut tx, SCHOOL, ISSUER, username, &entry).await?;
+        let mut tx = app.store.write().await?;
+        directory::add(&mut tx, school, issuer, person.username, &entry).await?;
+        if person.has_token {
+            token::hand_out(app, &mut tx, person, app.clock.now()).await?;
+        }
         tx.commit().await?;
     }
     Ok(())
@@ -115,6 +121,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/portal/sign-out", post(portal::sign_out))
         .route("/portal/token", post(portal::token))
         .route("/outbox", get(phone::outbox))
+        .route("/token", get(token::show))
         .route("/clock", get(phone::clock).post(phone::advance))
         .route("/reset", post(phone::reset))
         .route("/gallery", get(gallery::list))

@@ -13,14 +13,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tweestap_api::{Problem, Secret};
 
-use super::{AUDIENCE, Demo, ISSUER, PEOPLE, SCHOOL};
-use crate::assertion::{self, Claims};
+use super::people::{self, PLACES, Person};
+use super::{AUDIENCE, Demo};
+use crate::assertion;
 use crate::error::{self, Error, Result};
 use crate::http::Body;
 use crate::state::{App, Shared};
 use crate::store::demo::{self, PortalSession};
 use crate::store::{accounts, directory};
-use crate::{portal_token, random, remember};
+use crate::{portal_token, random, remember, seal};
 
 const COOKIE: &str = "voorbeeldcollege-session";
 /// Seconds a token for the widget is good.
@@ -57,19 +58,13 @@ fn state(session: Option<&PortalSession>) -> Json<Shown> {
         Some(session) if session.signed_in => "signed-in",
         Some(_) => "challenge",
     };
+    let person = session.and_then(|session| people::find(&session.username));
     Json(Shown {
         state,
         username: session.map(|session| session.username.clone()),
-        name: session.map(|session| name_of(&session.username)),
-        school: "Voorbeeldcollege",
+        name: person.map(|person| person.name),
+        school: person.map_or(PLACES[0].name, |person| person.place.name),
     })
-}
-
-fn name_of(username: &str) -> &'static str {
-    PEOPLE
-        .iter()
-        .find(|(known, _)| *known == username)
-        .map_or("", |(_, name)| name)
 }
 
 /// The demonstration changes things, too: no foreign page may do that.
@@ -105,9 +100,14 @@ pub async fn sign_in(
     Body(asked): Body<SignIn>,
 ) -> Result<Response> {
     let username = asked.username.trim().to_lowercase();
-    let mut connection = app.store.read().await?;
-    let entry = directory::find(&mut connection, SCHOOL, ISSUER, &username).await?;
-    drop(connection);
+    let entry = match people::find(&username) {
+        Some(person) => {
+            let mut connection = app.store.read().await?;
+            let place = person.place;
+            directory::find(&mut connection, place.id, place.issuer, &username).await?
+        }
+        None => None,
+    };
     let right = match &entry {
         Some(entry) => {
             app.hasher
@@ -124,6 +124,7 @@ pub async fn sign_in(
         username,
         signed_in: false,
         auth_time: app.clock.now(),
+        mfa_time: None,
     };
     let cookie = random::token()?;
     let mut tx = app.store.write().await?;
@@ -145,21 +146,49 @@ pub async fn verified(
     let Some((cookie, mut session)) = current(&app, &headers).await? else {
         return Ok(refused(StatusCode::UNAUTHORIZED, "signed_out"));
     };
-    let Some(claims) = check(&app, &asked.assertion, &session, now) else {
+    let Some(claims) = check(&app, &asked.assertion, cookie, &session, now) else {
         return Ok(refused(StatusCode::FORBIDDEN, "assertion_refused"));
     };
     let mut tx = app.store.write().await?;
     if !accounts::use_token(&mut tx, &claims.iss, &claims.jti, claims.exp).await? {
         return Ok(refused(StatusCode::FORBIDDEN, "assertion_refused"));
     }
-    demo::signed_in(&mut tx, cookie).await?;
+    demo::signed_in(&mut tx, cookie, claims.ts_mfa_time).await?;
     tx.commit().await?;
     session.signed_in = true;
     Ok(state(Some(&session)).into_response())
 }
 
+/// What a portal reads of an assertion.
+#[derive(Deserialize)]
+struct Assertion {
+    iss: String,
+    sub: String,
+    iat: i64,
+    exp: i64,
+    jti: String,
+    auth_time: i64,
+    nonce: String,
+    /// When a code was given; absent where none was asked for.
+    #[serde(default)]
+    ts_mfa_time: Option<i64>,
+}
+
+/// Ties token and assertion to this browser's session (OpenID Connect Core section 15.5.2): a hash of the
+/// cookie, so that there is nothing more to keep. The cookie itself is kept as another hash.
+fn nonce(cookie: &str) -> String {
+    seal::digest(&["nonce ", cookie].concat())
+}
+
 /// Signature, type, issuer, audience, person, sign-in, end: as a portal written in any language has to.
-fn check(app: &App, assertion: &Secret, session: &PortalSession, now: i64) -> Option<Claims> {
+fn check(
+    app: &App,
+    assertion: &Secret,
+    cookie: &str,
+    session: &PortalSession,
+    now: i64,
+) -> Option<Assertion> {
+    let person = people::find(&session.username)?;
     let published: JwkSet = serde_json::from_value(app.keys.signer.jwks()).ok()?;
     let header = jsonwebtoken::decode_header(assertion.expose()).ok()?;
     if header.typ.as_deref() != Some(assertion::TYPE) || header.alg != Algorithm::ES256 {
@@ -168,15 +197,18 @@ fn check(app: &App, assertion: &Secret, session: &PortalSession, now: i64) -> Op
     let key = DecodingKey::from_jwk(published.find(header.kid.as_deref()?)?).ok()?;
     let mut validation = Validation::new(Algorithm::ES256);
     validation.set_issuer(&[&app.config.public_url]);
-    validation.set_audience(&[ISSUER]);
+    validation.set_audience(&[person.place.issuer]);
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
     // By the demonstration's clock, below.
     validation.validate_exp = false;
-    let claims = jsonwebtoken::decode::<Claims>(assertion.expose(), &key, &validation)
+    let claims = jsonwebtoken::decode::<Assertion>(assertion.expose(), &key, &validation)
         .ok()?
         .claims;
-    let fresh = now < claims.exp && claims.iat <= now && claims.auth_time == session.auth_time;
-    (fresh && claims.sub == session.username).then_some(claims)
+    let fresh = now < claims.exp && claims.iat <= now;
+    let of_this_sign_in = claims.sub == session.username
+        && claims.auth_time == session.auth_time
+        && claims.nonce == nonce(cookie);
+    (fresh && of_this_sign_in).then_some(claims)
 }
 
 pub async fn sign_out(State(app): State<Shared>, headers: HeaderMap) -> Result<Response> {
@@ -195,33 +227,53 @@ struct Login<'a> {
     aud: &'a str,
     sub: &'a str,
     name: &'a str,
+    email: String,
+    nonce: String,
     iat: i64,
     exp: i64,
     jti: String,
     auth_time: i64,
     ts_verified: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ts_mfa_time: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ts_password_changed_at: Option<i64>,
 }
 
 /// A token for the widget: what `token-url` points at.
 pub async fn token(State(app): State<Shared>, headers: HeaderMap) -> Result<Response> {
-    let Some((_, session)) = current(&app, &headers).await? else {
+    let Some((cookie, session)) = current(&app, &headers).await? else {
         return Ok(refused(StatusCode::UNAUTHORIZED, "signed_out"));
     };
     let demo: &Demo = app.demo.as_ref().ok_or(BROKEN)?;
+    let person = people::find(&session.username).ok_or(BROKEN)?;
     let now = app.clock.now();
     let login = Login {
-        iss: ISSUER,
+        iss: person.place.issuer,
         aud: AUDIENCE,
-        sub: &session.username,
-        name: name_of(&session.username),
+        sub: person.username,
+        name: person.name,
+        email: person.address(),
+        nonce: nonce(cookie),
         iat: now,
         exp: now + TOKEN_LIFETIME,
         jti: random::id()?,
         auth_time: session.auth_time,
         ts_verified: session.signed_in,
+        ts_mfa_time: session.mfa_time.filter(|_| session.signed_in),
+        ts_password_changed_at: password_changed_at(&app, person, now).await?,
     };
     let token = demo.portal.sign(portal_token::TYPE, &login)?;
     Ok(Json(json!({ "token": token.expose() })).into_response())
+}
+
+/// A clock that was set back knows nothing of a change to come.
+async fn password_changed_at(app: &App, person: &Person, now: i64) -> Result<Option<i64>> {
+    let mut connection = app.store.read().await?;
+    let place = person.place;
+    let at =
+        demo::password_changed_at(&mut connection, place.id, place.issuer, person.username).await?;
+    Ok(at.filter(|at| *at <= now))
 }
 
 fn cookie_of(headers: &HeaderMap) -> Option<&str> {

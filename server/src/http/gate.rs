@@ -9,6 +9,7 @@ use tweestap_api::{Level, Problem, routes};
 
 use super::BASE;
 use super::caller::{Caller, origin};
+use super::elevated;
 use crate::error::Result;
 use crate::state::Shared;
 
@@ -18,10 +19,13 @@ pub enum Need {
     Anonymous,
     /// A bearer token; the second factor may still be asked.
     BeforeSecondFactor,
-    /// The second factor was given, or there is none.
+    /// The second factor was given, or there is none; two steps may have to be set up first.
+    Enrolment,
+    /// And nothing has to be set up first.
     Full,
-    /// The password was given within five minutes as well. Enrolment itself needs only [`Self::Full`],
-    /// because asking for the password is one of its steps.
+    /// The password, and a code where one is asked, were given within five minutes as well (`elevation.rs`).
+    /// Enrolment itself needs less: asking for the password is one of its steps, and with a factor in force its
+    /// machine refuses.
     Elevated,
 }
 
@@ -50,7 +54,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 17] = [
+pub const RULES: [Rule; 32] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -58,27 +62,31 @@ pub const RULES: [Rule; 17] = [
         &[
             "portal_token_invalid",
             "second_factor_required",
-            "sms_unavailable",
+            "enrolment_required",
         ],
     ),
-    rule(Method::GET, routes::ENROLMENT, Need::Full, &[]),
-    rule(Method::DELETE, routes::ENROLMENT, Need::Full, &[]),
+    rule(Method::GET, routes::ENROLMENT, Need::Enrolment, &[]),
+    rule(Method::DELETE, routes::ENROLMENT, Need::Enrolment, &[]),
     rule(
         Method::POST,
         routes::ENROLMENT_METHOD,
-        Need::Full,
-        &["method_not_offered", "already_enrolled", "wrong_step"],
+        Need::Enrolment,
+        &[
+            "method_not_offered",
+            "reauthentication_required",
+            "wrong_step",
+        ],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_PASSWORD,
-        Need::Full,
+        Need::Enrolment,
         &["password_wrong", "too_many_attempts", "wrong_step"],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_PHONE,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -93,7 +101,7 @@ pub const RULES: [Rule; 17] = [
     rule(
         Method::POST,
         routes::ENROLMENT_RESEND,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -105,13 +113,13 @@ pub const RULES: [Rule; 17] = [
     rule(
         Method::POST,
         routes::ENROLMENT_BACK,
-        Need::Full,
+        Need::Enrolment,
         &["enrolment_not_found", "wrong_step"],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_CONFIRM,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -122,12 +130,13 @@ pub const RULES: [Rule; 17] = [
             "code_superseded",
             "code_exhausted",
             "too_many_attempts",
+            "locked",
         ],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_ACKNOWLEDGE,
-        Need::Full,
+        Need::Enrolment,
         &["enrolment_not_found", "wrong_step"],
     ),
     rule(Method::GET, routes::SETTINGS, Need::Full, &[]),
@@ -143,9 +152,86 @@ pub const RULES: [Rule; 17] = [
     ),
     rule(
         Method::POST,
+        routes::SETTINGS_PASSWORD,
+        Need::Full,
+        &[
+            "password_wrong",
+            "too_many_attempts",
+            "reauthentication_required",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_PREFER,
+        Need::Full,
+        &["factor_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REMOVE,
+        Need::Elevated,
+        &["factor_not_found", "last_factor"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_OFF,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_ON,
+        Need::Full,
+        &["not_enrolled", "reauthentication_required"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_ERASE,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES,
+        Need::Elevated,
+        &["not_enrolled", "codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES_ACKNOWLEDGE,
+        Need::Full,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_RESET_CODE,
+        Need::Elevated,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REVOKE_DEVICE,
+        Need::Full,
+        &["device_not_found"],
+    ),
+    rule(Method::POST, routes::SETTINGS_REVOKE_ALL, Need::Full, &[]),
+    rule(
+        Method::POST,
         routes::CHALLENGE,
         Need::BeforeSecondFactor,
-        &["sms_unavailable"],
+        &[],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_PROVE,
+        Need::Full,
+        &["not_enrolled"],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CHOOSE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "way_not_offered"],
     ),
     rule(
         Method::POST,
@@ -157,6 +243,8 @@ pub const RULES: [Rule; 17] = [
             "resend_too_soon",
             "too_many_messages",
             "sms_unavailable",
+            "too_many_attempts",
+            "locked",
         ],
     ),
     rule(
@@ -165,12 +253,33 @@ pub const RULES: [Rule; 17] = [
         Need::BeforeSecondFactor,
         &[
             "challenge_not_found",
+            "way_not_offered",
             "code_malformed",
             "code_mismatch",
             "code_expired",
             "code_exhausted",
             "too_many_attempts",
+            "locked",
         ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_RECOVER,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "way_not_offered",
+            "recovery_code_malformed",
+            "recovery_code_wrong",
+            "too_many_attempts",
+            "locked",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CONTINUE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "enrolment_required"],
     ),
     rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
     rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),
@@ -189,15 +298,24 @@ pub async fn guard(
     if need > Need::Anonymous {
         let now = app.clock.now();
         let caller = Caller::of(&app, request.headers(), now).await?;
-        if need >= Need::Full && caller.level() != Level::Full {
-            return Err(Problem::SecondFactorRequired.into());
-        }
-        if need >= Need::Elevated && !caller.session.is_elevated(now) {
+        may_reach(caller.level(), need)?;
+        if need >= Need::Elevated && elevated::missing(&caller, false, now).is_some() {
             return Err(Problem::ReauthenticationRequired.into());
         }
         request.extensions_mut().insert(caller);
     }
     Ok(next.run(request).await)
+}
+
+/// Whether someone who has come this far comes as far as `need`, the password aside.
+pub fn may_reach(level: Level, need: Need) -> Result<(), Problem> {
+    match level {
+        Level::BeforeSecondFactor if need > Need::BeforeSecondFactor => {
+            Err(Problem::SecondFactorRequired)
+        }
+        Level::EnrolmentRequired if need > Need::Enrolment => Err(Problem::EnrolmentRequired),
+        Level::BeforeSecondFactor | Level::EnrolmentRequired | Level::Full => Ok(()),
+    }
 }
 
 fn need(request: &Request) -> Result<Need> {

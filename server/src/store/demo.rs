@@ -13,6 +13,8 @@ pub struct PortalSession {
     /// The second step is settled.
     pub signed_in: bool,
     pub auth_time: i64,
+    /// When a code was given in this sign-in, as the assertion said.
+    pub mfa_time: Option<i64>,
 }
 
 pub async fn open(
@@ -33,21 +35,31 @@ pub async fn open(
 }
 
 pub async fn find(connection: &mut AnyConnection, cookie: &str) -> Result<Option<PortalSession>> {
-    let row: Option<(String, i64, i64)> =
-        sqlx::query_as("SELECT username, signed_in, auth_time FROM demo_sessions WHERE token = $1")
-            .bind(seal::digest(cookie))
-            .fetch_optional(connection)
-            .await?;
-    Ok(row.map(|(username, signed_in, auth_time)| PortalSession {
-        username,
-        signed_in: signed_in != 0,
-        auth_time,
-    }))
+    let row: Option<(String, i64, i64, Option<i64>)> = sqlx::query_as(
+        "SELECT username, signed_in, auth_time, mfa_time FROM demo_sessions WHERE token = $1",
+    )
+    .bind(seal::digest(cookie))
+    .fetch_optional(connection)
+    .await?;
+    Ok(
+        row.map(|(username, signed_in, auth_time, mfa_time)| PortalSession {
+            username,
+            signed_in: signed_in != 0,
+            auth_time,
+            mfa_time,
+        }),
+    )
 }
 
-pub async fn signed_in(connection: &mut AnyConnection, cookie: &str) -> Result<()> {
-    sqlx::query("UPDATE demo_sessions SET signed_in = 1 WHERE token = $1")
+/// The second step is settled; a code that was given earlier in this sign-in stays known.
+pub async fn signed_in(
+    connection: &mut AnyConnection,
+    cookie: &str,
+    mfa_time: Option<i64>,
+) -> Result<()> {
+    sqlx::query("UPDATE demo_sessions SET signed_in = 1, mfa_time = COALESCE($2, mfa_time) WHERE token = $1")
         .bind(seal::digest(cookie))
+        .bind(mfa_time)
         .execute(connection)
         .await?;
     Ok(())
@@ -59,6 +71,42 @@ pub async fn close(connection: &mut AnyConnection, cookie: &str) -> Result<()> {
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// When a password was last changed, where that is known.
+pub async fn password_changed_at(
+    connection: &mut AnyConnection,
+    school: &str,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<i64>> {
+    let row: Option<(Option<i64>,)> = sqlx::query_as(
+        "SELECT password_changed_at FROM directory WHERE school = $1 AND issuer = $2 AND subject = $3",
+    )
+    .bind(school)
+    .bind(issuer)
+    .bind(subject)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.and_then(|(at,)| at))
+}
+
+/// A hardware token by its serial number: account, factor and sealed seed.
+pub async fn token(
+    connection: &mut AnyConnection,
+    school: &str,
+    serial: &str,
+) -> Result<Option<(String, String, String)>> {
+    Ok(sqlx::query_as(
+        "SELECT factors.account, factors.id, factors.secret FROM factors \
+         JOIN accounts ON accounts.id = factors.account \
+         WHERE accounts.school = $1 AND factors.serial = $2 AND factors.method = 'hardware' \
+           AND factors.state = 'active'",
+    )
+    .bind(school)
+    .bind(serial)
+    .fetch_optional(connection)
+    .await?)
 }
 
 /// Seconds the clock is ahead.
@@ -86,11 +134,13 @@ pub async fn reset(connection: &mut AnyConnection) -> Result<()> {
         "DELETE FROM demo_sessions",
         "DELETE FROM demo_clock",
         "DELETE FROM directory",
+        "DELETE FROM mails",
         "DELETE FROM devices",
         "DELETE FROM limits",
         "DELETE FROM challenges",
         "DELETE FROM messages",
         "DELETE FROM recovery_codes",
+        "DELETE FROM recovery_sets",
         "DELETE FROM factors",
         "DELETE FROM sessions",
         "DELETE FROM used_tokens",

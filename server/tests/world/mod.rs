@@ -2,14 +2,16 @@
 //! mechanics are here so that the tests read as what happens.
 #![allow(dead_code)]
 
+mod letters;
 mod person;
 pub mod tokens;
+pub mod ways;
 
 pub use person::{Person, code};
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -27,6 +29,7 @@ use tweestap_server::demo::Demo;
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::{Keys, signer_in};
 use tweestap_server::portal_token::PortalKey;
+use tweestap_server::sms::budget::Allowance;
 use tweestap_server::sms::{Gateway, Message, NotSent, Outbox};
 use tweestap_server::store::directory::{self, Entry};
 use tweestap_server::store::{Store, Tuning};
@@ -43,6 +46,10 @@ pub const NOW: i64 = 1_800_000_000;
 pub const ADDRESS: &str = "https://tweestap.test";
 pub const PORTAL: &str = "https://portal.test";
 pub const ISSUER: &str = "https://portal.test/issuer";
+/// A school that requires two steps.
+pub const FIRM: &str = "https://firm.test/issuer";
+/// A school with one reset code instead of six recovery codes.
+pub const SINGLE: &str = "https://single.test/issuer";
 pub const PASSWORD: &str = "correct horse battery";
 
 /// An answer, read.
@@ -105,6 +112,9 @@ impl Answer {
 pub struct Post {
     pub outbox: Outbox,
     pub broken: AtomicBool,
+    /// Takes messages and does not say so.
+    pub mute: AtomicBool,
+    pub allowance: Mutex<Allowance>,
 }
 
 impl Gateway for Post {
@@ -114,9 +124,17 @@ impl Gateway for Post {
         now: i64,
     ) -> std::pin::Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>> {
         if self.broken.load(Ordering::SeqCst) {
-            return Box::pin(std::future::ready(Err(NotSent)));
+            return Box::pin(std::future::ready(Err(NotSent::Certainly)));
         }
-        self.outbox.send(message, now)
+        let sent = self.outbox.send(message, now);
+        if self.mute.load(Ordering::SeqCst) {
+            return Box::pin(std::future::ready(Err(NotSent::Perhaps)));
+        }
+        sent
+    }
+
+    fn allowance(&self) -> Allowance {
+        *self.allowance.lock().unwrap()
     }
 }
 
@@ -158,11 +176,36 @@ impl World {
             Err(_) => None,
         };
         let clock = Arc::new(Clock::stopped(NOW));
-        Self::start(folder, clock, Arc::default(), postgres, tuning).await
+        Self::start(folder, clock, Arc::default(), postgres, tuning, |_| {}, None).await
+    }
+
+    /// With another gateway than the one that keeps its messages.
+    pub async fn through(gateway: Arc<dyn Gateway>) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let postgres = match std::env::var("TWEESTAP_TEST_POSTGRES") {
+            Ok(url) => Some(fresh_schema(&url).await),
+            Err(_) => None,
+        };
+        let clock = Arc::new(Clock::stopped(NOW));
+        Self::start(
+            folder,
+            clock,
+            Arc::default(),
+            postgres,
+            QUICK,
+            |_| {},
+            Some(gateway),
+        )
+        .await
     }
 
     /// The same folder, database, clock and gateway in a new process, so to speak.
     pub async fn restarted(self) -> Self {
+        self.restarted_with(|_| {}).await
+    }
+
+    /// And with other rules: every school is changed like this.
+    pub async fn restarted_with(self, change: impl Fn(&mut School)) -> Self {
         let Self {
             folder,
             clock,
@@ -173,7 +216,7 @@ impl World {
         } = self;
         app.store.close().await;
         let tuning = QUICK;
-        Self::start(folder, clock, post, postgres, tuning).await
+        Self::start(folder, clock, post, postgres, tuning, change, None).await
     }
 
     async fn start(
@@ -182,6 +225,8 @@ impl World {
         post: Arc<Post>,
         postgres: Option<String>,
         tuning: Tuning,
+        change: impl Fn(&mut School),
+        gateway: Option<Arc<dyn Gateway>>,
     ) -> Self {
         let portal = Arc::new(signer_in(&folder.path().join("portal.pem")).unwrap());
         let key = PortalKey::from_pem(portal.public_pem().as_bytes()).unwrap();
@@ -191,13 +236,17 @@ impl World {
                 .await
                 .unwrap(),
         };
+        let mut config = config(key);
+        for school in &mut config.schools {
+            change(Arc::get_mut(school).unwrap());
+        }
         let app = Arc::new(App {
             clock: clock.clone(),
             store,
             keys: Keys::open(folder.path()).unwrap(),
-            config: config(key),
+            config,
             hasher: Hasher::new(Cost::CHEAP),
-            gateway: Some(post.clone() as Arc<dyn Gateway>),
+            gateway: Some(gateway.unwrap_or_else(|| post.clone())),
             demo: None,
         });
         let router = tweestap_server::app(app.clone());
@@ -253,6 +302,23 @@ impl World {
         count
     }
 
+    /// Everyone has an address, so that notices are written.
+    pub async fn reachable(&self) {
+        self.execute("UPDATE accounts SET email = 'sealed'").await;
+    }
+
+    /// The notices that wait to be sent, by name, in alphabetical order; there are none afterwards.
+    pub async fn notices(&self) -> Vec<String> {
+        let mut connection = self.app.store.read().await.unwrap();
+        let rows: Vec<(String,)> = sqlx::query_as("SELECT event FROM mails ORDER BY event")
+            .fetch_all(&mut *connection)
+            .await
+            .unwrap();
+        drop(connection);
+        self.execute("DELETE FROM mails").await;
+        rows.into_iter().map(|(event,)| event).collect()
+    }
+
     pub async fn execute(&self, statement: &'static str) {
         sqlx::raw_sql(statement)
             .execute(self.app.store.writer())
@@ -292,7 +358,7 @@ pub async fn send(router: Router, request: Request<Body>) -> Answer {
     }
 }
 
-fn school(id: &str, issuer: &str, key: PortalKey) -> School {
+pub fn school(id: &str, issuer: &str, key: PortalKey) -> School {
     School {
         id: id.to_owned(),
         name: "De Brug".to_owned(),
@@ -306,6 +372,8 @@ fn school(id: &str, issuer: &str, key: PortalKey) -> School {
         sms_domain: "portal.test".to_owned(),
         required: false,
         recovery: tweestap_api::Recovery::Codes,
+        mail_from: None,
+        helpdesk: String::new(),
     }
 }
 
@@ -318,12 +386,21 @@ fn config(key: PortalKey) -> Config {
         origins: vec!["https://strict.test".to_owned()],
         ..school("strict", "https://strict.test/issuer", key.clone())
     };
-    let schools = [school("school", ISSUER, key), other, strict]
+    let firm = School {
+        required: true,
+        ..school("firm", FIRM, key.clone())
+    };
+    let single = School {
+        recovery: tweestap_api::Recovery::ResetCode,
+        ..school("single", SINGLE, key.clone())
+    };
+    let schools = [school("school", ISSUER, key), other, strict, firm, single]
         .map(Arc::new)
         .to_vec();
     let config = Config {
         public_url: ADDRESS.to_owned(),
         schools,
+        mail: None,
     };
     config.check(true).unwrap();
     config

@@ -5,7 +5,7 @@ use tweestap_api::{
     RememberChoice, RememberDuration, Secret, SmsSetup, View,
 };
 
-use super::screen::{Opening, Screen, remember, screen};
+use super::screen::{Answer, Screen, remember, screen};
 
 fn enrolment(now: i64, step: EnrolmentStep, actions: &[Action]) -> Enrolment {
     Enrolment {
@@ -33,8 +33,8 @@ fn enrolment(now: i64, step: EnrolmentStep, actions: &[Action]) -> Enrolment {
     }
 }
 
-pub fn opens(enrolment: Enrolment) -> Opening {
-    Opening::Enrolment(Box::new(enrolment))
+pub fn opens(enrolment: Enrolment) -> Answer {
+    Answer::Enrolment(Box::new(enrolment))
 }
 
 pub fn method(now: i64) -> Enrolment {
@@ -123,7 +123,8 @@ pub fn confirm(now: i64, wait: i64) -> Enrolment {
     }
 }
 
-pub fn recovery_codes(now: i64) -> Enrolment {
+/// As many as a person gets, in their form.
+pub fn codes() -> Vec<Secret> {
     const CODES: [&str; 6] = [
         "7KQ2-M4XA-9TDH",
         "R3WC-0B8F-ZN61",
@@ -132,9 +133,13 @@ pub fn recovery_codes(now: i64) -> Enrolment {
         "N9FB-W5KC-EG20",
         "48HZ-PSV7-TJ6M",
     ];
+    CODES.map(Secret::new).to_vec()
+}
+
+pub fn recovery_codes(now: i64) -> Enrolment {
     Enrolment {
         method: Some(Method::App),
-        recovery_codes: Some(CODES.map(Secret::new).to_vec()),
+        recovery_codes: Some(codes()),
         expires_at: Some(now + 86_400),
         ..enrolment(
             now,
@@ -144,7 +149,7 @@ pub fn recovery_codes(now: i64) -> Enrolment {
     }
 }
 
-fn done(now: i64, offered: &[RememberDuration]) -> Enrolment {
+pub fn done(now: i64, offered: &[RememberDuration]) -> Enrolment {
     let remember = RememberChoice {
         offered: offered.to_vec(),
         ..remember()

@@ -1,4 +1,4 @@
-//! A screen of the gallery: what it is called, what opening it answers, what is done there and answered then.
+//! A screen of the gallery: what it is called, what each call there is answered, and what is done there.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,8 +6,9 @@ use tweestap_api::{
     Challenge, Enrolment, Problem, RememberChoice, RememberDuration, Settings, View,
 };
 
-/// What opening a session answers.
-pub enum Opening {
+/// A canned answer.
+#[derive(Clone)]
+pub enum Answer {
     Enrolment(Box<Enrolment>),
     Settings(Box<Settings>),
     Challenge(Box<Challenge>),
@@ -15,14 +16,6 @@ pub enum Opening {
     /// No answer, ever.
     Never,
     /// The connection breaks.
-    Lost,
-}
-
-/// What any later call that changes something answers.
-pub enum Reply {
-    Same,
-    Refused(Problem),
-    Never,
     Lost,
 }
 
@@ -38,37 +31,79 @@ pub struct Screen {
     pub name: &'static str,
     pub view: View,
     pub title: &'static str,
-    pub opens: Opening,
+    /// To opening a session, and to reading.
+    pub opens: Answer,
     pub then: Vec<Step>,
-    pub replies: Reply,
+    /// To the call at this address of the contract, whatever its method.
+    pub at: Vec<(&'static str, Answer)>,
+    /// To any other call that changes something; what opening answers when it is absent.
+    pub replies: Option<Answer>,
 }
 
-pub fn screen(name: &'static str, view: View, title: &'static str, opens: Opening) -> Screen {
+pub fn screen(name: &'static str, view: View, title: &'static str, opens: Answer) -> Screen {
     Screen {
         name,
         view,
         title,
         opens,
         then: Vec::new(),
-        replies: Reply::Same,
+        at: Vec::new(),
+        replies: None,
     }
 }
 
 impl Screen {
-    pub fn then(self, fill: Value, click: &'static str, replies: Reply) -> Self {
-        let mut then = vec![Step::Click(click)];
-        if !fill.is_null() {
-            then.insert(0, Step::Fill(fill));
-        }
-        Self {
-            then,
-            replies,
-            ..self
+    pub fn fill(mut self, fields: Value) -> Self {
+        self.then.push(Step::Fill(fields));
+        self
+    }
+
+    pub fn click(mut self, action: &'static str) -> Self {
+        self.then.push(Step::Click(action));
+        self
+    }
+
+    /// A click, and what the call behind it is answered.
+    pub fn then(self, action: &'static str, call: &'static str, answer: Answer) -> Self {
+        self.click(action).at(call, answer)
+    }
+
+    pub fn at(mut self, call: &'static str, answer: Answer) -> Self {
+        self.at.push((call, answer));
+        self
+    }
+
+    pub fn replies(mut self, answer: Answer) -> Self {
+        self.replies = Some(answer);
+        self
+    }
+
+    /// Fills in, clicks, and is refused.
+    pub fn refused(self, fields: Value, action: &'static str, problem: Problem) -> Self {
+        let filled = if fields.is_null() {
+            self
+        } else {
+            self.fill(fields)
+        };
+        filled.click(action).replies(Answer::Refused(problem))
+    }
+
+    /// The answer to a call other than opening a session. Reading shows the screen: only what changes
+    /// something runs into what the screen is about.
+    pub fn answer(self, call: &str, reads: bool) -> Answer {
+        let own = self.at.into_iter().find(|(at, _)| *at == call);
+        match (own, self.replies) {
+            (Some((_, answer)), _) => answer,
+            (None, Some(answer)) if !reads => answer,
+            _ => self.opens,
         }
     }
 
-    pub fn refused(self, fill: Value, click: &'static str, problem: Problem) -> Self {
-        self.then(fill, click, Reply::Refused(problem))
+    /// Everything that can be answered here.
+    #[cfg(test)]
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        let at = self.at.iter().map(|(_, answer)| answer);
+        std::iter::once(&self.opens).chain(at).chain(&self.replies)
     }
 }
 

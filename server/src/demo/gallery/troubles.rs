@@ -4,67 +4,72 @@ use tweestap_api::{Problem, View};
 
 use super::enrolment::{opens, phone};
 use super::enrolment_problems::number;
-use super::screen::{Opening, Reply, Screen, screen};
+use super::screen::{Answer, Screen, screen};
 
 /// What can happen to any call, shown at one step, and while a view is opening.
 pub fn screens(now: i64) -> Vec<Screen> {
     use Problem as P;
     let calling = |name, title, reply| {
-        screen(name, View::Enrolment, title, opens(phone(now, None))).then(
-            number(),
-            "send-code",
-            reply,
-        )
+        screen(name, View::Enrolment, title, opens(phone(now, None)))
+            .fill(number())
+            .click("send-code")
+            .replies(reply)
     };
     let opening = |name, title, opens| screen(name, View::Enrolment, title, opens);
     vec![
         calling(
             "busy",
             "The server is busy",
-            Reply::Refused(P::Busy { retry_after: 2 }),
+            Answer::Refused(P::Busy { retry_after: 2 }),
         ),
-        calling("slow", "No answer comes", Reply::Never),
-        calling("offline", "The connection breaks", Reply::Lost),
+        calling("slow", "No answer comes", Answer::Never),
+        calling("offline", "The connection breaks", Answer::Lost),
         calling(
             "internal",
             "The server has a fault",
-            Reply::Refused(P::Internal),
+            Answer::Refused(P::Internal),
         ),
         calling(
             "malformed",
             "The request is refused",
-            Reply::Refused(P::MalformedRequest),
+            Answer::Refused(P::MalformedRequest),
         ),
         calling(
             "signed-out",
             "The session is over",
-            Reply::Refused(P::SessionExpired),
+            Answer::Refused(P::SessionExpired),
         ),
-        opening("opening-slow", "Nothing has arrived yet", Opening::Never),
+        opening("opening-slow", "Nothing has arrived yet", Answer::Never),
         opening(
             "opening-offline",
             "No connection at the start",
-            Opening::Lost,
+            Answer::Lost,
         ),
         opening(
             "opening-busy",
             "Busy at the start",
-            Opening::Refused(P::Busy { retry_after: 2 }),
+            Answer::Refused(P::Busy { retry_after: 2 }),
         ),
         opening(
             "opening-refused",
             "The portal's token is refused",
-            Opening::Refused(P::PortalTokenInvalid),
+            Answer::Refused(P::PortalTokenInvalid),
         ),
         opening(
             "opening-second-factor",
             "A code comes first",
-            Opening::Refused(P::SecondFactorRequired),
+            Answer::Refused(P::SecondFactorRequired),
         ),
         opening(
             "opening-foreign",
             "The page may not call",
-            Opening::Refused(P::OriginNotAllowed),
+            Answer::Refused(P::OriginNotAllowed),
+        ),
+        screen(
+            "opening-enrolment",
+            View::Settings,
+            "Two steps must be set up first",
+            Answer::Refused(P::EnrolmentRequired),
         ),
     ]
 }

@@ -84,7 +84,7 @@ fn each_entry(
     let index = links.names.get(name);
     let index = *index.with_context(|| format!("the widget has no `{name}`"))?;
     let place = links.statics[index];
-    if place.size % entry != 0 {
+    if !place.size.is_multiple_of(entry) {
         bail!("`{name}` is not made of entries of {entry} bytes");
     }
     let segments: Vec<DataId> = module.data.iter().map(|segment| segment.id()).collect();

@@ -4,7 +4,7 @@
 use crate::{strings::Text, time, ui::Ui};
 use js_sys::Array;
 use std::cell::RefCell;
-use tweestap_api::{Enrolment, Secret};
+use tweestap_api::{Enrolment, Recovery, Secret, Settings};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{
     Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlIFrameElement,
@@ -14,17 +14,34 @@ use web_sys::{
 /// The frame it is printed from is gone at the latest when the sheet is: not every browser tells that
 /// it has printed, and what it holds is in the portal's page.
 pub struct Sheet {
-    frame: RefCell<Option<HtmlIFrameElement>>,
     school: String,
     account: String,
-    server_time: i64,
+    pub server_time: i64,
+    /// Six codes that work once, or one that can be looked up again.
+    pub recovery: Recovery,
     pub codes: Vec<Secret>,
+    frame: Frame,
 }
 
+#[derive(Default)]
+struct Frame(RefCell<Option<HtmlIFrameElement>>);
+
 impl Sheet {
+    pub fn of_settings(settings: Settings) -> Self {
+        Self {
+            recovery: settings.recovery,
+            school: settings.school,
+            account: settings.account,
+            server_time: settings.server_time,
+            codes: settings.recovery_codes.unwrap_or_default(),
+            frame: Frame::default(),
+        }
+    }
+
     pub fn of(enrolment: &Enrolment) -> Self {
         Self {
-            frame: RefCell::default(),
+            frame: Frame::default(),
+            recovery: enrolment.recovery,
             school: enrolment.school.clone(),
             account: enrolment.account.clone(),
             server_time: enrolment.server_time,
@@ -39,7 +56,18 @@ impl Sheet {
     }
 
     fn title(&self, ui: Ui) -> String {
-        ui.say_with(Text::SheetTitle, "school", &self.school)
+        let title = match self.recovery {
+            Recovery::Codes => Text::SheetTitle,
+            Recovery::ResetCode => Text::SheetTitleReset,
+        };
+        ui.say_with(title, "school", &self.school)
+    }
+
+    fn use_of(&self, ui: Ui) -> String {
+        ui.say(match self.recovery {
+            Recovery::Codes => Text::SheetUse,
+            Recovery::ResetCode => Text::SheetUseReset,
+        })
     }
 
     fn made_for(&self, ui: Ui) -> String {
@@ -56,7 +84,7 @@ impl Sheet {
             String::new(),
             self.lines(),
             String::new(),
-            ui.say(Text::SheetUse),
+            self.use_of(ui),
             ui.say(Text::SheetKeep),
         ]
         .join("\r\n");
@@ -75,7 +103,7 @@ impl Sheet {
     /// Prints a page that holds the sheet and nothing else, in a frame of its own, so that neither the
     /// portal's page nor its print styles are touched. `None` when the browser refuses.
     pub fn print(&self, ui: Ui) -> Option<()> {
-        self.clear_away();
+        self.frame.clear_away();
         let page = document()?;
         let frame: HtmlIFrameElement = create(&page, "iframe", "")?.dyn_into().ok()?;
         frame.set_title(&self.title(ui));
@@ -89,7 +117,7 @@ impl Sheet {
             look.set_property(name, value).ok()?;
         }
         page.body()?.append_child(&frame).ok()?;
-        *self.frame.borrow_mut() = Some(frame.clone());
+        *self.frame.0.borrow_mut() = Some(frame.clone());
         let window = frame.content_window()?;
         self.write(ui, &window.document()?)?;
         let remove = Closure::once_into_js(move || frame.remove());
@@ -97,12 +125,6 @@ impl Sheet {
             .add_event_listener_with_callback("afterprint", remove.unchecked_ref())
             .ok()?;
         window.print().ok()
-    }
-
-    fn clear_away(&self) {
-        if let Some(frame) = self.frame.take() {
-            frame.remove();
-        }
     }
 
     fn write(&self, ui: Ui, paper: &Document) -> Option<()> {
@@ -143,19 +165,21 @@ impl Sheet {
                 "font: 600 18pt/1 ui-monospace, monospace; letter-spacing: .06em",
             )?;
         }
-        add(
-            paper,
-            &body,
-            "p",
-            &ui.say(Text::SheetUse),
-            "margin: 20pt 0 4pt",
-        )?;
+        add(paper, &body, "p", &self.use_of(ui), "margin: 20pt 0 4pt")?;
         add(paper, &body, "p", &ui.say(Text::SheetKeep), "margin: 0")?;
         Some(())
     }
 }
 
-impl Drop for Sheet {
+impl Frame {
+    fn clear_away(&self) {
+        if let Some(frame) = self.0.take() {
+            frame.remove();
+        }
+    }
+}
+
+impl Drop for Frame {
     fn drop(&mut self) {
         self.clear_away();
     }

@@ -1,0 +1,76 @@
+//! The fictitious schools of the demonstration and who can sign in there.
+
+/// A school as the demonstration's portal knows it.
+#[derive(Debug)]
+pub struct Place {
+    pub id: &'static str,
+    pub name: &'static str,
+    /// What its portal calls itself.
+    pub issuer: &'static str,
+    /// Of its people's addresses; mail to it goes nowhere (RFC 6761).
+    pub domain: &'static str,
+    /// Two steps must be set up, and each person has one reset code instead of six recovery codes.
+    pub strict: bool,
+}
+
+const COLLEGE: Place = Place {
+    id: "voorbeeldcollege",
+    name: "Voorbeeldcollege",
+    issuer: "https://portal.voorbeeldcollege.example",
+    domain: "voorbeeldcollege.example",
+    strict: false,
+};
+
+const OFFICE: Place = Place {
+    id: "voorbeeldkantoor",
+    name: "Voorbeeldkantoor",
+    issuer: "https://portal.voorbeeldkantoor.example",
+    domain: "voorbeeldkantoor.example",
+    strict: true,
+};
+
+/// The one the portal shows while nobody has signed in comes first.
+pub const PLACES: [&Place; 2] = [&COLLEGE, &OFFICE];
+
+#[derive(Debug)]
+pub struct Person {
+    /// At the portal, and the subject of its tokens.
+    pub username: &'static str,
+    pub name: &'static str,
+    pub place: &'static Place,
+    /// The school has handed out a hardware token.
+    pub has_token: bool,
+}
+
+const fn person(username: &'static str, name: &'static str, place: &'static Place) -> Person {
+    Person {
+        username,
+        name,
+        place,
+        has_token: false,
+    }
+}
+
+pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
+pub const PEOPLE: [Person; 6] = [
+    person("leerling", "Sam de Vries", &COLLEGE),
+    person("docent", "Noor Jansen", &COLLEGE),
+    person("ouder", "Karim El Amrani", &COLLEGE),
+    person("beheerder", "Joke Peeters", &COLLEGE),
+    Person {
+        has_token: true,
+        ..person("balie", "Conciërge", &COLLEGE)
+    },
+    person("kantoor", "Fatima Bakker", &OFFICE),
+];
+
+impl Person {
+    pub fn address(&self) -> String {
+        [self.username, "@", self.place.domain].concat()
+    }
+}
+
+pub fn find(username: &str) -> Option<&'static Person> {
+    const ALL: &[Person] = &PEOPLE;
+    ALL.iter().find(|person| person.username == username)
+}

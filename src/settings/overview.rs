@@ -1,0 +1,168 @@
+//! How it stands, and everything that can be done about it.
+
+use super::{
+    devices,
+    flow::{Event, Wanted},
+    methods,
+    view::{Flow, status_code},
+};
+use crate::{
+    el::{El, Words, el, words},
+    live::Live,
+    machine::Act,
+    parts,
+    strings::{Text, fill},
+    time,
+};
+use tweestap_api::{Recovery, Settings, Status};
+
+pub fn screen(flow: Flow, notice: El, settings: Live<Option<Settings>>) -> El {
+    let overview =
+        move |settings: Option<Settings>| settings.map(|settings| overview(flow, &settings));
+    let heading = parts::heading(flow.ui.t(Text::SettingsTitle));
+    let inside = el("div").inside(move || settings.get(), overview);
+    parts::group("screen", vec![heading, notice, inside])
+}
+
+fn overview(flow: Flow, settings: &Settings) -> El {
+    let ui = flow.ui;
+    let (badge, lead) = match settings.status {
+        Status::Off => (Text::SettingsOff, Some(Text::SettingsOffLead)),
+        Status::Pending => (Text::SettingsPending, Some(Text::SettingsPendingLead)),
+        Status::On => (Text::SettingsOn, None),
+        Status::Suspended => (Text::SettingsSuspended, Some(Text::SettingsSuspendedLead)),
+        Status::Locked => (Text::SettingsLocked, Some(Text::SettingsLockedLead)),
+    };
+    let badge = el("p")
+        .attr("class", ["status ", status_code(settings.status)].concat())
+        .words(ui.t(badge));
+    let head = parts::group("head", vec![badge]).maybe(since(flow, settings));
+    let lead = lead.map(|lead| parts::lead(ui.t(lead)));
+    let whole = parts::group("overview", vec![head]).maybe(lead);
+    if settings.factors.is_empty() {
+        return whole.child(set_up(flow, settings.status));
+    }
+    let on = settings.status != Status::Suspended;
+    whole
+        .maybe((!on).then(|| switch_on(flow)))
+        .child(methods::section(flow, settings))
+        .child(recovery(flow, settings))
+        .maybe((on && settings.remember.offered.len() > 1).then(|| remember(flow, settings)))
+        .maybe(on.then(|| devices::section(flow, settings)).flatten())
+        .child(ending(flow, settings))
+}
+
+/// A part of the page under its own heading.
+pub fn section(title: Words, children: Vec<El>) -> El {
+    let title = el("h3").words(title);
+    el("section").child(title).children(children)
+}
+
+fn set_up(flow: Flow, status: Status) -> El {
+    let words = match status {
+        Status::Pending => Text::SettingsGoOn,
+        _ => Text::SettingsSetUp,
+    };
+    let begin = flow.want(Wanted::SetUp(None));
+    parts::button(flow.ui.t(words), "set-up", "button primary", begin)
+}
+
+fn switch_on(flow: Flow) -> El {
+    let on = flow.want(Wanted::SwitchOn);
+    let words = flow.ui.t(Text::SettingsSwitchOn);
+    parts::button(words, "switch-on", "button primary", on)
+}
+
+/// "sinds vandaag".
+fn since(flow: Flow, settings: &Settings) -> Option<El> {
+    let (ui, now) = (flow.ui, settings.server_time);
+    let since = settings.since?;
+    let said = words(move || {
+        let language = ui.language();
+        match time::day(&language, since) {
+            day if day == time::day(&language, now) => ui.say(Text::SettingsSinceToday),
+            day => ui.say_with(Text::SettingsSince, "date", &day),
+        }
+    });
+    Some(parts::paragraph("hint", said))
+}
+
+fn recovery(flow: Flow, settings: &Settings) -> El {
+    let ui = flow.ui;
+    if settings.recovery == Recovery::ResetCode {
+        let see = flow.want(Wanted::ResetCode);
+        let children = vec![
+            parts::paragraph("hint", ui.t(Text::SettingsResetCodeLead)),
+            parts::button(
+                ui.t(Text::SettingsResetCode),
+                "show-reset-code",
+                "button",
+                see,
+            ),
+        ];
+        return section(ui.t(Text::SettingsResetCodeTitle), children);
+    }
+    let left = settings.codes_left;
+    let said = words(move || match left {
+        0 => ui.say(Text::SettingsCodesNone),
+        1 => ui.say(Text::SettingsCodesOne),
+        n => ui.say_with(Text::SettingsCodesLeft, "n", &n.to_string()),
+    });
+    let few = match left {
+        0..3 => "warning",
+        _ => "hint",
+    };
+    let waiting = settings
+        .codes_pending
+        .then(|| parts::paragraph("hint", ui.t(Text::SettingsCodesPending)));
+    let make = flow.want(Wanted::NewCodes);
+    let button = parts::button(ui.t(Text::CodesRegenerate), "regenerate", "button", make);
+    let said = vec![parts::paragraph(few, said)];
+    section(ui.t(Text::SettingsCodes), said)
+        .maybe(waiting)
+        .child(button)
+}
+
+fn remember(flow: Flow, settings: &Settings) -> El {
+    let ui = flow.ui;
+    let choice = &settings.remember;
+    let chosen = Live::new(choice.duration);
+    let save = Act::new(move |()| flow.send.run(Event::Save(chosen.peek(|chosen| *chosen))));
+    let now = settings.server_time;
+    let here = choice.this_device_until.map(|until| {
+        let said = words(move || {
+            let end = time::moment(&ui.language(), until, now);
+            fill(ui.say(Text::SettingsThisDevice), "time", &end)
+        });
+        parts::paragraph("hint", said)
+    });
+    let fields = parts::remember_choice(
+        ui,
+        Text::SettingsRemember,
+        Text::SettingsRememberLead,
+        choice,
+        None,
+        chosen,
+    );
+    let button = parts::submit(ui.t(Text::SettingsSave), "save-remember");
+    el("section").child(parts::form(save, vec![fields]).maybe(here).child(button))
+}
+
+/// The two ways out of two steps, or why there is none.
+fn ending(flow: Flow, settings: &Settings) -> El {
+    let ui = flow.ui;
+    let title = ui.t(Text::SettingsEnding);
+    if settings.required {
+        let school = settings.school.clone();
+        let said = words(move || ui.say_with(Text::SettingsRequired, "school", &school));
+        let said = vec![parts::paragraph("hint", said)];
+        return section(title, said);
+    }
+    let way = |text, action, wanted| {
+        el("li").child(parts::button(ui.t(text), action, "link", flow.want(wanted)))
+    };
+    let off = (settings.status != Status::Suspended)
+        .then(|| way(Text::SettingsSwitchOff, "switch-off", Wanted::SwitchOff));
+    let erase = way(Text::SettingsErase, "erase", Wanted::Erase);
+    section(title, vec![el("ul").maybe(off).child(erase)])
+}
