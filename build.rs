@@ -8,9 +8,17 @@ use std::{env, fmt::Write as _, fs, path::Path};
 
 const REFERENCE: &str = "src/lang/nl.json";
 
+/// Bytes. The linker's own megabyte is for programs that put buffers there; the deepest thing here is a tree
+/// of elements, a dozen levels high.
+const STACK: u32 = 256 * 1024;
+
 fn main() {
     println!("cargo::rerun-if-changed=src/lang");
     println!("cargo::rerun-if-changed=build.rs");
+    // Statics lie behind the stack: the nearer to zero, the shorter every address in the code.
+    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
+        println!("cargo::rustc-link-arg-cdylib=-zstack-size={STACK}");
+    }
     let reference = texts(Path::new(REFERENCE));
     for entry in fs::read_dir("src/lang").expect("src/lang can be read") {
         let path = entry.expect("src/lang can be listed").path();

@@ -10,6 +10,7 @@ mod layout;
 mod linked;
 mod never;
 mod optimise;
+mod order;
 mod pair;
 mod panics;
 mod short_names;
