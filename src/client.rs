@@ -1,15 +1,19 @@
 //! The only place that calls the back end. HTTP in, `Result<_, Failure>` out; holds the bearer token.
 //! One kind of future carries every call: each further kind would cost a kilobyte of wasm.
 
-use crate::failure::Failure;
-use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{Function, JSON, Promise, Reflect};
+use crate::{
+    codec::{decode, encode},
+    failure::Failure,
+    plain::{member, object, texts},
+};
+use gloo_net::http::{Request, Response};
+use js_sys::{Function, JSON, Promise};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, pin::Pin, rc::Rc};
 use tweestap_api::{Problem, Secret};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, RequestCredentials};
+use web_sys::AbortSignal;
 
 /// A server that says nothing for so long is treated as out of reach.
 const TIMEOUT_MS: u32 = 10_000;
@@ -29,32 +33,34 @@ struct Inner {
 pub enum Ask {
     /// Hand the person over: a portal token against a bearer token. The answer is a `Session`.
     Open,
-    Request(Method, &'static str, JsValue),
+    Request(&'static str, &'static str, JsValue),
 }
 
 /// The answer's body, or why there is none.
 pub type Answer = Result<JsValue, Failure>;
 
+type Then = Box<dyn FnOnce(Answer)>;
+
 impl Ask {
     pub fn get(path: &'static str) -> Self {
-        Self::Request(Method::GET, path, JsValue::UNDEFINED)
+        Self::Request("GET", path, JsValue::UNDEFINED)
     }
 
     pub fn delete(path: &'static str) -> Self {
-        Self::Request(Method::DELETE, path, JsValue::UNDEFINED)
+        Self::Request("DELETE", path, JsValue::UNDEFINED)
     }
 
     pub fn post(path: &'static str, body: &impl Serialize) -> Self {
-        Self::Request(Method::POST, path, encode(body))
+        Self::Request("POST", path, encode(body))
     }
 
     /// A POST that says all by its address.
     pub fn post_nothing(path: &'static str) -> Self {
-        Self::Request(Method::POST, path, JsValue::from_str("{}"))
+        Self::Request("POST", path, JsValue::from_str("{}"))
     }
 
     pub fn put(path: &'static str, body: &impl Serialize) -> Self {
-        Self::Request(Method::PUT, path, encode(body))
+        Self::Request("PUT", path, encode(body))
     }
 }
 
@@ -75,27 +81,30 @@ impl Client {
 
     /// Asks once; `then` gets the answer.
     pub fn ask(self, ask: Ask, then: impl FnOnce(Answer) + 'static) {
-        self.spawn(ask, false, Box::new(then));
+        self.spawn(ask, None, Box::new(then));
     }
 
     /// Asks again, ever slower, until there is another answer than "no connection".
     pub fn ask_until_online(self, ask: Ask, then: impl FnOnce(Answer) + 'static) {
-        self.spawn(ask, true, Box::new(then));
+        self.ask_after(1_000, ask, Box::new(then));
     }
 
-    fn spawn(self, ask: Ask, patiently: bool, then: Box<dyn FnOnce(Answer)>) {
-        spawn_local(async move {
-            let mut pause = 1_000;
-            loop {
-                if patiently {
-                    sleep(pause).await;
-                    pause = (pause * 2).min(10_000);
+    fn ask_after(self, pause: i32, ask: Ask, then: Then) {
+        after(pause, move || self.spawn(ask, Some(pause), then));
+    }
+
+    /// After a pause of so many milliseconds it will be asked again; `None`: once.
+    fn spawn(self, ask: Ask, pause: Option<i32>, then: Then) {
+        spawn(async move {
+            let answer = self.answer(&ask).await;
+            match pause {
+                // Nobody waits any more when only this future holds the client.
+                Some(pause)
+                    if matches!(answer, Err(Failure::Offline)) && Rc::strong_count(&self.0) > 1 =>
+                {
+                    self.ask_after((pause * 2).min(10_000), ask, then);
                 }
-                match self.answer(&ask).await {
-                    // Nobody waits any more when only this future holds the client.
-                    Err(Failure::Offline) if patiently && Rc::strong_count(&self.0) > 1 => {}
-                    answer => return then(answer),
-                }
+                _ => then(answer),
             }
         });
     }
@@ -107,7 +116,7 @@ impl Client {
         };
         let mut again = true;
         loop {
-            match self.send(method.clone(), path, body).await {
+            match self.send(method, path, body).await {
                 Err(Failure::Refused(Problem::SessionExpired)) if again => again = false,
                 answer => return answer,
             }
@@ -137,23 +146,35 @@ impl Client {
         Ok(session)
     }
 
-    async fn send(&self, method: Method, path: &str, body: &JsValue) -> Answer {
-        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-        let bearer = ["Bearer ", self.0.token.borrow().expose()].concat();
-        let request = RequestBuilder::new(&[&self.0.api, path].concat())
-            .method(method)
-            .credentials(RequestCredentials::Include)
-            .header("authorization", &bearer)
-            .abort_signal(Some(&signal));
-        let request = match body.is_undefined() {
-            true => request.build(),
-            false => request
-                .header("content-type", "application/json")
-                .body(body),
-        };
-        let request = request.map_err(|_| Failure::Unreadable)?;
+    async fn send(&self, method: &str, path: &str, body: &JsValue) -> Answer {
+        let request = self.request(method, path, body);
+        let request = request.ok_or(Failure::Unreadable)?;
         let response = request.send().await.map_err(|_| Failure::Offline)?;
         read(response).await
+    }
+
+    /// Made without `RequestBuilder`, which takes every address apart and puts it together again.
+    fn request(&self, method: &str, path: &str, body: &JsValue) -> Option<Request> {
+        let bearer = ["Bearer ", self.0.token.borrow().expose()].concat();
+        let headers = [
+            ("authorization", &*bearer),
+            ("content-type", "application/json"),
+        ];
+        let headers = match body.is_undefined() {
+            true => &headers[..1],
+            false => &headers,
+        };
+        let options = object(&[
+            ("method", &method.into()),
+            ("credentials", &"include".into()),
+            ("headers", &texts(headers)),
+            ("signal", &AbortSignal::timeout_with_u32(TIMEOUT_MS)),
+            ("body", body),
+        ]);
+        let address = [&self.0.api, path].concat();
+        let request =
+            web_sys::Request::new_with_str_and_init(&address, options.unchecked_ref()).ok()?;
+        Some(request.into())
     }
 }
 
@@ -171,21 +192,12 @@ async fn read(response: Response) -> Answer {
 
 fn refusal(status: u16, body: JsValue) -> Failure {
     match (decode::<Problem>(body), status) {
-        (Ok(problem), _) if problem != Problem::Unknown => Failure::Refused(problem),
+        (Some(problem), _) if problem != Problem::Unknown => Failure::Refused(problem),
         (_, 401 | 403) => Failure::SignedOut,
         (_, 502..=504) => Failure::Offline,
-        (Ok(problem), _) => Failure::Refused(problem),
+        (Some(problem), _) => Failure::Refused(problem),
         _ => Failure::Unreadable,
     }
-}
-
-/// A body of the contract always has a JSON form; if it had none, the server would say what is missing.
-fn encode(body: &impl Serialize) -> JsValue {
-    stringify(serde_wasm_bindgen::to_value(body).unwrap_or(JsValue::NULL))
-}
-
-fn stringify(value: JsValue) -> JsValue {
-    JSON::stringify(&value).map_or(JsValue::NULL, JsValue::from)
 }
 
 /// A view's state: by itself, or as the member `name` of a session.
@@ -193,21 +205,19 @@ pub fn state_of<T: DeserializeOwned>(answer: Answer, name: &str) -> Result<Box<T
     let answer = answer?;
     let inside = member(&answer, name);
     let body = if inside.is_object() { inside } else { answer };
-    decode(body).map(Box::new)
-}
-
-fn decode<T: DeserializeOwned>(body: JsValue) -> Result<T, Failure> {
-    serde_wasm_bindgen::from_value(body).map_err(|_| Failure::Unreadable)
-}
-
-/// A member of an object; `undefined` when it has none.
-fn member(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+    decode(body).map(Box::new).ok_or(Failure::Unreadable)
 }
 
 /// Runs `act` after so many milliseconds.
 pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
     set_timeout(&Closure::once_into_js(act), milliseconds);
+}
+
+/// Runs `task` in the page's own time. Boxed, like the tasks of the reactive graph: one kind of task.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }
 
 fn set_timeout(act: &JsValue, milliseconds: i32) {
@@ -217,9 +227,4 @@ fn set_timeout(act: &JsValue, milliseconds: i32) {
             .set_timeout_with_callback_and_timeout_and_arguments_0(act, milliseconds)
             .ok();
     }
-}
-
-async fn sleep(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| set_timeout(&resolve, milliseconds));
-    JsFuture::from(promise).await.ok();
 }

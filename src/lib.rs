@@ -3,16 +3,18 @@
 //! | module | what it is for |
 //! |---|---|
 //! | `enrolment`, `challenge`, `settings` | a view each: `flow` (pure machine), `view`, one file a screen |
-//! | `parts` | what several views use: fields, notices, QR, choices |
-//! | `client` | the only place that calls the back end |
+//! | `parts`, `codes` | what several views use: fields, notices, QR, choices; recovery codes to keep |
+//! | `client`, `codec` | the only place that calls the back end; its bodies |
 //! | `ui` | what a view may do to the page around it: texts, focus, events |
 //! | `strings`, `time` | words |
+//! | `plain` | objects of the page's own |
 //! | `notice`, `code`, `failure` | what went wrong, and the way out |
 
 pub mod challenge;
 mod client;
 pub mod code;
 mod codes;
+mod codec;
 mod el;
 pub mod enrolment;
 pub mod failure;
@@ -20,6 +22,7 @@ mod live;
 mod machine;
 pub mod notice;
 mod parts;
+mod plain;
 pub mod settings;
 mod strings;
 mod time;

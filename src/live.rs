@@ -35,11 +35,13 @@ fn fetch(stored: StoredValue<Rc<dyn Any>, LocalStorage>) -> Option<Rc<dyn Any>> 
     stored.try_get_value()
 }
 
-/// A value that views follow.
-pub struct Live<T: 'static>(Keep<Cell<T>>);
+/// A value that views follow. Its handle and its cell are of one type for every `T`; only what is read
+/// from it is looked at as a `T`. (Given closures to run instead, each brought a vtable: 1 kB more.)
+pub struct Live<T: 'static>(Keep<Cell>, PhantomData<fn() -> T>);
 
-struct Cell<T> {
-    value: RefCell<T>,
+struct Cell {
+    /// Nobody else holds it but while reading.
+    value: RefCell<Rc<dyn Any>>,
     trigger: ArcTrigger,
 }
 
@@ -53,42 +55,41 @@ impl<T> Copy for Live<T> {}
 
 impl<T> Live<T> {
     pub fn new(value: T) -> Self {
-        Self(Keep::new(Cell {
-            value: RefCell::new(value),
-            trigger: ArcTrigger::new(),
-        }))
+        Self(keep(Rc::new(value)), PhantomData)
     }
 
     /// Reads and follows. The default stands for a view that is gone, which shows nothing any more.
     pub fn with<R: Default>(self, read: impl FnOnce(&T) -> R) -> R {
-        if let Some(cell) = self.0.get() {
-            cell.trigger.track();
-        }
-        self.peek(read)
+        self.read(true, read)
     }
 
     /// Reads without following.
     pub fn peek<R: Default>(self, read: impl FnOnce(&T) -> R) -> R {
-        match self.0.get() {
-            Some(cell) => read(&cell.value.borrow()),
+        self.read(false, read)
+    }
+
+    fn read<R: Default>(self, following: bool, read: impl FnOnce(&T) -> R) -> R {
+        let value = look(self.0, following);
+        match value.as_ref().and_then(|value| value.downcast_ref()) {
+            Some(value) => read(value),
             None => R::default(),
         }
     }
 
     /// Does nothing when the view is gone: a late answer is no error.
     pub fn set(self, value: T) {
-        if let Some(cell) = self.0.get() {
-            *cell.value.borrow_mut() = value;
-            cell.trigger.notify();
-        }
+        put(self.0, Rc::new(value));
     }
 
-    /// Changes it in place and tells; what `change` gives is the default when the view is gone.
-    pub fn update<R: Default>(self, change: impl FnOnce(&mut T) -> R) -> R {
+    /// Changes it in place and tells; what `update` gives is the default when the view is gone.
+    pub fn update<R: Default>(self, update: impl FnOnce(&mut T) -> R) -> R {
         let Some(cell) = self.0.get() else {
             return R::default();
         };
-        let result = change(&mut cell.value.borrow_mut());
+        let mut value = cell.value.borrow_mut();
+        let inside = Rc::get_mut(&mut value).and_then(|value| value.downcast_mut());
+        let result = inside.map(update).unwrap_or_default();
+        drop(value);
         cell.trigger.notify();
         result
     }
@@ -106,6 +107,30 @@ impl<T> Live<T> {
     }
 }
 
+fn keep(value: Rc<dyn Any>) -> Keep<Cell> {
+    Keep::new(Cell {
+        value: RefCell::new(value),
+        trigger: ArcTrigger::new(),
+    })
+}
+
+fn look(cell: Keep<Cell>, following: bool) -> Option<Rc<dyn Any>> {
+    let cell = cell.get()?;
+    if following {
+        cell.trigger.track();
+    }
+    let value = cell.value.borrow();
+    Some(Rc::clone(&value))
+}
+
+fn put(cell: Keep<Cell>, value: Rc<dyn Any>) {
+    if let Some(cell) = cell.get() {
+        let before = cell.value.replace(value);
+        drop(before);
+        cell.trigger.notify();
+    }
+}
+
 impl<T: Clone + Default> Live<T> {
     pub fn get(self) -> T {
         self.with(T::clone)
@@ -118,7 +143,13 @@ pub fn follow(act: impl Fn() + 'static) {
 }
 
 // Apart, because a closure inside a generic function is made once for each of its types.
-fn follow_boxed(act: Box<dyn Fn()>) {
-    let effect = RenderEffect::new(move |_| act());
+fn follow_boxed(act: Box<dyn FnMut()>) {
+    let effect = following(act);
     on_cleanup(move || drop(effect));
+}
+
+/// Runs `act` now and whenever something it followed has changed, for as long as what it gives is kept.
+/// The only place that makes an effect: each further kind brings a task of its own.
+pub fn following(mut act: Box<dyn FnMut()>) -> RenderEffect<()> {
+    RenderEffect::new(move |_| act())
 }

@@ -25,7 +25,12 @@ impl<E> Copy for Sender<E> {}
 
 impl<E> Sender<E> {
     pub fn new(feed: impl Fn(E) + 'static) -> Self {
-        Self(Keep::new(OnceCell::from(Box::new(feed) as Feed<E>)))
+        Self::boxed(Box::new(feed))
+    }
+
+    // Apart, because a generic function is made once for each of its types.
+    fn boxed(feed: Feed<E>) -> Self {
+        Self(Keep::new(OnceCell::from(feed)))
     }
 
     pub fn run(self, event: E) {

@@ -1,6 +1,7 @@
 //! Times in words people use, through the browser's own `Intl`.
 
-use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use crate::plain;
+use js_sys::{Array, Date, Intl::DateTimeFormat};
 use wasm_bindgen::JsValue;
 
 /// Seconds since 1970 on this device's clock, which may be wrong.
@@ -31,16 +32,7 @@ pub fn day(language: &str, seconds: i64) -> String {
 }
 
 fn format(language: &str, seconds: i64, parts: &[(&str, &str)]) -> String {
-    let options = Object::new();
-    for (name, value) in parts {
-        // Setting a member of a fresh object cannot fail.
-        Reflect::set(
-            &options,
-            &JsValue::from_str(name),
-            &JsValue::from_str(value),
-        )
-        .ok();
-    }
+    let options = plain::texts(parts);
     // The schools are European: "Friday at 23:31", not "Friday at 11:31 PM".
     let language = if language == "en" { "en-GB" } else { language };
     let date = Date::new(&JsValue::from_f64(seconds as f64 * 1_000.0));

@@ -2,17 +2,18 @@
 //! every screen can hold it.
 
 use crate::{
-    client::{Client, after},
+    client::{Client, after, spawn},
     el::{Words, words},
     live::{Keep, Live, follow},
     machine::{Act, Sender},
+    plain::{object, texts},
     strings::{Text, Texts, fill},
 };
 use leptos::prelude::*;
 use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement, ShadowRoot};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CustomEvent, HtmlElement, HtmlInputElement, ShadowRoot};
 
 #[derive(Clone, Copy)]
 pub struct Ui {
@@ -112,7 +113,7 @@ impl Ui {
             return copied.set(Some(false));
         };
         let written = window.navigator().clipboard().write_text(&text);
-        spawn_local(async move { copied.set(Some(JsFuture::from(written).await.is_ok())) });
+        spawn(async move { copied.set(Some(JsFuture::from(written).await.is_ok())) });
     }
 
     /// Until the screen is gone.
@@ -158,16 +159,13 @@ impl Ui {
     /// Tells the page; the event bubbles and is composed. `detail` never carries a secret, but for
     /// the assertion, which is for the page's server.
     pub fn emit(&self, name: &str, detail: &[(&str, &str)]) {
-        let object = js_sys::Object::new();
-        for (name, value) in detail {
-            // Setting a member of a fresh object cannot fail.
-            js_sys::Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value)).ok();
-        }
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_detail(&object);
-        let event = CustomEvent::new_with_event_init_dict(&["tweestap:", name].concat(), &init);
+        let init = object(&[
+            ("bubbles", &JsValue::TRUE),
+            ("composed", &JsValue::TRUE),
+            ("detail", &texts(detail)),
+        ]);
+        let name = ["tweestap:", name].concat();
+        let event = CustomEvent::new_with_event_init_dict(&name, init.unchecked_ref());
         if let (Ok(event), Some(around)) = (event, self.around.get()) {
             // `false` would only say that a listener prevented the default: there is none.
             around.host.dispatch_event(&event).ok();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tweestap_api::Secret;
-use tweestap_widget::code::{NotACode, read};
+use tweestap_widget::code::{NotACode, looks_like_recovery, read, read_of, recovery};
 
 #[track_caller]
 fn reads(typed: &str, code: &str) {
@@ -103,6 +103,49 @@ fn letters_and_other_signs_are_no_code() {
     }
 }
 
+#[test]
+fn a_device_from_school_may_show_eight_digits() {
+    for typed in ["01234567", "0123 4567", "0123-4567", "\u{660}1234567"] {
+        assert_eq!(read_of(typed, 8), Ok(Secret::new("01234567")), "{typed:?}");
+    }
+}
+
+#[test]
+fn six_digits_are_no_code_of_eight() {
+    for typed in ["1", "123456", "1234567", "123456789"] {
+        assert_eq!(read_of(typed, 8), Err(NotACode::NotEight), "{typed:?}");
+    }
+    assert_eq!(read_of("", 8), Err(NotACode::Missing));
+    assert_eq!(read_of("1234567a", 8), Err(NotACode::Malformed));
+}
+
+#[test]
+fn a_recovery_code_is_read_generously() {
+    for typed in [
+        "ABCD-EFGH-JKMN",
+        "abcd-efgh-jkmn",
+        "abcdefghjkmn",
+        "ABCD EFGH JKMN",
+        " abcd\u{2013}efgh\u{2013}jkmn\n",
+        "\u{200b}ABCD.EFGH.JKMN\u{feff}",
+    ] {
+        assert_eq!(recovery(typed), "ABCDEFGHJKMN", "{typed:?}");
+        assert!(looks_like_recovery(typed), "{typed:?}");
+    }
+}
+
+#[test]
+fn letters_that_look_like_digits_are_those_digits() {
+    assert_eq!(recovery("IiLl-Oo00-1111"), "111100001111");
+}
+
+#[test]
+fn what_is_too_short_or_too_long_is_no_recovery_code() {
+    for typed in ["", "-", "ABCD-EFGH-JKM", "ABCD-EFGH-JKMN-P", "123456"] {
+        assert!(!looks_like_recovery(typed), "{typed:?}");
+    }
+}
+
 fn digit() -> impl Strategy<Value = (u32, u32)> {
     (
         0..10_u32,
@@ -137,6 +180,32 @@ proptest! {
             prop_assert_eq!(code.expose().len(), 6);
             prop_assert!(code.expose().bytes().all(|byte| byte.is_ascii_digit()));
         }
+    }
+
+    #[test]
+    fn a_recovery_code_with_anything_between_is_that_code(
+        letters in prop::collection::vec(("[0-9A-HJKMNP-TV-Z]", filling()), 12),
+        small in any::<bool>(),
+    ) {
+        let mut typed = String::new();
+        let mut code = String::new();
+        for (letter, filling) in letters {
+            typed.push_str(&letter);
+            typed.push_str(&filling);
+            code.push_str(&letter);
+        }
+        if small {
+            typed.make_ascii_lowercase();
+        }
+        prop_assert!(looks_like_recovery(&typed));
+        prop_assert_eq!(recovery(&typed), code);
+    }
+
+    #[test]
+    fn whatever_is_typed_a_recovery_code_is_capitals_and_digits(typed in "\\PC{0,20}") {
+        let read = recovery(&typed);
+        prop_assert!(read.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()));
+        prop_assert!(!read.contains(['I', 'L', 'O']));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use tweestap_api::{Method, Problem};
-use tweestap_widget::{Text, failure::Failure, notice};
+use tweestap_widget::{Text, code::NotACode, failure::Failure, notice};
 
 type Words = BTreeMap<String, String>;
 
@@ -95,7 +95,7 @@ fn every_language_says_the_same_with_the_same_blanks() {
             let blanks = placeholders(text);
             assert_eq!(blanks, placeholders(&dutch[key]), "{language}: {key}");
             let known = [
-                "n", "total", "time", "wait", "school", "number", "name", "date",
+                "n", "total", "time", "wait", "school", "number", "name", "date", "used", "system",
             ];
             assert!(
                 blanks.iter().all(|name| known.contains(name)),
@@ -130,6 +130,9 @@ fn the_words_are_those_of_everyday() {
                 "verificatie",
                 "factor",
                 "2fa-",
+                "mfa",
+                "otp",
+                "credential",
             ],
         ),
         (
@@ -142,6 +145,9 @@ fn the_words_are_those_of_everyday() {
                 "verification",
                 "factor",
                 "2fa-",
+                "mfa",
+                "otp",
+                "credential",
             ],
         ),
     ];
@@ -151,6 +157,26 @@ fn the_words_are_those_of_everyday() {
             for word in &forbidden {
                 assert!(!text.contains(word), "{language}: {key} says {word}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_button_says_what_it_does() {
+    let says_nothing = [
+        "ok",
+        "oké",
+        "volgende",
+        "next",
+        "submit",
+        "verzenden",
+        "ja",
+        "yes",
+    ];
+    for (language, words) in languages() {
+        for (key, text) in words {
+            let text = text.to_lowercase();
+            assert!(!says_nothing.contains(&text.as_str()), "{language}: {key}");
         }
     }
 }
@@ -196,7 +222,12 @@ fn whatever_can_be_refused_has_a_sentence_and_its_own_code() {
     failures.push(Failure::Refused(Problem::Unknown));
     assert!(failures.len() > 30);
     for failure in failures {
-        for method in [None, Some(Method::App), Some(Method::Sms)] {
+        for method in [
+            None,
+            Some(Method::App),
+            Some(Method::Sms),
+            Some(Method::Hardware),
+        ] {
             let notice = notice::failed(&failure, method);
             assert_eq!(notice.code, failure.code());
             let sentence = sentence(notice.text);
@@ -218,6 +249,67 @@ fn whatever_can_be_refused_has_a_sentence_and_its_own_code() {
             );
         }
     }
+}
+
+#[test]
+fn at_sign_in_too_whatever_can_be_refused_has_a_sentence() {
+    for problem in Problem::examples() {
+        let said = || notice::failed(&Failure::Refused(problem.clone()), Some(Method::Sms));
+        for notice in [said().at_sign_in(), said().with_other_ways()] {
+            let sentence = sentence(notice.text);
+            // Which other way there is differs; each stands below under its own name.
+            assert!(
+                !sentence.contains("kies de app"),
+                "{}: {sentence}",
+                notice.code
+            );
+            let counts = ["{n}", "{time}", "{wait}"];
+            let counts = counts.iter().any(|blank| sentence.contains(blank));
+            assert_eq!(counts, notice.amount > 0, "{}: {sentence}", notice.code);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_a_code_has_a_sentence() {
+    for why in [
+        NotACode::Missing,
+        NotACode::Short(3),
+        NotACode::Malformed,
+        NotACode::NotEight,
+    ] {
+        let notice = notice::not_a_code(why);
+        assert!(notice.is_about_field());
+        let blanks = placeholders(&sentence(notice.text)).len();
+        assert_eq!(blanks > 0, notice.amount > 0, "{why:?}");
+    }
+    assert!(notice::not_a_recovery_code().is_about_field());
+}
+
+#[test]
+fn somebody_who_is_locked_out_reads_of_the_way_back_in() {
+    for (language, way) in [("nl", "herstelcode"), ("en", "recovery code")] {
+        let words = words(language);
+        for key in ["error_locked", "settings_locked_lead"] {
+            assert!(words[key].contains(way), "{language}: {key}");
+        }
+    }
+}
+
+#[test]
+fn nobody_switches_off_without_reading_that_the_password_alone_is_enough_then() {
+    for (language, alone) in [("nl", "alleen je wachtwoord"), ("en", "password alone")] {
+        let words = words(language);
+        for key in ["switch_off_lead", "erase_lead"] {
+            assert!(words[key].contains(alone), "{language}: {key}");
+        }
+    }
+}
+
+#[test]
+fn what_is_erased_is_said_to_be_for_good() {
+    assert!(words("en")["erase_lead"].contains("cannot be undone"));
+    assert!(words("nl")["erase_lead"].contains("niet terug te draaien"));
 }
 
 #[test]

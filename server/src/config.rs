@@ -1,9 +1,12 @@
 //! The schools this server works for, read from a TOML file and checked once at the start. Every refusal is
 //! a sentence that says what to change.
 
+pub mod mail;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use lettre::Address;
 use phonenumber::country::Id;
 use serde::Deserialize;
 use tweestap_api::{Method, Recovery, RememberDuration};
@@ -16,6 +19,7 @@ use crate::portal_token::PortalKey;
 struct File {
     /// Where browsers reach this server: `https://tweestap.example`.
     public_url: String,
+    mail: Option<mail::Entry>,
     school: Vec<SchoolEntry>,
 }
 
@@ -41,6 +45,9 @@ struct SchoolEntry {
     required: bool,
     #[serde(default)]
     recovery: Recovery,
+    mail_from: Option<String>,
+    #[serde(default)]
+    helpdesk: String,
 }
 
 fn app_only() -> Vec<Method> {
@@ -78,12 +85,18 @@ pub struct School {
     /// Two steps must be set up before anything else, and stay on.
     pub required: bool,
     pub recovery: Recovery,
+    /// Sender of notices to its people, where it is not the one of `[mail]`.
+    pub mail_from: Option<Address>,
+    /// Whom people ask for help, in one line; empty: the school's manager.
+    pub helpdesk: String,
 }
 
 pub struct Config {
     /// Where browsers reach this server, without a slash at the end; the `iss` of assertions.
     pub public_url: String,
     pub schools: Vec<Arc<School>>,
+    /// Absent: people get no notices.
+    pub mail: Option<mail::Mail>,
 }
 
 impl Config {
@@ -99,9 +112,15 @@ impl Config {
             .into_iter()
             .map(|entry| School::read(entry, folder).map(Arc::new))
             .collect::<Result<_, _>>()?;
+        let password = std::env::var(mail::PASSWORD_VARIABLE).ok();
+        let mail = file
+            .mail
+            .map(|entry| mail::Mail::read(entry, folder, password))
+            .transpose()?;
         let config = Self {
             public_url: file.public_url.trim_end_matches('/').to_owned(),
             schools,
+            mail,
         };
         config.check(sms)?;
         Ok(config)
@@ -177,6 +196,11 @@ impl School {
                     .map_err(|_| format!("school {:?}: there is no country {code:?}", entry.id))
             })
             .collect::<Result<_, _>>()?;
+        let mail_from = entry
+            .mail_from
+            .map(|text| mail::sender("mail_from", &text))
+            .transpose()
+            .map_err(|what| format!("school {:?}: {what}", entry.id))?;
         Ok(Self {
             id: entry.id,
             name: entry.name,
@@ -190,6 +214,8 @@ impl School {
             sms_domain: entry.sms_domain,
             required: entry.required,
             recovery: entry.recovery,
+            mail_from,
+            helpdesk: entry.helpdesk.trim().to_owned(),
         })
     }
 
@@ -207,6 +233,12 @@ impl School {
             return Err(
                 "origins must be exact origins such as https://portal.example, without a path",
             );
+        }
+        if self.helpdesk.chars().any(char::is_control) || self.helpdesk.chars().count() > 200 {
+            return Err("helpdesk must be one line of at most 200 characters");
+        }
+        if self.helpdesk.contains("://") || self.helpdesk.contains("www.") {
+            return Err("helpdesk may not hold a link: notices never ask people to follow one");
         }
         if !self.methods.contains(&Method::App) {
             return Err(

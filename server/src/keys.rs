@@ -108,11 +108,12 @@ pub fn create_private(path: &Path) -> std::io::Result<fs::File> {
     options.open(path)
 }
 
+/// A file with a secret must be its owner's alone.
 #[cfg(unix)]
-fn refuse_when_shared(path: &Path) -> Result<(), String> {
+pub fn refuse_when_shared(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = fs::metadata(path)
-        .map_err(|error| error.to_string())?
+        .map_err(|error| format!("{}: {error}", path.display()))?
         .permissions()
         .mode();
     if mode & 0o077 == 0 {
@@ -125,7 +126,8 @@ fn refuse_when_shared(path: &Path) -> Result<(), String> {
     ))
 }
 
+/// A file with a secret must be its owner's alone.
 #[cfg(not(unix))]
-fn refuse_when_shared(_: &Path) -> Result<(), String> {
+pub fn refuse_when_shared(_: &Path) -> Result<(), String> {
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The command line. Everything that can be wrong is said in one sentence before anything is served.
 
+mod command;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,6 +18,8 @@ use tweestap_server::config::Config;
 use tweestap_server::demo::{self, Demo};
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::Keys;
+use tweestap_server::mail::smtp::{PATIENCE, Smtp};
+use tweestap_server::mail::worker::Worker;
 use tweestap_server::sms::Gateway;
 use tweestap_server::store::{Store, Tuning, demo as demo_store};
 use tweestap_server::{App, Shared, app};
@@ -38,6 +42,10 @@ enum Command {
     /// Hardware tokens.
     #[command(subcommand)]
     Token(command::token::Token),
+    Reset(command::reset::Reset),
+    /// Try the mail server.
+    #[command(subcommand)]
+    Mail(command::mail::Mail),
 }
 
 #[derive(Args)]
@@ -82,6 +90,10 @@ fn main() -> ExitCode {
             Command::Token(token) => command::token::run(token, Clock::system(0).now())
                 .await
                 .map(|done| println!("{done}")),
+            Command::Reset(reset) => command::reset::run(reset, Clock::system(0).now())
+                .await
+                .map(|said| println!("{said}")),
+            Command::Mail(mail) => command::mail::run(mail).await,
         }
     });
     match done {
@@ -112,7 +124,9 @@ async fn run(serve: Serve) -> Result<(), String> {
             .await
             .map_err(|error| format!("{error:?}"))?;
     }
+    let mailing = mailing(&state)?;
     let sweeping = tokio::spawn(sweep(state.clone()));
+    let end = told_to_stop().map_err(|error| error.to_string())?;
     // The socket listens since `bind`: connections wait in its queue from here on.
     println!("ready http://{address}/");
     tracing::info!(%address, demo = serve.demo, "serving");
@@ -134,9 +148,12 @@ async fn run(serve: Serve) -> Result<(), String> {
     };
     let served = tokio::select! {
         served = served => served,
-        () = async { told_to_stop().await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
+        () = async { end.await; stop.notify_one(); tokio::time::sleep(GRACE).await } => Ok(()),
     };
     sweeping.abort();
+    if let Some(worker) = mailing {
+        worker.stop(GRACE).await;
+    }
     state.store.close().await;
     served.map_err(|error| error.to_string())
 }
@@ -191,6 +208,18 @@ async fn clock_of_before(store: &Store) -> Result<i64, String> {
         .map_err(|error| format!("{error:?}"))
 }
 
+/// The worker of the queue of notices. The demonstration's are brought by whoever looks at its outbox.
+fn mailing(state: &Shared) -> Result<Option<Worker>, String> {
+    let Some(mail) = &state.config.mail else {
+        if state.demo.is_none() {
+            tracing::warn!("there is no [mail]: people get no notices about their accounts");
+        }
+        return Ok(None);
+    };
+    let carrier = Arc::new(Smtp::new(mail, &state.config.public_url, PATIENCE)?);
+    Ok(Some(Worker::start(state.clone(), carrier)))
+}
+
 /// Takes away what has expired, every ten minutes.
 async fn sweep(state: Shared) {
     let mut often = tokio::time::interval(Duration::from_secs(600));
@@ -202,24 +231,26 @@ async fn sweep(state: Shared) {
     }
 }
 
-/// Ctrl-C, or SIGTERM.
-async fn told_to_stop() {
-    let interrupted = async {
+/// Ctrl-C, or SIGTERM; heard from this call on, not from the first poll.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
 }

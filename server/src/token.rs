@@ -12,8 +12,8 @@ use crate::mail::{Event, notify};
 use crate::oath::{Kind, Reading, is_well_formed};
 use crate::random;
 use crate::seal::Place;
-use crate::store::factors::{self, Linked};
-use crate::store::{Store, accounts, limits};
+use crate::store::hardware::{self, Linked};
+use crate::store::{Store, accounts, factors, limits};
 
 /// RFC 4226 requirement 6: at least 128 bit; longer keys than a block of SHA-256 are hashed first.
 const SEED: std::ops::RangeInclusive<usize> = 16..=64;
@@ -106,7 +106,7 @@ pub async fn link(store: &Store, keys: &Keys, link: &Link<'_>, now: i64) -> Resu
     let mut tx = store.write().await?;
     let account =
         accounts::find_or_make(&mut tx, link.school, link.issuer, link.subject, now).await?;
-    if let Some(owner) = factors::owner_of(&mut tx, link.school, link.serial).await?
+    if let Some(owner) = hardware::owner_of(&mut tx, link.school, link.serial).await?
         && owner != account.id
     {
         return Err(Refused::Because("this token is linked to someone else"));
@@ -132,7 +132,7 @@ pub async fn link(store: &Store, keys: &Keys, link: &Link<'_>, now: i64) -> Resu
         kind: link.kind,
         serial: link.serial.trim(),
     };
-    factors::link(&mut tx, &account.id, linked, now).await?;
+    hardware::link(&mut tx, &account.id, linked, now).await?;
     settle(&mut tx, &account.id, event, now).await?;
     tx.commit().await?;
     Ok(())

@@ -4,19 +4,27 @@
 mod world;
 
 mod challenge;
+mod change;
+mod codes;
 mod confirm;
 mod consume;
 mod demo;
+mod devices;
+mod elevation;
 mod enrolment;
+mod fails_closed;
 mod files;
 mod hardware;
 mod http;
 mod levels;
 mod limits;
+mod mail;
 mod openapi;
 mod races;
 mod recover;
+mod recovery_cookie;
 mod remember;
+mod reset;
 mod secrecy;
 mod session;
 mod settings;

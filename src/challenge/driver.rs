@@ -2,7 +2,7 @@
 
 use super::flow::{Call, Effect, Event, Purpose, Screen};
 use crate::{
-    client::{Answer, Ask, state_of},
+    client::{Answer, Ask, Client, state_of},
     failure::Failure,
     machine::Sender,
     ui::Ui,
@@ -14,12 +14,7 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
         Effect::Call(call) => {
             ui.if_slow(send, Event::Slow);
             let Some(client) = ui.client() else { return };
-            client.ask(ask(call), move |answer| {
-                send.run(match challenge(answer) {
-                    Ok(challenge) => Event::Answered(challenge),
-                    Err(failure) => Event::Failed(failure),
-                });
-            });
+            start(client, call, send);
         }
         Effect::Step(screen) => ui.emit_step("challenge", name(screen)),
         Effect::Verified(assertion) => {
@@ -50,13 +45,26 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
     }
 }
 
+fn start(client: Client, call: Call, send: Sender<Event>) {
+    let again = client.clone();
+    let reopening = call == Call::Reopen;
+    client.ask(ask(call), move |answer| match answer {
+        // The session is the settings' own, whose answer holds no challenge.
+        Ok(_) if reopening => start(again, Call::Begin(Purpose::Prove), send),
+        answer => send.run(match challenge(answer) {
+            Ok(challenge) => Event::Answered(challenge),
+            Err(failure) => Event::Failed(failure),
+        }),
+    });
+}
+
 fn challenge(answer: Answer) -> Result<Box<Challenge>, Failure> {
     state_of(answer, "challenge")
 }
 
 fn ask(call: Call) -> Ask {
     match call {
-        Call::Open => Ask::Open,
+        Call::Open | Call::Reopen => Ask::Open,
         Call::Begin(Purpose::SignIn) => Ask::post_nothing(routes::CHALLENGE),
         Call::Begin(Purpose::Prove) => Ask::post_nothing(routes::CHALLENGE_PROVE),
         Call::Choose { challenge, way } => {

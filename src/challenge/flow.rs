@@ -63,6 +63,11 @@ impl State {
         self.purpose == Purpose::SignIn
     }
 
+    /// Whoever only wanted to change something may leave it.
+    pub fn may_cancel(&self) -> bool {
+        self.purpose == Purpose::Prove && self.screen() != Screen::Passed
+    }
+
     pub fn method(&self) -> Option<Method> {
         self.challenge.as_ref()?.method
     }
@@ -123,14 +128,18 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             effects.push(Effect::FocusHeading);
             effects
         }
-        Event::Cancel if state.purpose == Purpose::Prove && idle => vec![Effect::Cancelled],
+        Event::Cancel if state.may_cancel() && idle => vec![Effect::Cancelled],
         Event::Retry if idle && state.challenge.is_none() => match state.purpose {
             Purpose::SignIn => state.call(Doing::Opening, Call::Open),
             Purpose::Prove => state.begin(),
         },
         // The view inside opens its own session with it.
         Event::TokenGiven if idle && state.inside.is_none() => {
-            state.call(Doing::Opening, Call::Open)
+            let call = match state.purpose {
+                Purpose::SignIn => Call::Open,
+                Purpose::Prove => Call::Reopen,
+            };
+            state.call(Doing::Opening, call)
         }
         Event::Answered(challenge) if !idle => answered(state, *challenge),
         Event::Failed(failure) if !idle => failed(state, &failure),
@@ -202,6 +211,8 @@ fn show(state: &mut State, inside: Inside) -> Vec<Effect> {
     if may {
         state.inside = Some(inside);
         state.notice = None;
+        // Whatever the search finds is looked up again when that view is over.
+        state.offline = false;
     }
     vec![]
 }

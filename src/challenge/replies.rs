@@ -20,7 +20,8 @@ pub fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
     state.challenge = Some(challenge);
     let now = (state.screen(), state.method());
     if now.0 == Screen::Passed {
-        return vec![Effect::Verified(assertion)];
+        // A code that was only asked again proves nothing to the page.
+        return vec![Effect::Verified(assertion.filter(|_| state.is_sign_in()))];
     }
     let mut effects = match before == now {
         true => stayed(state, doing, online_again),
@@ -73,13 +74,13 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
         }
         Failure::SignedOut => effects.push(Effect::Reauthenticate),
         // Once: a back end that refuses a new one as well would be asked for ever.
-        Failure::Refused(Problem::ChallengeNotFound | Problem::EnrolmentRequired)
-            if doing != Some(Doing::Opening) =>
-        {
+        Failure::Refused(
+            Problem::ChallengeNotFound | Problem::EnrolmentRequired | Problem::WayNotOffered,
+        ) if doing != Some(Doing::Opening) => {
             effects.extend(state.begin());
-            // Only an ended challenge needs a word; what must be set up says so itself.
-            let ended = *failure == Failure::Refused(Problem::ChallengeNotFound);
-            state.to_say = Some(said).filter(|_| ended);
+            // What must be set up first says so itself.
+            let speaks = *failure == Failure::Refused(Problem::EnrolmentRequired);
+            state.to_say = Some(said).filter(|_| !speaks);
             return effects;
         }
         Failure::Refused(Problem::CodeMismatch { .. } | Problem::CodeSuperseded { .. }) => {
@@ -89,6 +90,7 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             }
             effects.push(Effect::EmptyField);
         }
+        Failure::Refused(Problem::RecoveryCodeWrong { .. }) => effects.push(Effect::EmptyField),
         _ => effects.push(Effect::FocusField),
     }
     state.notice = Some(said);

@@ -89,6 +89,8 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
     Open,
+    /// With a new portal token, inside the settings.
+    Reopen,
     /// The open challenge, or a new one.
     Begin(Purpose),
     Choose {

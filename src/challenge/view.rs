@@ -85,7 +85,11 @@ fn shown(flow: Flow, screen: Screen, notice: El) -> El {
     let challenge = flow.state.peek(|state| state.challenge.clone());
     let Some(challenge) = challenge else {
         let failed = flow.is(|state| state.doing.is_none());
-        return parts::opening(flow.ui, notice, failed, flow.act(Event::Retry));
+        let opening = parts::opening(flow.ui, notice, failed, flow.act(Event::Retry));
+        return match flow.state.peek(State::may_cancel) {
+            true => opening.child(way_out(flow, false)),
+            false => opening,
+        };
     };
     match screen {
         Screen::Code => code_screen::screen(flow, notice, &challenge),
@@ -124,7 +128,7 @@ pub fn other_ways(flow: Flow, challenge: &Challenge) -> Option<El> {
 
 /// Whoever only wanted to change something may leave it.
 pub fn way_out(flow: Flow, back: bool) -> El {
-    let cancel = flow.state.peek(|state| state.purpose == Purpose::Prove);
+    let cancel = flow.state.peek(State::may_cancel);
     parts::ways_out(
         flow.ui,
         back.then(|| flow.act(Event::Back)),

@@ -9,7 +9,6 @@ pub use mounted::View;
 use crate::machine::Act;
 use leptos::prelude::*;
 use std::{borrow::Cow, cell::RefCell, rc::Rc};
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
 
 /// Words that follow the language and the state.
@@ -27,8 +26,8 @@ pub fn words(say: impl Fn() -> String + 'static) -> Words {
 /// pointer and not a hundred bytes.
 pub struct El(Box<Inner>);
 
-/// Ties a built element to what it follows.
-type Follow = Box<dyn FnOnce(Element) -> RenderEffect<()>>;
+/// Ties a built element to what it follows: gives what runs now and at every change.
+type Follow = Box<dyn FnOnce(Element) -> Box<dyn FnMut()>>;
 type Listener = Box<dyn Fn(Event)>;
 
 #[derive(Default)]
@@ -36,6 +35,7 @@ struct Inner {
     tag: &'static str,
     attributes: Vec<(&'static str, Cow<'static, str>)>,
     following: Vec<Follow>,
+    field: Option<Field>,
     listeners: Vec<(&'static str, Listener)>,
     children: Vec<El>,
     text: Cow<'static, str>,
@@ -70,7 +70,7 @@ impl El {
     // Here and below: a closure inside a generic function is made once for each of its types.
     fn attr_following(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         self.following(Box::new(move |element| {
-            RenderEffect::new(move |_| match value() {
+            Box::new(move || match value() {
                 Some(value) => element.set_attribute(name, &value).unwrap_or_default(),
                 None => element.remove_attribute(name).unwrap_or_default(),
             })
@@ -90,7 +90,7 @@ impl El {
     /// Set only when they differ, so that a live region does not say the same twice.
     pub fn words(self, words: Words) -> Self {
         self.following(Box::new(move |element| {
-            RenderEffect::new(move |_| {
+            Box::new(move || {
                 let words = words();
                 if element.text_content().is_none_or(|before| before != words) {
                     element.set_text_content(Some(&words));
@@ -137,7 +137,7 @@ impl El {
     fn inside_following(self, inside: Box<dyn Fn() -> Option<El>>) -> Self {
         self.following(Box::new(move |element| {
             let mut kept = None;
-            RenderEffect::new(move |_| {
+            Box::new(move || {
                 let built = inside().map(El::build);
                 element.replace_children_with_node_0();
                 if let Some(built) = &built {
@@ -159,12 +159,9 @@ impl El {
     }
 
     /// `field` holds the element from when it is built.
-    pub fn field(self, field: &Field) -> Self {
-        let field = field.clone();
-        self.following(Box::new(move |element| {
-            *field.0.borrow_mut() = element.dyn_into().ok();
-            RenderEffect::new(|_| ())
-        }))
+    pub fn field(mut self, field: &Field) -> Self {
+        self.0.field = Some(field.clone());
+        self
     }
 
     fn following(mut self, follow: Follow) -> Self {

@@ -1,6 +1,7 @@
 //! From an [`El`] to nodes in the page, and what Leptos needs to mount and unmount them.
 
 use super::El;
+use crate::live::following;
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
     prelude::*,
@@ -67,10 +68,13 @@ impl El {
             act
         });
         let listeners = listeners.collect();
+        if let Some(field) = inner.field {
+            *field.0.borrow_mut() = element.clone().dyn_into().ok();
+        }
         let effects = inner
             .following
             .into_iter()
-            .map(|follow| follow(element.clone()))
+            .map(|follow| following(follow(element.clone())))
             .collect();
         Built {
             element,

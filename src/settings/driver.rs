@@ -2,7 +2,7 @@
 
 use super::flow::{Call, Effect, Event, Screen, Wanted};
 use crate::{
-    client::{Answer, Ask, state_of},
+    client::{Answer, Ask, Client, state_of},
     failure::Failure,
     machine::Sender,
     ui::Ui,
@@ -14,12 +14,7 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
         Effect::Call(call) => {
             ui.if_slow(send, Event::Slow);
             let Some(client) = ui.client() else { return };
-            client.ask(ask(call), move |answer| {
-                send.run(match settings(answer) {
-                    Ok(settings) => Event::Answered(settings),
-                    Err(failure) => Event::Failed(failure),
-                });
-            });
+            start(client, call, send);
         }
         Effect::Step(screen) => ui.emit_step("settings", name(screen)),
         Effect::Changed(what) => ui.emit("changed", &[("what", what)]),
@@ -45,13 +40,26 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
     }
 }
 
+fn start(client: Client, call: Call, send: Sender<Event>) {
+    let again = client.clone();
+    let reopening = call == Call::Reopen;
+    client.ask(ask(call), move |answer| match answer {
+        // The session is the other view's, whose answer holds no settings.
+        Ok(_) if reopening => start(again, Call::Read, send),
+        answer => send.run(match settings(answer) {
+            Ok(settings) => Event::Answered(settings),
+            Err(failure) => Event::Failed(failure),
+        }),
+    });
+}
+
 fn settings(answer: Answer) -> Result<Box<Settings>, Failure> {
     state_of(answer, "settings")
 }
 
 fn ask(call: Call) -> Ask {
     match call {
-        Call::Open => Ask::Open,
+        Call::Open | Call::Reopen => Ask::Open,
         Call::Read => Ask::get(routes::SETTINGS),
         Call::Password(password) => {
             Ask::post(routes::SETTINGS_PASSWORD, &GivePassword { password })

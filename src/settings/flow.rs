@@ -1,8 +1,11 @@
 //! The widget's half of the settings: shows what the back end has, and keeps what a person wants while the
 //! proof for it is asked.
 
-use super::replies::{answered, back_online, failed};
 pub use super::terms::{Call, Doing, Effect, Event, Screen, Wanted};
+use super::{
+    replies::{answered, back_online, failed},
+    way::{confirm, other_than, want},
+};
 use crate::{Text, notice::Notice};
 use tweestap_api::{Proof, Settings};
 
@@ -83,31 +86,6 @@ impl State {
         self.notice = None;
         vec![Effect::Call(call)]
     }
-
-    /// Goes to another screen, if it is one.
-    pub(super) fn go(&mut self, place: Place) -> Vec<Effect> {
-        let before = self.screen();
-        self.place = place;
-        let now = self.screen();
-        match (now == before, now) {
-            (true, _) => vec![],
-            // Those views say their own steps.
-            (_, Screen::SettingUp | Screen::Proving) => vec![],
-            (_, Screen::Password) => vec![Effect::Step(now), Effect::FocusField],
-            (_, Screen::Overview) if before == Screen::Opening => vec![Effect::Step(now)],
-            _ => vec![Effect::Step(now), Effect::FocusHeading],
-        }
-    }
-
-    /// Back to the overview, whatever was wanted.
-    pub(super) fn leave(&mut self) -> Vec<Effect> {
-        self.wanted = None;
-        self.looked = false;
-        match self.only_codes {
-            true => vec![Effect::Over],
-            false => self.go(Place::Overview),
-        }
-    }
 }
 
 pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
@@ -117,12 +95,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     let idle = state.doing.is_none();
     let on = |screen| idle && state.screen() == screen;
     match event {
-        Event::Want(wanted) if on(Screen::Overview) => {
-            state.wanted = Some(wanted);
-            state.looked = false;
-            state.notice = None;
-            proceed(state)
-        }
+        Event::Want(wanted) if on(Screen::Overview) => want(state, wanted),
         Event::SubmitPassword(password) if on(Screen::Password) => {
             if password.expose().is_empty() {
                 state.notice = Some(Notice::error(
@@ -133,37 +106,37 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             }
             state.call(Doing::Checking, Call::Password(password))
         }
-        Event::Confirm if on(Screen::Consequence) => act(state),
+        Event::Confirm if on(Screen::Consequence) => confirm(state),
         Event::Kept if on(Screen::Codes) => match state.wanted {
-            Some(Wanted::NewCodes) => state.call(Doing::Acknowledging, Call::Acknowledge),
+            Some(Wanted::NewCodes) => {
+                state.looked = false;
+                state.call(Doing::Acknowledging, Call::Acknowledge)
+            }
             _ => state.leave(),
         },
         Event::Cancel if idle && state.settings.is_some() => {
             state.notice = None;
             state.leave()
         }
-        Event::Over if matches!(state.screen(), Screen::SettingUp | Screen::Proving) => {
-            // What was set up is done; what was to be proved is looked up.
-            if state.place == Place::SettingUp {
-                state.wanted = None;
-            }
-            state.place = match state.place {
-                Place::SettingUp => Place::Overview,
-                place => place,
-            };
+        // What was to be proved is looked up.
+        Event::Over if on(Screen::Proving) => state.call(Doing::Reading, Call::Read),
+        // What was set up is done.
+        Event::Over if on(Screen::SettingUp) => {
+            state.wanted = None;
+            state.place = Place::Overview;
             let mut effects = state.call(Doing::Reading, Call::Read);
-            if state.place == Place::Overview {
-                effects.extend([Effect::Step(Screen::Overview), Effect::FocusHeading]);
-            }
+            effects.extend([Effect::Step(Screen::Overview), Effect::FocusHeading]);
             effects
         }
         Event::Save(duration) if on(Screen::Overview) => {
-            state.call(Doing::Saving, Call::Save(duration))
+            other_than(state, Doing::Saving, Call::Save(duration))
         }
         Event::Revoke(device) if on(Screen::Overview) => {
-            state.call(Doing::Revoking, Call::Revoke(device))
+            other_than(state, Doing::Revoking, Call::Revoke(device))
         }
-        Event::RevokeAll if on(Screen::Overview) => state.call(Doing::RevokingAll, Call::RevokeAll),
+        Event::RevokeAll if on(Screen::Overview) => {
+            other_than(state, Doing::RevokingAll, Call::RevokeAll)
+        }
         Event::Retry if idle && state.screen() == Screen::Opening => {
             let call = match state.only_codes {
                 true => Call::Read,
@@ -175,7 +148,11 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::TokenGiven
             if idle && !matches!(state.screen(), Screen::SettingUp | Screen::Proving) =>
         {
-            state.call(Doing::Opening, Call::Open)
+            let call = match state.only_codes {
+                true => Call::Reopen,
+                false => Call::Open,
+            };
+            state.call(Doing::Opening, call)
         }
         Event::Answered(settings) if !idle => answered(state, *settings),
         Event::BackOnline(settings) if state.offline && idle => back_online(state, *settings),
@@ -188,29 +165,5 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             vec![]
         }
         _ => vec![],
-    }
-}
-
-/// The next thing on the way to what is wanted: the proof, the consequence, or doing it.
-pub(super) fn proceed(state: &mut State) -> Vec<Effect> {
-    let (Some(settings), Some(wanted)) = (&state.settings, &state.wanted) else {
-        return vec![];
-    };
-    // The first set-up asks for its password itself.
-    let first = matches!(wanted, Wanted::SetUp(_)) && settings.factors.is_empty();
-    if settings.proof.is_some() && !first {
-        return state.go(Place::Proof);
-    }
-    match wanted {
-        Wanted::SetUp(_) => state.go(Place::SettingUp),
-        Wanted::SwitchOff | Wanted::Erase | Wanted::Remove(_) => state.go(Place::Consequence),
-        Wanted::Prefer(_) | Wanted::SwitchOn | Wanted::NewCodes | Wanted::ResetCode => act(state),
-    }
-}
-
-fn act(state: &mut State) -> Vec<Effect> {
-    match state.wanted.clone() {
-        Some(wanted) => state.call(Doing::Acting, Call::Do(wanted)),
-        None => vec![],
     }
 }

@@ -10,5 +10,6 @@ mod overview;
 mod replies;
 mod terms;
 mod view;
+mod way;
 
 pub use view::{new_codes, view};

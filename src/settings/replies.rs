@@ -1,6 +1,9 @@
 //! What the settings machine makes of the back end's replies. Pure, like the rest of the machine.
 
-use super::flow::{Call, Doing, Effect, Place, Screen, State, Wanted, proceed};
+use super::{
+    flow::{Call, Doing, Effect, Place, Screen, State, Wanted},
+    way::{arrived, proceed},
+};
 use crate::{
     Text,
     failure::Failure,
@@ -10,21 +13,22 @@ use tweestap_api::{Problem, Proof, Settings};
 
 pub fn answered(state: &mut State, settings: Settings) -> Vec<Effect> {
     let doing = state.doing.take();
-    let proving = state.screen() == Screen::Proving;
-    let first = state.settings.is_none();
+    let before = state.screen();
     state.slow = false;
     state.offline = false;
     let still = settings.proof;
-    let mut effects = match first && !state.only_codes {
-        true => vec![Effect::Step(Screen::Overview)],
-        false => vec![],
-    };
     state.settings = Some(settings);
+    let mut effects = come_up(state, before);
     effects.extend(match doing {
         // Left without having proved anything.
-        Some(Doing::Reading) if proving && still == Some(Proof::Code) => state.leave(),
+        Some(Doing::Reading) if before == Screen::Proving && still == Some(Proof::Code) => {
+            state.leave()
+        }
         Some(Doing::Opening | Doing::Reading | Doing::Checking) => proceed(state),
-        Some(Doing::Acting) => acted(state),
+        Some(Doing::Acting) => {
+            state.looked = false;
+            acted(state)
+        }
         Some(Doing::Acknowledging) => said(state, Text::SettingsCodesKept, "recovery-codes"),
         Some(Doing::Saving) => said(state, Text::SettingsSaved, "remember"),
         Some(Doing::Revoking) => said(state, Text::SettingsRevoked, "devices"),
@@ -32,6 +36,15 @@ pub fn answered(state: &mut State, settings: Settings) -> Vec<Effect> {
         None => vec![],
     });
     effects
+}
+
+/// Another proof at the same place is another screen; no proof any more leads on from there.
+fn come_up(state: &State, before: Screen) -> Vec<Effect> {
+    let still = state.settings.as_ref().and_then(|settings| settings.proof);
+    match (state.place, still) {
+        (Place::Proof, None) => vec![],
+        _ => arrived(before, state.screen()),
+    }
 }
 
 /// Something has changed: back to the overview, with a word about it.
@@ -55,29 +68,39 @@ fn acted(state: &mut State) -> Vec<Effect> {
     said(state, text, what)
 }
 
-pub fn back_online(state: &mut State, settings: Settings) -> Vec<Effect> {
-    let said = Notice::back_online(state.notice.take());
-    // Codes on the screen are in no later answer.
-    let shown = state
-        .settings
-        .take()
-        .and_then(|before| before.recovery_codes);
-    let codes = settings.recovery_codes.clone().or(shown);
-    let first = state.screen();
-    state.settings = Some(Settings {
-        recovery_codes: codes.filter(|_| state.place == Place::Codes),
-        ..settings
-    });
+pub fn back_online(state: &mut State, mut settings: Settings) -> Vec<Effect> {
+    let before = state.screen();
+    let proof = settings.proof;
+    state.notice = Some(Notice::back_online(state.notice.take()));
     state.offline = false;
-    state.notice = Some(said);
-    match first == Screen::Opening && state.place == Place::Overview {
-        true => {
-            let mut effects = vec![Effect::Step(Screen::Overview)];
-            effects.extend(proceed(state));
-            effects
-        }
-        false => vec![],
+    let asked = state.settings.as_ref().and_then(|before| before.proof);
+    let kept = are_kept(state, &settings);
+    // Codes on the screen are in no later answer.
+    let shown = state.settings.take().and_then(|now| now.recovery_codes);
+    let codes = settings.recovery_codes.take().or(shown);
+    settings.recovery_codes = codes.filter(|_| state.place == Place::Codes);
+    state.settings = Some(settings);
+    match state.place {
+        Place::Codes if kept => said(state, Text::SettingsCodesKept, "recovery-codes"),
+        // That the proof was given had arrived, only the answer had not.
+        Place::Proof if asked != proof => go_on(state, before),
+        Place::Overview if before == Screen::Opening => go_on(state, before),
+        _ => vec![],
     }
+}
+
+/// None of the new codes waits any more, and all of them count: the acknowledgement had arrived.
+fn are_kept(state: &State, now: &Settings) -> bool {
+    let shown = state.settings.as_ref();
+    let shown = shown.and_then(|settings| settings.recovery_codes.as_ref());
+    let are_all_there = shown.is_some_and(|codes| codes.len() == now.codes_left as usize);
+    state.wanted == Some(Wanted::NewCodes) && !now.codes_pending && are_all_there
+}
+
+fn go_on(state: &mut State, before: Screen) -> Vec<Effect> {
+    let mut effects = come_up(state, before);
+    effects.extend(proceed(state));
+    effects
 }
 
 pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
@@ -85,6 +108,10 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let said = notice::failed(failure, None);
     let mut effects = vec![Effect::Error(said.code)];
     state.slow = false;
+    // The view inside has ended, so it can only be said here.
+    if doing == Some(Doing::Reading) && state.screen() == Screen::Proving {
+        effects.extend(state.go(Place::Overview));
+    }
     match failure {
         Failure::Offline => {
             state.offline = true;
@@ -97,7 +124,7 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
         // The proof ran out on the way; the reading says which. Once: a back end that asks for none and
         // refuses all the same would be asked for ever.
         Failure::Refused(Problem::ReauthenticationRequired)
-            if doing == Some(Doing::Acting) && !state.looked =>
+            if matches!(doing, Some(Doing::Acting | Doing::Acknowledging)) && !state.looked =>
         {
             state.looked = true;
             return state.call(Doing::Reading, Call::Read);
@@ -113,7 +140,9 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             | Problem::NotEnrolled,
         ) if doing != Some(Doing::Reading) && state.settings.is_some() => {
             effects.extend(state.leave());
-            effects.extend(state.call(Doing::Reading, Call::Read));
+            if !state.only_codes {
+                effects.extend(state.call(Doing::Reading, Call::Read));
+            }
         }
         _ if state.screen() == Screen::Password => effects.push(Effect::FocusField),
         _ => {}

@@ -94,6 +94,8 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
     Open,
+    /// With a new portal token, inside another view.
+    Reopen,
     Read,
     Password(Secret),
     /// Never [`Wanted::SetUp`], which is a view of its own.

@@ -1,8 +1,9 @@
 //! Bodies as a back end would send them, and a story's two verbs: `when` and `say`.
 
 use tweestap_api::{
-    AppSetup, Challenge, ChallengeStep, Enrolment, EnrolmentAction, EnrolmentStep, Method, Problem,
-    Reauthentication, RememberChoice, RememberDuration, Secret, Settings, SmsSetup, Status,
+    AppSetup, Challenge, ChallengeStep, Device, Enrolment, EnrolmentAction, EnrolmentStep, Factor,
+    Method, Problem, Proof, Reauthentication, Recovery, RememberChoice, RememberDuration, Secret,
+    Settings, SmsSetup, Status, Way,
 };
 use tweestap_widget::{
     enrolment::flow::{Event, State, step},
@@ -20,6 +21,8 @@ pub const CODE_AT_NOW: &str = "050471";
 pub const ID: &str = "enrolment-1";
 pub const PASSWORD: &str = " Canary password ";
 pub const RECOVERY_CODE: &str = "CANA-RYCA-NARY";
+
+pub const NUMBER: &str = "+31 6 •••• ••78";
 
 pub fn secret(text: &str) -> Secret {
     Secret::new(text)
@@ -39,6 +42,10 @@ pub fn at_method() -> Enrolment {
         recovery_codes: None,
         remember: None,
         with_password: false,
+        with_codes: true,
+        change: false,
+        recovery: Recovery::Codes,
+        required: false,
         school: "Voorbeeldcollege".to_owned(),
         account: "leerling".to_owned(),
         expires_at: None,
@@ -117,6 +124,15 @@ pub fn at_done() -> Enrolment {
     }
 }
 
+/// The second step is on already; this adds to it, or replaces a method of the same kind.
+pub fn changing(enrolment: Enrolment) -> Enrolment {
+    Enrolment {
+        change: true,
+        with_codes: false,
+        ..enrolment
+    }
+}
+
 /// One of each step, and the portal's kind of password step.
 pub fn everywhere() -> Vec<Enrolment> {
     vec![
@@ -144,8 +160,12 @@ pub fn challenge(method: Method) -> Challenge {
         id: Some("challenge-1".to_owned()),
         step: ChallengeStep::Code,
         method: Some(method),
-        masked_number: None,
+        digits: Some(6),
+        masked_number: (method == Method::Sms).then(|| NUMBER.to_owned()),
         resend_at: (method == Method::Sms).then_some(NOW + 30),
+        not_sent: None,
+        ways: vec![],
+        codes_left: None,
         remember: remembering(),
         assertion: None,
         school: "Voorbeeldcollege".to_owned(),
@@ -162,17 +182,114 @@ pub fn passed(assertion: &str) -> Challenge {
     }
 }
 
+/// The same, and these are the other ways.
+pub fn challenge_with(method: Method, ways: &[Way]) -> Challenge {
+    Challenge {
+        ways: ways.to_vec(),
+        ..challenge(method)
+    }
+}
+
+/// Not at the code: a way back in, what comes after it, or setting up first.
+pub fn challenge_at(step: ChallengeStep) -> Challenge {
+    Challenge {
+        step,
+        method: None,
+        digits: None,
+        ..challenge(Method::App)
+    }
+}
+
+/// A recovery code was right, and so many are left.
+pub fn recovered(left: u32) -> Challenge {
+    Challenge {
+        codes_left: Some(left),
+        ..challenge_at(ChallengeStep::Recovered)
+    }
+}
+
+pub fn factor(id: &str, method: Method, preferred: bool) -> Factor {
+    Factor {
+        id: id.to_owned(),
+        method,
+        masked_number: (method == Method::Sms).then(|| NUMBER.to_owned()),
+        since: NOW - 86_400,
+        preferred,
+    }
+}
+
+pub fn device(id: &str, this_device: bool) -> Device {
+    Device {
+        id: id.to_owned(),
+        browser: "Firefox".to_owned(),
+        system: "Windows".to_owned(),
+        since: NOW - 86_400,
+        last_used: NOW - 3_600,
+        until: NOW + 86_400,
+        this_device,
+    }
+}
+
+/// How it stands: with one app, unless nothing is set up yet.
 pub fn settings(status: Status) -> Settings {
+    let is_set_up = !matches!(status, Status::Off | Status::Pending);
     Settings {
         status,
         since: (status == Status::On).then_some(NOW - 86_400),
-        method: None,
-        masked_number: None,
+        factors: match is_set_up {
+            true => vec![factor("app-1", Method::App, true)],
+            false => vec![],
+        },
+        recovery: Recovery::Codes,
         codes_left: 6,
+        codes_pending: false,
+        required: false,
+        offered: vec![Method::App, Method::Sms],
+        proof: None,
+        devices: vec![],
+        recovery_codes: None,
         remember: remembering(),
         school: "Voorbeeldcollege".to_owned(),
         account: "leerling".to_owned(),
         server_time: NOW,
+    }
+}
+
+/// On, with an app and text messages, and two remembered devices.
+pub fn full_settings() -> Settings {
+    Settings {
+        factors: vec![
+            factor("app-1", Method::App, true),
+            factor("sms-1", Method::Sms, false),
+        ],
+        devices: vec![device("device-1", true), device("device-2", false)],
+        ..settings(Status::On)
+    }
+}
+
+/// On, and this must be given first.
+pub fn asking(proof: Option<Proof>) -> Settings {
+    Settings {
+        proof,
+        ..full_settings()
+    }
+}
+
+/// The answer that shows six new codes; the old ones still count.
+pub fn new_codes() -> Settings {
+    Settings {
+        recovery_codes: Some(vec![secret(RECOVERY_CODE); 6]),
+        codes_pending: true,
+        ..full_settings()
+    }
+}
+
+/// The answer that shows the school's one code.
+pub fn reset_code() -> Settings {
+    Settings {
+        recovery: Recovery::ResetCode,
+        recovery_codes: Some(vec![secret(RECOVERY_CODE)]),
+        ..full_settings()
     }
 }
 

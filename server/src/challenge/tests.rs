@@ -157,7 +157,10 @@ fn rt_46_other_ways_are_the_own_methods_first_and_never_the_one_that_is_asked() 
         reset_code: false,
     };
     let both = || [Method::Sms, Method::App].into_iter();
-    assert_eq!(others(both(), codes, Way::Sms), [Way::App, Way::RecoveryCode]);
+    assert_eq!(
+        others(both(), codes, Way::Sms),
+        [Way::App, Way::RecoveryCode]
+    );
     assert_eq!(
         others(both(), codes, Way::RecoveryCode),
         [Way::Sms, Way::App]

@@ -1,3 +1,5 @@
 //! What the program does besides serving, one file a command.
 
+pub mod mail;
+pub mod reset;
 pub mod token;

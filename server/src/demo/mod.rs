@@ -55,6 +55,7 @@ impl Demo {
         let config = Config {
             public_url: address.to_owned(),
             schools: schools.to_vec(),
+            mail: None,
         };
         config.check(true)?;
         Ok(config)
@@ -76,6 +77,8 @@ fn school(place: &Place, key: &PortalKey, address: &str) -> School {
         longest_remember: RememberDuration::OneWeek,
         countries: vec![Id::NL, Id::BE],
         sms_domain: place.issuer.trim_start_matches("https://").to_owned(),
+        mail_from: None,
+        helpdesk: String::new(),
         required: place.strict,
         recovery: if place.strict {
             Recovery::ResetCode

@@ -7,6 +7,7 @@ use tweestap_api::Problem;
 
 use crate::error::{Error, Result};
 use crate::http::Body;
+use crate::mail::worker;
 use crate::sms::Sent;
 use crate::state::{App, Shared};
 use crate::store::demo;
@@ -28,14 +29,13 @@ pub struct Advance {
     advance_seconds: i64,
 }
 
-/// Newest first.
-pub async fn outbox(State(app): State<Shared>) -> Json<Vec<Sent>> {
-    Json(
-        app.demo
-            .as_ref()
-            .map(|demo| demo.outbox.messages())
-            .unwrap_or_default(),
-    )
+/// Newest first. Mail is brought by whoever looks, so that all that was written down is there at once.
+pub async fn outbox(State(app): State<Shared>) -> Result<Json<Vec<Sent>>> {
+    let Some(demo) = &app.demo else {
+        return Ok(Json(Vec::new()));
+    };
+    worker::all(&app, demo.outbox.as_ref()).await?;
+    Ok(Json(demo.outbox.messages()))
 }
 
 pub async fn clock(State(app): State<Shared>) -> Json<Now> {

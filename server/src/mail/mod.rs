@@ -1,5 +1,16 @@
 //! Notices to people about their own accounts. A notice is written in the same transaction as the change it
-//! tells of, so that neither exists without the other; sending it is a queue's work.
+//! tells of, so that neither exists without the other; sending it is a queue's work ([`worker`]): nothing waits
+//! for a mail server, and nothing fails without one.
+
+pub mod address;
+pub mod carrier;
+mod en;
+pub mod letter;
+mod moment;
+mod name;
+mod nl;
+pub mod smtp;
+pub mod worker;
 
 use sqlx::AnyConnection;
 

@@ -7,11 +7,15 @@ pub mod demo;
 pub mod devices;
 pub mod directory;
 pub mod factors;
+pub mod hardware;
 pub mod limits;
+pub mod mails;
 pub mod messages;
 pub mod recovered;
 pub mod recovery_codes;
+pub mod recovery_sets;
 pub mod sessions;
+pub mod two_steps;
 
 use std::path::Path;
 use std::time::Duration;
@@ -137,8 +141,11 @@ impl Store {
             "DELETE FROM factors WHERE state <> 'active' AND expires_at <= $1",
             "DELETE FROM challenges WHERE expires_at <= $1",
             "DELETE FROM devices WHERE expires_at <= $1",
+            "DELETE FROM recovery_sets WHERE expires_at <= $1",
             "DELETE FROM messages WHERE sent_at < $1 - 86400",
             "DELETE FROM sessions WHERE created_at < $1 - 3600",
+            // Stale news helps nobody.
+            "DELETE FROM mails WHERE created_at < $1 - 604800",
         ] {
             sqlx::query(statement).bind(now).execute(&mut *tx).await?;
         }

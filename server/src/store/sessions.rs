@@ -1,5 +1,11 @@
 //! Bearer tokens: opaque, only their SHA-256 is kept, fifteen minutes idle, an hour in all.
 
+mod end;
+mod given;
+
+pub use end::{close, close_before, close_others, close_unverified};
+pub use given::{code_given, code_given_by, password_given, recovered, went_on};
+
 use sqlx::AnyConnection;
 use tweestap_api::{Method, Secret};
 
@@ -183,112 +189,6 @@ pub async fn seen(connection: &mut AnyConnection, token: &str, now: i64) -> Resu
     sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token = $1")
         .bind(token)
         .bind(now)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-pub async fn password_given(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
-    sqlx::query("UPDATE sessions SET password_at = $2 WHERE token = $1")
-        .bind(token)
-        .bind(now)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// This session, and no other, has given the second factor: a code of a method that was just set up.
-pub async fn code_given(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
-    sqlx::query(
-        "UPDATE sessions SET code_at = $2, code_method = NULL, verified = 1 WHERE token = $1",
-    )
-    .bind(token)
-    .bind(now)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// The same by a code of a method in force.
-pub async fn code_given_by(
-    connection: &mut AnyConnection,
-    token: &str,
-    method: Method,
-    now: i64,
-) -> Result<()> {
-    sqlx::query(
-        "UPDATE sessions SET code_at = $2, code_method = $3, verified = 1 WHERE token = $1",
-    )
-    .bind(token)
-    .bind(now)
-    .bind(method.code())
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// This session came in by a recovery code, at the time `at`.
-pub async fn recovered(connection: &mut AnyConnection, token: &str, at: i64) -> Result<()> {
-    sqlx::query(
-        "UPDATE sessions SET recovered_at = $2, went_on = 0, verified = 1 WHERE token = $1",
-    )
-    .bind(token)
-    .bind(at)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// And went on after it.
-pub async fn went_on(connection: &mut AnyConnection, token: &str) -> Result<()> {
-    sqlx::query("UPDATE sessions SET went_on = 1 WHERE token = $1")
-        .bind(token)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-pub async fn close(connection: &mut AnyConnection, token: &str) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE token = $1")
-        .bind(token)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Ends every other session of the account: whoever else was signed in is asked again.
-pub async fn close_others(
-    connection: &mut AnyConnection,
-    account: &str,
-    token: &str,
-) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE account = $1 AND token <> $2")
-        .bind(account)
-        .bind(token)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Ends the other sessions of the account that wait for the second factor.
-pub async fn close_unverified(
-    connection: &mut AnyConnection,
-    account: &str,
-    token: &str,
-) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE account = $1 AND token <> $2 AND verified = 0")
-        .bind(account)
-        .bind(token)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Ends the sessions of sign-ins before `at`: their password is not the account's any more.
-pub async fn close_before(connection: &mut AnyConnection, account: &str, at: i64) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE account = $1 AND auth_time < $2")
-        .bind(account)
-        .bind(at)
         .execute(connection)
         .await?;
     Ok(())

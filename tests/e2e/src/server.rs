@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Seconds of a code (RFC 6238).
+/// The queue of the mail is waited for, as `World::until` waits for the page.
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(50);
 const STEP: i64 = 30;
 
 pub struct Server {
@@ -125,9 +127,32 @@ impl Server {
         self.now().await
     }
 
-    /// Newest first.
+    /// The text messages, newest first.
     pub async fn outbox(&self) -> Vec<Message> {
-        self.get("/demo/outbox").await
+        self.messages("sms").await
+    }
+
+    async fn messages(&self, kind: &str) -> Vec<Message> {
+        let all: Vec<Message> = self.get("/demo/outbox").await;
+        all.into_iter().filter(|one| one.kind == kind).collect()
+    }
+
+    /// The newest mail to this account that has these words in it.
+    pub async fn is_mailed(&self, username: &str, words: &str) {
+        let mut seen = Vec::new();
+        for _ in 0..200 {
+            let mails = self.messages("mail").await;
+            let mine = mails
+                .into_iter()
+                .filter(|mail| mail.to.starts_with(username));
+            seen = mine.map(|mail| mail.text).collect();
+            if seen.iter().any(|text| text.contains(words)) {
+                return;
+            }
+            // The queue works beside the answers.
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        panic!("no mail to {username} says {words:?}: {seen:#?}");
     }
 
     pub async fn newest_message(&self) -> Message {

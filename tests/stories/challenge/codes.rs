@@ -1,10 +1,9 @@
 //! The code: verified, refused, asked for again.
 
 use super::*;
-use crate::fixture::{passed, refused, secrets_in};
 use tweestap_widget::{
     Text,
-    challenge::flow::{Call, Doing},
+    challenge::flow::Doing,
     notice::{Help, Notice},
 };
 
@@ -31,7 +30,7 @@ fn the_assertion_goes_to_the_page_and_leaves_the_state_at_once() {
 
     let effects = step(&mut state, Event::Answered(Box::new(passed("assertion"))));
 
-    assert_eq!(effects, [Effect::Verified(secret("assertion"))]);
+    assert_eq!(effects, [Effect::Verified(Some(secret("assertion")))]);
     assert_eq!(state.screen(), Screen::Passed);
     assert_eq!(state.challenge.clone().unwrap().assertion, None);
     assert_eq!(secrets_in(&state), 0);
@@ -41,7 +40,7 @@ fn the_assertion_goes_to_the_page_and_leaves_the_state_at_once() {
 fn somebody_who_need_not_be_asked_passes_at_the_opening() {
     let mut state = State::opening();
     let effects = step(&mut state, Event::Answered(Box::new(passed("assertion"))));
-    assert_eq!(effects, [Effect::Verified(secret("assertion"))]);
+    assert_eq!(effects, [Effect::Verified(Some(secret("assertion")))]);
     assert_eq!(secrets_in(&state), 0);
 }
 
@@ -77,6 +76,41 @@ fn what_cannot_be_a_code_costs_no_attempt() {
         assert_eq!(state.notice.clone().unwrap().text, text);
         assert_eq!((state.doing, state.wrong_codes), (None, 0));
     }
+}
+
+#[test]
+fn a_device_from_school_may_show_eight_digits() {
+    let eight = Challenge {
+        digits: Some(8),
+        ..challenge(Method::Hardware)
+    };
+    for (typed, code) in [
+        ("", "code_missing"),
+        ("123456", "code_malformed"),
+        ("123456789", "code_malformed"),
+    ] {
+        let mut state = given(eight.clone());
+        let effects = step(&mut state, Event::Submit(secret(typed), false));
+        assert_eq!(effects, [Effect::FocusField, Effect::Error(code)]);
+    }
+    let mut state = given(eight);
+    let effects = step(&mut state, Event::Submit(secret("0123 4567"), false));
+    let call = Call::Verify {
+        challenge: id(),
+        code: secret("01234567"),
+        remember: false,
+    };
+    assert_eq!(effects, [Effect::Call(call)]);
+}
+
+#[test]
+fn six_digits_where_eight_are_asked_is_said_in_words() {
+    let mut state = given(Challenge {
+        digits: Some(8),
+        ..challenge(Method::Hardware)
+    });
+    step(&mut state, submit());
+    assert_eq!(state.notice.unwrap().text, Text::ErrorCodeNotEight);
 }
 
 #[test]
@@ -140,7 +174,7 @@ fn a_challenge_that_ended_is_replaced_and_it_is_said() {
         effects,
         [
             Effect::Error("challenge_not_found"),
-            Effect::Call(Call::Begin)
+            Effect::Call(Call::Begin(Purpose::SignIn))
         ]
     );
 

@@ -1,10 +1,8 @@
 //! Impatience, late answers, bad Wi-Fi, and a portal that has signed the person out.
 
 use super::*;
-use crate::fixture::{passed, refused, secrets_in};
 use tweestap_widget::{
     Text,
-    challenge::flow::Call,
     notice::{Help, Notice},
 };
 
@@ -50,6 +48,13 @@ fn while_something_is_under_way_a_second_click_changes_nothing() {
             submit(),
             Event::Submit(secret(""), true),
             Event::Resend,
+            Event::Recover(secret(RECOVERY_CODE)),
+            Event::Choose(Way::RecoveryCode),
+            Event::Back,
+            Event::Continue,
+            Event::Show(Inside::Enrolment),
+            Event::Over,
+            Event::Cancel,
             Event::Retry,
             Event::TokenGiven,
         ] {
@@ -79,7 +84,10 @@ fn a_late_answer_changes_nothing() {
 fn a_broken_connection_keeps_what_was_typed() {
     let mut state = asked(Method::App);
     let effects = fail(&mut state, Failure::Offline);
-    assert_eq!(effects, [Effect::Error("offline"), Effect::Reconnect]);
+    assert_eq!(
+        effects,
+        [Effect::Error("offline"), Effect::Reconnect(Purpose::SignIn)]
+    );
     assert!(state.offline);
 
     let effects = step(
@@ -97,7 +105,7 @@ fn a_code_that_had_arrived_lets_the_person_in_once_back_online() {
     let mut state = asked(Method::App);
     fail(&mut state, Failure::Offline);
     let effects = step(&mut state, Event::BackOnline(Box::new(passed("assertion"))));
-    assert_eq!(effects, [Effect::Verified(secret("assertion"))]);
+    assert_eq!(effects, [Effect::Verified(Some(secret("assertion")))]);
     assert_eq!(secrets_in(&state), 0);
 }
 
@@ -107,7 +115,7 @@ fn one_search_for_the_connection_is_enough() {
     fail(&mut state, Failure::Offline);
     let effects = fail(&mut state, Failure::Offline);
     assert!(
-        !effects.contains(&Effect::Reconnect),
+        !effects.contains(&Effect::Reconnect(Purpose::SignIn)),
         "a second search: {effects:?}"
     );
 }

@@ -1,5 +1,6 @@
 //! Setting up the second step, as a person meets it.
 
+mod changing;
 mod codes;
 mod connection;
 mod leaving;

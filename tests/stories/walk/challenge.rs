@@ -1,23 +1,20 @@
 //! The challenge walked through: nobody passes but through the back end, and no secret ever stays.
 
-use super::{Walks, World};
-use crate::fixture::{CODE_AT_NOW, challenge, passed, secret, secrets_in};
+use super::{Step, Walks, World, challenge_back_end::BackEnd};
+use crate::fixture::{CODE_AT_NOW, RECOVERY_CODE, secret, secrets_in};
 use std::sync::LazyLock;
-use tweestap_api::{Challenge, Method, Problem};
+use tweestap_api::{Problem, Way};
 use tweestap_widget::{
-    challenge::flow::{Call, Effect, Event, Screen, State, step},
+    challenge::flow::{Call, Effect, Event, Inside, Purpose, Screen, State, step},
     failure::Failure,
 };
 
-const LENGTH: usize = 9;
+const LENGTH: usize = 7;
 
 #[derive(Clone, Debug)]
 struct Situation {
     widget: State,
-    method: Method,
-    /// Which challenge is open; a code is right for this one only.
-    turn: u8,
-    has_passed: bool,
+    back_end: BackEnd,
     under_way: Vec<Call>,
     searches: usize,
 }
@@ -25,61 +22,50 @@ struct Situation {
 #[derive(Clone, Debug)]
 enum Move {
     Submit(&'static str),
+    Recover(&'static str),
     Does(Event),
+    /// Enrolment, standing inside, has been gone through.
+    SetUp,
     Answer,
     LoseRequest,
     LoseAnswer,
     Fail(Failure),
     SearchEnds,
-    /// The challenge ends at the back end.
     Expire,
 }
 
 impl Situation {
-    fn new(method: Method) -> Self {
+    fn new(purpose: Purpose, ways: &[Way], codes_left: u32) -> Self {
+        let first = match purpose {
+            Purpose::SignIn => Call::Open,
+            Purpose::Prove => Call::Begin(purpose),
+        };
         Self {
-            widget: State::opening(),
-            method,
-            turn: 0,
-            has_passed: false,
-            under_way: vec![Call::Open],
+            widget: State::asked_for(purpose),
+            back_end: BackEnd::new(purpose, ways, codes_left),
+            under_way: vec![first],
             searches: 0,
-        }
-    }
-
-    fn now(&self) -> Challenge {
-        match self.has_passed {
-            true => passed("assertion"),
-            false => Challenge {
-                id: Some(self.turn.to_string()),
-                ..challenge(self.method)
-            },
         }
     }
 
     fn handle(&mut self) -> Event {
         let call = self.under_way.remove(0);
-        let refusal = match &call {
-            Call::Open | Call::Begin => None,
-            Call::Resend(id) | Call::Verify { challenge: id, .. }
-                if *id != self.turn.to_string() || self.has_passed =>
-            {
-                Some(Problem::ChallengeNotFound)
-            }
-            Call::Resend(_) => None,
-            Call::Verify { code, .. } if code.expose() == CODE_AT_NOW => {
-                self.has_passed = true;
-                None
-            }
-            Call::Verify { .. } => Some(Problem::CodeMismatch {
-                attempts_left: 4,
-                seconds_ago: None,
-            }),
-        };
-        match refusal {
-            None => Event::Answered(Box::new(self.now())),
-            Some(problem) => Event::Failed(Failure::Refused(problem)),
+        match self.back_end.handle(&call) {
+            Ok(challenge) => Event::Answered(Box::new(challenge)),
+            Err(problem) => Event::Failed(Failure::Refused(problem)),
         }
+    }
+
+    fn while_waiting(&self) -> Vec<Move> {
+        let failures = [
+            Failure::SignedOut,
+            Failure::Unreadable,
+            Failure::Refused(Problem::TooManyAttempts { retry_after: 60 }),
+            Failure::Refused(Problem::Locked),
+        ];
+        let mut moves = vec![Move::Answer, Move::LoseRequest, Move::LoseAnswer];
+        moves.extend(failures.map(Move::Fail));
+        moves
     }
 }
 
@@ -95,25 +81,33 @@ impl World for Situation {
             Move::Submit(CODE_AT_NOW),
             Move::Submit("111111"),
             Move::Submit("12"),
-            Move::Does(Event::Resend),
-            Move::Does(Event::Retry),
-            Move::Does(Event::TokenGiven),
-            Move::Does(Event::Slow),
+            Move::Recover(RECOVERY_CODE),
+            Move::Recover("WRNG-WRNG-WRNG"),
+            Move::Recover("CANA"),
+            Move::Expire,
         ];
-        if self.turn < 2 && !self.has_passed {
-            moves.push(Move::Expire);
+        moves.extend(
+            [
+                Event::Resend,
+                Event::Choose(Way::App),
+                Event::Choose(Way::RecoveryCode),
+                Event::Back,
+                Event::Continue,
+                Event::Show(Inside::Enrolment),
+                Event::Show(Inside::Codes),
+                Event::Over,
+                Event::Cancel,
+                Event::Retry,
+                Event::TokenGiven,
+                Event::Slow,
+            ]
+            .map(Move::Does),
+        );
+        if self.widget.inside == Some(Inside::Enrolment) {
+            moves.push(Move::SetUp);
         }
         if self.calls() == 1 {
-            moves.extend([Move::Answer, Move::LoseRequest, Move::LoseAnswer]);
-            moves.extend(
-                [
-                    Failure::SignedOut,
-                    Failure::Unreadable,
-                    Failure::Refused(Problem::TooManyAttempts { retry_after: 60 }),
-                    Failure::Refused(Problem::CodeExpired),
-                ]
-                .map(Move::Fail),
-            );
+            moves.extend(self.while_waiting());
         }
         if self.searches > 0 {
             moves.push(Move::SearchEnds);
@@ -124,6 +118,7 @@ impl World for Situation {
     fn make(&mut self, next: &Move) -> Vec<Effect> {
         let event = match next {
             Move::Submit(code) => Event::Submit(secret(code), true),
+            Move::Recover(code) => Event::Recover(secret(code)),
             Move::Does(event) => event.clone(),
             Move::Answer => self.handle(),
             Move::LoseRequest => {
@@ -140,10 +135,14 @@ impl World for Situation {
             }
             Move::SearchEnds => {
                 self.searches -= 1;
-                Event::BackOnline(Box::new(self.now()))
+                Event::BackOnline(Box::new(self.back_end.now()))
+            }
+            Move::SetUp => {
+                self.back_end.set_up();
+                Event::Over
             }
             Move::Expire => {
-                self.turn += 1;
+                self.back_end.expire();
                 return vec![];
             }
         };
@@ -151,7 +150,7 @@ impl World for Situation {
         for effect in &effects {
             match effect {
                 Effect::Call(call) => self.under_way.push(call.clone()),
-                Effect::Reconnect => self.searches = (self.searches + 1).min(2),
+                Effect::Reconnect(_) => self.searches = (self.searches + 1).min(2),
                 _ => {}
             }
         }
@@ -171,21 +170,36 @@ impl World for Situation {
     }
 
     fn help_on(&self) -> Option<Move> {
-        match (self.calls(), self.widget.screen()) {
-            (0, Screen::Opening) => Some(Move::Does(Event::Retry)),
-            (0, Screen::Code) => Some(Move::Submit(CODE_AT_NOW)),
-            (0, Screen::Passed) => None,
-            _ => Some(Move::Answer),
+        if self.calls() > 0 {
+            return Some(Move::Answer);
         }
+        Some(match self.widget.screen() {
+            Screen::Opening => Move::Does(Event::Retry),
+            Screen::Code => Move::Submit(CODE_AT_NOW),
+            Screen::RecoveryCode | Screen::ResetCode => Move::Recover(RECOVERY_CODE),
+            Screen::Recovered => Move::Does(Event::Continue),
+            Screen::Enrol => Move::Does(Event::Show(Inside::Enrolment)),
+            Screen::SettingUp => Move::SetUp,
+            Screen::NewCodes => Move::Does(Event::Over),
+            Screen::Passed => return None,
+        })
     }
 }
 
 static WALKS: LazyLock<Walks<Situation>> = LazyLock::new(|| {
-    Walks::from(
-        [Method::App, Method::Sms].map(Situation::new).to_vec(),
-        LENGTH,
-    )
+    let ways = [Way::App, Way::Sms, Way::RecoveryCode];
+    let starts = vec![
+        Situation::new(Purpose::SignIn, &ways, 3),
+        Situation::new(Purpose::SignIn, &[Way::Sms, Way::RecoveryCode], 1),
+        Situation::new(Purpose::SignIn, &[Way::App, Way::ResetCode], 1),
+        Situation::new(Purpose::Prove, &ways, 3),
+    ];
+    Walks::from(starts, LENGTH)
 });
+
+fn is_sign_in(step: &Step<Situation>) -> bool {
+    step.after.widget.is_sign_in()
+}
 
 #[test]
 fn at_most_one_call_is_under_way_and_it_is_waited_for() {
@@ -205,19 +219,56 @@ fn nobody_passes_but_through_the_back_end() {
             .iter()
             .any(|effect| matches!(effect, Effect::Verified(_)));
         let shown = step.after.widget.screen() == Screen::Passed;
-        !(verified || shown) || step.after.has_passed
+        !(verified || shown) || step.after.back_end.has_passed
     });
 }
 
 #[test]
-fn whoever_passes_gives_the_page_the_assertion() {
+fn whoever_passes_gives_the_page_the_assertion_at_sign_in_and_nothing_otherwise() {
     WALKS.always("passed, and the page has nothing to show", |step| {
         let passes = step.before.widget.screen() != Screen::Passed
             && step.after.widget.screen() == Screen::Passed;
-        !passes
-            || step
-                .effects
-                .contains(&Effect::Verified(secret("assertion")))
+        let assertion = is_sign_in(step).then(|| secret("assertion"));
+        !passes || step.effects.contains(&Effect::Verified(assertion))
+    });
+    WALKS.always("a proof that tells the page", |step| {
+        let tells = |effect: &Effect| matches!(effect, Effect::Verified(Some(_)));
+        is_sign_in(step) || !step.effects.iter().any(tells)
+    });
+}
+
+#[test]
+fn only_a_proof_can_be_left() {
+    WALKS.always("a sign-in was cancelled", |step| {
+        !is_sign_in(step) || !step.effects.contains(&Effect::Cancelled)
+    });
+}
+
+#[test]
+fn a_proof_opens_nothing_but_proofs() {
+    WALKS.always("another kind of challenge was opened", |step| {
+        let purpose = step.after.widget.purpose;
+        step.effects.iter().all(|effect| match effect {
+            Effect::Call(Call::Begin(begun)) | Effect::Reconnect(begun) => *begun == purpose,
+            Effect::Call(Call::Open) => purpose == Purpose::SignIn,
+            Effect::Call(Call::Reopen) => purpose == Purpose::Prove,
+            _ => true,
+        })
+    });
+}
+
+#[test]
+fn a_code_goes_only_where_it_is_asked_for() {
+    WALKS.always("a code for another screen", |step| {
+        let screen = step.before.widget.screen();
+        step.effects.iter().all(|effect| match effect {
+            Effect::Call(Call::Verify { .. }) => screen == Screen::Code,
+            Effect::Call(Call::Recover { .. }) => {
+                matches!(screen, Screen::RecoveryCode | Screen::ResetCode)
+            }
+            Effect::Call(Call::Continue) => screen == Screen::Recovered,
+            _ => true,
+        })
     });
 }
 

@@ -2,20 +2,23 @@
 
 use super::{
     Step, Walks, World as _,
+    enrolment_back_end::BackEnd,
     enrolment_situation::{Move, Situation},
 };
 use crate::fixture::{CODE_AT_NOW, CODE_BEFORE_NOW, secrets_in};
 use std::sync::LazyLock;
-use tweestap_api::Reauthentication;
+use tweestap_api::{Method, Reauthentication};
 use tweestap_widget::enrolment::flow::{Call, Effect, Emit, Event, Screen, State};
 
 const LENGTH: usize = 10;
 
 static WALKS: LazyLock<Walks<Situation>> = LazyLock::new(|| {
     let starts = [
-        None,
-        Some(Reauthentication::Password),
-        Some(Reauthentication::Portal),
+        BackEnd::new(None),
+        BackEnd::new(Some(Reauthentication::Password)),
+        BackEnd::new(Some(Reauthentication::Portal)),
+        BackEnd::changing(Method::App),
+        BackEnd::changing(Method::Sms),
     ];
     Walks::from(starts.map(Situation::new).to_vec(), LENGTH)
 });
@@ -40,7 +43,7 @@ fn at_most_one_search_for_the_connection_is_under_way() {
 }
 
 #[test]
-fn done_is_reached_only_through_an_acknowledgement() {
+fn done_is_reached_only_through_the_back_end_and_new_codes_only_through_an_acknowledgement() {
     WALKS.always("done, but nothing is switched on", |step| {
         step.after.widget.screen() != Screen::Done || step.after.back_end.is_on()
     });
@@ -62,10 +65,10 @@ fn the_page_is_told_once_and_only_when_it_is_on() {
 }
 
 #[test]
-fn whoever_acknowledged_here_is_told_however_the_answer_came() {
+fn whoever_finished_here_is_told_however_the_answer_came() {
     WALKS.always("on, and the page does not know", |step| {
         let after = &step.after;
-        let there = after.widget.screen() == Screen::Done && after.acknowledged_here;
+        let there = after.widget.screen() == Screen::Done && after.finished_here;
         !there || after.told == 1
     });
 }

@@ -13,6 +13,8 @@ pub struct BackEnd {
     method: Option<Method>,
     pub asks: Option<Reauthentication>,
     knows_the_person: bool,
+    /// The second step is on already, and its recovery codes stay.
+    changes: bool,
 }
 
 impl BackEnd {
@@ -23,7 +25,19 @@ impl BackEnd {
             method: None,
             asks,
             knows_the_person: asks.is_none(),
+            changes: false,
         }
+    }
+
+    /// Another method beside the one in force, chosen in the settings.
+    pub fn changing(method: Method) -> Self {
+        let mut back_end = Self {
+            changes: true,
+            ..Self::new(None)
+        };
+        back_end.method = Some(method);
+        back_end.step = back_end.after_password();
+        back_end
     }
 
     pub fn is_on(&self) -> bool {
@@ -50,7 +64,16 @@ impl BackEnd {
         Enrolment {
             id: self.id(),
             method: self.method,
+            change: self.changes,
+            with_codes: !self.changes,
             ..like
+        }
+    }
+
+    fn after_confirm(&self) -> EnrolmentStep {
+        match self.changes {
+            true => EnrolmentStep::Done,
+            false => EnrolmentStep::RecoveryCodes,
         }
     }
 
@@ -131,7 +154,7 @@ impl BackEnd {
         self.about(enrolment)?;
         match self.step {
             EnrolmentStep::Scan | EnrolmentStep::Confirm if code == CODE_AT_NOW => {
-                self.step = EnrolmentStep::RecoveryCodes;
+                self.step = self.after_confirm();
                 Ok(())
             }
             EnrolmentStep::Scan | EnrolmentStep::Confirm => Err(Problem::CodeMismatch {
@@ -168,7 +191,7 @@ impl BackEnd {
     /// Somebody goes on in another tab of the same browser.
     pub fn go_on_elsewhere(&mut self) {
         self.step = match self.step {
-            EnrolmentStep::Scan | EnrolmentStep::Confirm => EnrolmentStep::RecoveryCodes,
+            EnrolmentStep::Scan | EnrolmentStep::Confirm => self.after_confirm(),
             EnrolmentStep::RecoveryCodes => EnrolmentStep::Done,
             step => step,
         };

@@ -3,7 +3,7 @@
 
 use super::{World, enrolment_back_end::BackEnd};
 use crate::fixture::{CODE_AT_NOW, CODE_BEFORE_NOW, PASSWORD, secret};
-use tweestap_api::{Method, Problem, Reauthentication, RememberDuration};
+use tweestap_api::{Method, Problem, RememberDuration};
 use tweestap_widget::{
     enrolment::flow::{Call, Effect, Emit, Event, Screen, State, step},
     failure::Failure,
@@ -15,8 +15,8 @@ pub struct Situation {
     pub back_end: BackEnd,
     pub under_way: Vec<Call>,
     pub searches: usize,
-    /// The back end has taken an acknowledgement of this widget.
-    pub acknowledged_here: bool,
+    /// This widget's own last step has switched it on, or changed it.
+    pub finished_here: bool,
     /// How often the page was told that it is on.
     pub told: u8,
 }
@@ -48,13 +48,13 @@ pub enum Move {
 }
 
 impl Situation {
-    pub fn new(asks: Option<Reauthentication>) -> Self {
+    pub fn new(back_end: BackEnd) -> Self {
         Self {
             widget: State::opening(),
-            back_end: BackEnd::new(asks),
+            back_end,
             under_way: vec![Call::Open],
             searches: 0,
-            acknowledged_here: false,
+            finished_here: false,
             told: 0,
         }
     }
@@ -76,9 +76,10 @@ impl Situation {
     /// The back end does what was asked.
     fn handle(&mut self) -> Event {
         let call = self.under_way.remove(0);
+        let was_on = self.back_end.is_on();
         match self.back_end.handle(&call) {
             Ok(event) => {
-                self.acknowledged_here |= matches!(call, Call::Acknowledge { .. });
+                self.finished_here |= self.back_end.is_on() && !was_on;
                 event
             }
             Err(problem) => Event::Failed(Failure::Refused(problem)),

@@ -2,10 +2,12 @@
 //! always hold is asked of every single step; the shortest walk that breaks it is printed.
 
 mod challenge;
+mod challenge_back_end;
 mod enrolment;
 mod enrolment_back_end;
 mod enrolment_situation;
 mod settings;
+mod settings_back_end;
 
 use std::{collections::HashSet, fmt::Debug};
 

@@ -100,7 +100,7 @@ fn lint(project: &Project) -> Result<()> {
 
 /// All but the tests that need a browser or a built bundle. nextest runs no documentation tests.
 fn native(project: &Project, sum: &mut Tally) -> Result<()> {
-    tools::for_native_tests(project)?;
+    let counterparts = tools::for_native_tests(project)?;
     let all = ["--workspace", "--exclude", END_TO_END, "--no-fail-fast"];
     let mut commands = vec![];
     if project.which("cargo-nextest").is_some() {
@@ -118,6 +118,9 @@ fn native(project: &Project, sum: &mut Tally) -> Result<()> {
             harness,
             project.cargo(&["test", "--package", "xtask", "--lib"]),
         ]);
+    }
+    for command in &mut commands {
+        command.env("TWEESTAP_AIOSMTPD_PYTHON", &counterparts.aiosmtpd);
     }
     counted(commands, sum)
 }

@@ -16,20 +16,21 @@ pub fn ensure(project: &Project, wanted: &[(&str, &str)]) -> Result<()> {
         return Ok(());
     }
     let packages: Vec<&str> = missing.iter().map(|(_, package)| *package).collect();
+    install(project, &packages)
+}
+
+/// Installs packages, or says that they are needed.
+pub fn install(project: &Project, packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");
     if !usable(project) {
-        let programs: Vec<&str> = missing.iter().map(|(name, _)| *name).collect();
-        bail!(
-            "these programs are needed: {}. On Debian or Ubuntu: `sudo apt-get install {list}`",
-            programs.join(", ")
-        );
+        bail!("more programs are needed. On Debian or Ubuntu: `sudo apt-get install {list}`");
     }
     timed(&format!("installing {list}"), || {
         process::run(apt_get(project).arg("update"))?;
         process::run(
             apt_get(project)
                 .args(["install", "--yes", "--no-install-recommends"])
-                .args(&packages),
+                .args(packages),
         )
     })
 }

@@ -5,6 +5,7 @@ mod apt;
 pub mod browser;
 mod cargo_tool;
 mod npm;
+mod python;
 pub mod version;
 
 use crate::project::Project;
@@ -74,9 +75,17 @@ pub fn for_bundle(project: &Project) -> Result<BundleTools> {
     })
 }
 
-/// The generator of codes that the widget's arithmetic is judged by.
-pub fn for_native_tests(project: &Project) -> Result<()> {
-    apt::ensure(project, &[("oathtool", "oathtool")])
+/// The counterparts of the native tests that are not ours.
+pub struct Native {
+    /// The Python that has aiosmtpd, a mail server.
+    pub aiosmtpd: PathBuf,
+}
+
+/// Also the generator of codes that the widget's arithmetic is judged by, and the maker of certificates.
+pub fn for_native_tests(project: &Project) -> Result<Native> {
+    apt::ensure(project, &[("oathtool", "oathtool"), ("openssl", "openssl")])?;
+    let aiosmtpd = python::aiosmtpd(project)?;
+    Ok(Native { aiosmtpd })
 }
 
 /// What `wasm-bindgen-test` needs besides a browser.

@@ -8,10 +8,10 @@ pub async fn the_settings_show_it(w: &World) {
         w.attribute("[data-view=settings]", "data-codes-left").await,
         "6"
     );
-    let facts = w.text(".facts").await;
-    for fact in ["vandaag", "uit je app", "6 van 6"] {
-        assert!(facts.contains(fact), "{facts}");
-    }
+    let app = w.text("[data-factor=app]").await;
+    assert!(app.contains("App op je telefoon"), "{app}");
+    w.reads("sinds vandaag").await;
+    w.reads("Je hebt nog 6 herstelcodes").await;
     assert_eq!(w.duration().await, "12h");
 }
 

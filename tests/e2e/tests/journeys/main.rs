@@ -10,6 +10,7 @@ mod judges;
 mod keyboard;
 mod language;
 mod leaving;
+mod living;
 mod offline;
 mod sheet;
 mod sms;

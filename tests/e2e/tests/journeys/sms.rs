@@ -102,11 +102,8 @@ fn a_parent_sets_up_text_messages_and_signs_in_with_one() {
 
         w.presses("open-settings").await;
         w.settings_say("on").await;
-        let facts = w.text(".facts").await;
-        assert!(
-            facts.contains("by text message on +31 6 •••• ••78"),
-            "{facts}"
-        );
+        let sms = w.text("[data-factor=sms]").await;
+        assert!(sms.contains("Text message to +31 6 •••• ••78"), "{sms}");
         let widget = w
             .value("e2e.all('tweestap-settings')[0].shadowRoot.innerHTML")
             .await;

@@ -45,6 +45,8 @@ pub type ByInstruction = BTreeMap<InstrLocId, Vec<Named>>;
 pub struct Links {
     pub statics: Vec<Static>,
     pub held: Vec<Held>,
+    /// Position in [`Links::statics`] by path, of those that have one.
+    pub names: BTreeMap<String, usize>,
     /// By position in the file.
     in_code: BTreeMap<usize, Named>,
 }
@@ -88,8 +90,14 @@ impl Links {
     fn name(&mut self, table: &[SymbolInfo<'_>]) -> Vec<Option<Named>> {
         let name = |symbol: &SymbolInfo<'_>| match symbol {
             SymbolInfo::Func { index, .. } => Some(Named::Function(*index)),
-            SymbolInfo::Data { flags, symbol, .. } => match symbol {
+            SymbolInfo::Data {
+                flags,
+                symbol,
+                name,
+            } => match symbol {
                 Some(place) if !flags.contains(SymbolFlags::ABSOLUTE) => {
+                    self.names
+                        .insert(super::symbols::path(name), self.statics.len());
                     self.statics.push(Static {
                         segment: place.index as usize,
                         start: place.offset as usize,

@@ -8,12 +8,14 @@ mod gains;
 mod glue;
 mod layout;
 mod linked;
+mod never;
 mod optimise;
 mod pair;
 mod panics;
 mod short_names;
 mod silent;
 mod symbols;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -96,19 +98,21 @@ fn linked_wasm(project: &Project) -> Result<Vec<u8>> {
 /// The linked module without panics and errors for programmers, with traps instead of the exports that
 /// are not used, and without all that can no longer be reached.
 fn quieten(linked: &[u8], unused: &BTreeSet<String>) -> Result<Vec<u8>> {
-    let links = Links::read(linked)?;
+    let mut links = Links::read(linked)?;
     let mut module = Module::from_buffer(linked)?;
     let functions: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
     let named = links.by_instruction(&module)?;
     for id in exported(&module, unused) {
         panics::trap(&mut module, id);
     }
+    tables::narrow(&mut module, &mut links)?;
+    let never = never::silence(&mut module);
     let panics = panics::silence(&mut module);
     let silent = silent::silence(&mut module);
     let arguments = arguments::forget(&mut module);
     let forgotten = unread::forget(&mut module, &functions, &links, &named)?;
     say(format!(
-        "lean: {} functions only panic, {} places lead to them, {silent} functions write what nobody sees, \
+        "lean: {} functions only panic, {} places lead to them, {silent} functions write what nobody sees, {never} can never run, \
          {arguments} arguments are read by nobody; {} bytes and {} function pointers were theirs alone",
         panics.functions, panics.places, forgotten.bytes, forgotten.slots
     ));

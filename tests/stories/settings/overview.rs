@@ -1,28 +1,22 @@
-//! Looking after it later: the overview, one saved choice at a time, and setting up inside it.
+//! The overview: one saved choice at a time, devices forgotten, setting up inside it, and late answers.
 
-use crate::fixture::{refused, settings};
-use tweestap_api::{Problem, RememberDuration, Settings, Status};
-use tweestap_widget::{
-    Text,
-    failure::Failure,
-    notice::Notice,
-    settings::flow::{Call, Effect, Event, Screen, State, step},
-};
+use super::*;
+use tweestap_api::RememberDuration;
 
 const WEEK: Event = Event::Save(RememberDuration::OneWeek);
 
 fn shown(status: Status) -> State {
     let mut state = State::opening();
-    let effects = step(&mut state, Event::Answered(Box::new(settings(status))));
-    assert_eq!(effects, [Effect::Step]);
+    let effects = answer(&mut state, settings(status));
+    assert_eq!(effects, [Effect::Step(Screen::Overview)]);
     assert_eq!(state.screen(), Screen::Overview);
-    assert!(!state.busy);
+    assert_eq!(state.doing, None);
     state
 }
 
 fn setting_up() -> State {
     let mut state = shown(Status::Off);
-    step(&mut state, Event::SetUp);
+    assert_eq!(want(&mut state, Wanted::SetUp(None)), []);
     state
 }
 
@@ -30,7 +24,7 @@ fn setting_up() -> State {
 fn the_first_answer_shows_the_overview() {
     let mut state = State::opening();
     assert_eq!(state.screen(), Screen::Opening);
-    assert!(state.busy);
+    assert!(state.doing.is_some());
     step(&mut state, Event::Answered(Box::new(settings(Status::On))));
     assert_eq!(state.settings, Some(settings(Status::On)));
 }
@@ -42,16 +36,16 @@ fn a_choice_is_saved_confirmed_and_told_to_the_page() {
         step(&mut state, WEEK),
         [Effect::Call(Call::Save(RememberDuration::OneWeek))]
     );
-    assert!(state.busy);
+    assert!(state.doing.is_some());
     let mut saved = settings(Status::On);
     saved.remember.duration = RememberDuration::OneWeek;
 
-    let effects = step(&mut state, Event::Saved(Box::new(saved.clone())));
+    let effects = step(&mut state, Event::Answered(Box::new(saved.clone())));
 
-    assert_eq!(effects, [Effect::Changed]);
+    assert_eq!(effects, [Effect::Changed("remember")]);
     assert_eq!(state.settings, Some(saved));
     assert_eq!(state.notice, Some(Notice::good(Text::SettingsSaved)));
-    assert!(!state.busy);
+    assert_eq!(state.doing, None);
 }
 
 #[test]
@@ -65,34 +59,38 @@ fn a_choice_that_is_refused_leaves_what_the_server_has() {
     assert_eq!(effects, [Effect::Error("duration_not_offered")]);
     assert_eq!(state.settings, Some(settings(Status::On)));
     assert_eq!(state.notice.unwrap().text, Text::ErrorDuration);
-    assert!(!state.busy);
+    assert_eq!(state.doing, None);
 }
 
 #[test]
 fn setting_up_stands_inside_and_the_overview_is_read_again_when_it_is_over() {
     let mut state = shown(Status::Off);
-    assert_eq!(step(&mut state, Event::SetUp), []);
+    assert_eq!(want(&mut state, Wanted::SetUp(None)), []);
     assert_eq!(state.screen(), Screen::SettingUp);
 
-    let effects = step(&mut state, Event::SetUpOver);
+    let effects = step(&mut state, Event::Over);
     assert_eq!(
         effects,
-        [Effect::Call(Call::Read), Effect::Step, Effect::FocusHeading]
+        [
+            Effect::Call(Call::Read),
+            Effect::Step(Screen::Overview),
+            Effect::FocusHeading
+        ]
     );
     assert_eq!(state.screen(), Screen::Overview);
-    assert!(state.busy);
+    assert!(state.doing.is_some());
 
     step(&mut state, Event::Answered(Box::new(settings(Status::On))));
     assert_eq!(state.settings, Some(settings(Status::On)));
-    assert!(!state.busy);
+    assert_eq!(state.doing, None);
 }
 
 #[test]
 fn setting_up_that_is_over_is_over_once() {
     let mut state = setting_up();
-    step(&mut state, Event::SetUpOver);
+    step(&mut state, Event::Over);
     let before = state.clone();
-    assert_eq!(step(&mut state, Event::SetUpOver), []);
+    assert_eq!(step(&mut state, Event::Over), []);
     assert_eq!(state, before);
 }
 
@@ -101,12 +99,12 @@ fn while_setting_up_the_overview_behind_does_nothing() {
     let state = setting_up();
     for event in [
         WEEK,
-        Event::SetUp,
+        Event::Want(Wanted::SetUp(None)),
         Event::Retry,
         // The enrolment inside opens its own session with it.
         Event::TokenGiven,
         Event::Answered(Box::new(settings(Status::On))),
-        Event::Saved(Box::new(settings(Status::On))),
+        Event::Answered(Box::new(settings(Status::On))),
         Event::Failed(Failure::Offline),
         Event::Slow,
     ] {
@@ -123,8 +121,8 @@ fn while_something_is_under_way_a_second_click_changes_nothing() {
     for state in [State::opening(), saving] {
         for event in [
             WEEK,
-            Event::SetUp,
-            Event::SetUpOver,
+            Event::Want(Wanted::SetUp(None)),
+            Event::Over,
             Event::Retry,
             Event::TokenGiven,
         ] {
@@ -140,7 +138,7 @@ fn a_late_answer_changes_nothing() {
     let state = shown(Status::Off);
     for late in [
         Event::Answered(Box::new(settings(Status::On))),
-        Event::Saved(Box::new(settings(Status::On))),
+        Event::Answered(Box::new(settings(Status::On))),
         Event::BackOnline(Box::new(settings(Status::On))),
         Event::Failed(Failure::SignedOut),
         Event::Slow,
@@ -220,7 +218,7 @@ fn an_opening_without_a_connection_shows_the_overview_once_it_is_back() {
         &mut state,
         Event::BackOnline(Box::new(settings(Status::On))),
     );
-    assert_eq!(effects, [Effect::Step]);
+    assert_eq!(effects, [Effect::Step(Screen::Overview)]);
     assert_eq!(state.screen(), Screen::Overview);
 }
 
@@ -245,6 +243,6 @@ fn what_takes_long_is_said_and_then_no_longer() {
     step(&mut state, WEEK);
     step(&mut state, Event::Slow);
     assert!(state.slow);
-    step(&mut state, Event::Saved(Box::new(settings(Status::On))));
+    step(&mut state, Event::Answered(Box::new(settings(Status::On))));
     assert!(!state.slow);
 }

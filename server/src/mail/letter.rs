@@ -1,0 +1,141 @@
+//! A letter: the same paragraphs as plain text and as simple HTML, without anything to click, to load or to
+//! be counted by. Pure: it is given the names and the time.
+
+use super::{Event, en, moment, name, nl};
+use crate::config::School;
+use crate::sms::text::Language;
+
+/// What is said of one event.
+pub struct Words {
+    pub subject: &'static str,
+    pub what: &'static str,
+    /// What it means from now on.
+    pub then: &'static str,
+    /// Whether the reader knows of it …
+    pub question: &'static str,
+    /// … and what to do otherwise.
+    pub advice: &'static str,
+}
+
+/// What stands around it.
+pub struct Frame {
+    pub when: fn(&str) -> String,
+    /// Several people may share a mailbox: whose account, at which school.
+    pub whose: fn(&str, &str) -> String,
+    pub helpdesk: fn(&str) -> String,
+    pub no_helpdesk: &'static str,
+    pub closing: &'static str,
+    pub trial_subject: &'static str,
+    pub trial: fn(&str) -> String,
+}
+
+/// Ready to be sent.
+pub struct Letter {
+    pub language: Language,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+pub const fn words(event: Event, language: Language) -> Words {
+    match language {
+        Language::Dutch => nl::words(event),
+        Language::English => en::words(event),
+    }
+}
+
+const fn frame(language: Language) -> Frame {
+    match language {
+        Language::Dutch => nl::FRAME,
+        Language::English => en::FRAME,
+    }
+}
+
+/// The letter about an event. `person`: their name at the portal; `at`: when it happened, Unix seconds.
+pub fn notice(event: Event, language: Language, school: &School, person: &str, at: i64) -> Letter {
+    let (words, frame) = (words(event, language), frame(language));
+    let school_name = name::of_school(&school.name);
+    let when = (frame.when)(&moment::in_words(at, language));
+    let facts = format!(
+        "{when} {}",
+        (frame.whose)(&name::of_person(person), &school_name)
+    );
+    let who = match school.helpdesk.as_str() {
+        "" => frame.no_helpdesk.to_owned(),
+        who => (frame.helpdesk)(who),
+    };
+    write(
+        language,
+        format!("{} ({school_name})", words.subject),
+        &[
+            Part::Paragraph(words.what),
+            Part::Paragraph(&facts),
+            Part::Paragraph(words.then),
+            Part::Heading(words.question),
+            Part::Paragraph(words.advice),
+            Part::Paragraph(&who),
+            Part::Paragraph(frame.closing),
+        ],
+    )
+}
+
+/// The letter by which a manager tries whether mail arrives.
+pub fn trial(language: Language, school: &School) -> Letter {
+    let frame = frame(language);
+    let school_name = name::of_school(&school.name);
+    write(
+        language,
+        format!("{} ({school_name})", frame.trial_subject),
+        &[
+            Part::Paragraph(&(frame.trial)(&school_name)),
+            Part::Paragraph(frame.closing),
+        ],
+    )
+}
+
+enum Part<'a> {
+    Heading(&'a str),
+    Paragraph(&'a str),
+}
+
+fn write(language: Language, subject: String, parts: &[Part<'_>]) -> Letter {
+    let texts: Vec<&str> = parts
+        .iter()
+        .map(|part| match part {
+            Part::Heading(text) | Part::Paragraph(text) => *text,
+        })
+        .collect();
+    let body: String = parts
+        .iter()
+        .map(|part| match part {
+            Part::Heading(text) => format!("<h2>{}</h2>\n", escaped(text)),
+            Part::Paragraph(text) => format!("<p>{}</p>\n", escaped(text)),
+        })
+        .collect();
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n{body}</body>\n</html>\n",
+        tag(language),
+        escaped(&subject)
+    );
+    Letter {
+        language,
+        text: texts.join("\n\n") + "\n",
+        subject,
+        html,
+    }
+}
+
+/// BCP 47.
+pub const fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Dutch => "nl",
+        Language::English => "en",
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
