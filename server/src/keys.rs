@@ -99,6 +99,14 @@ fn read_or_make(
     }
 }
 
+/// A secret that somebody else put into a file, as it stands there.
+pub fn secret_in(path: &Path) -> Result<Zeroizing<String>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    fs::metadata(path).map_err(failed)?;
+    refuse_when_shared(path)?;
+    fs::read_to_string(path).map(Zeroizing::new).map_err(failed)
+}
+
 /// A new file that only its owner can read and write; fails when it exists.
 pub fn create_private(path: &Path) -> std::io::Result<fs::File> {
     let mut options = OpenOptions::new();

@@ -1,7 +1,5 @@
 //! The command line. Everything that can be wrong is said in one sentence before anything is served.
 
-mod command;
-
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +12,7 @@ use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 use tweestap_server::clock::Clock;
 use tweestap_server::command;
-use tweestap_server::config::Config;
+use tweestap_server::config::{self, Config};
 use tweestap_server::demo::{self, Demo};
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::Keys;
@@ -46,6 +44,8 @@ enum Command {
     /// Try the mail server.
     #[command(subcommand)]
     Mail(command::mail::Mail),
+    /// Try the SMS gateways.
+    Sms(command::sms::Sms),
 }
 
 #[derive(Args)]
@@ -94,6 +94,7 @@ fn main() -> ExitCode {
                 .await
                 .map(|said| println!("{said}")),
             Command::Mail(mail) => command::mail::run(mail).await,
+            Command::Sms(sms) => command::sms::run(sms, Clock::system(0).now()).await,
         }
     });
     match done {
@@ -166,9 +167,12 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     } else {
         None
     };
-    let config = match (&demo, &serve.config) {
-        (Some(demo), None) => demo.config(&format!("http://{address}"))?,
-        (None, Some(path)) => Config::read(path, false)?,
+    let (config, gateways) = match (&demo, &serve.config) {
+        (Some(demo), None) => (demo.config(&format!("http://{address}"))?, None),
+        (None, Some(path)) => {
+            let gateways = config::sms::read(path)?;
+            (Config::read(path, gateways.is_some())?, gateways)
+        }
         (Some(_), Some(_)) => {
             return Err("--demo has a school of its own: leave out --config".to_owned());
         }
@@ -186,9 +190,10 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     } else {
         0
     };
-    let gateway = demo
-        .as_ref()
-        .map(|demo| Arc::clone(&demo.outbox) as Arc<dyn Gateway>);
+    let gateway = match &demo {
+        Some(demo) => Some(Arc::clone(&demo.outbox) as Arc<dyn Gateway>),
+        None => gateways.map(|gateways| Arc::new(gateways) as Arc<dyn Gateway>),
+    };
     let (clock, hasher) = (Arc::new(Clock::system(ahead)), Hasher::new(Cost::OWASP));
     Ok(Arc::new(App {
         clock,

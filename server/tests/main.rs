@@ -29,6 +29,8 @@ mod secrecy;
 mod session;
 mod settings;
 mod sms;
+mod sms_budget;
+mod sms_gateway;
 mod start;
 mod storage;
 mod ways;

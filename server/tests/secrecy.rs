@@ -9,7 +9,13 @@ use serde_json::json;
 use crate::world::{PASSWORD, World};
 
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    pub fn has(&self, text: &str) -> bool {
+        contains(&self.0.lock().unwrap(), text)
+    }
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -23,7 +29,7 @@ impl Write for Log {
 }
 
 /// The log of the whole test program: other tests' lines in it only make the search harder.
-fn log() -> &'static Log {
+pub fn log() -> &'static Log {
     static LOG: OnceLock<Log> = OnceLock::new();
     LOG.get_or_init(|| {
         let log = Log::default();

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::config::Config;
+use crate::mail::carrier::{Carrier as _, Parcel};
+use crate::mail::smtp::{PATIENCE, Smtp};
+use crate::mail::{address, letter};
+use crate::random;
+use crate::sms::text::Language;
 use clap::{Args, Subcommand};
-use tweestap_server::config::Config;
-use tweestap_server::mail::carrier::{Carrier as _, Parcel};
-use tweestap_server::mail::smtp::{PATIENCE, Smtp};
-use tweestap_server::mail::{address, letter};
-use tweestap_server::random;
-use tweestap_server::sms::text::Language;
 
 #[derive(Subcommand)]
 pub enum Mail {

@@ -2,4 +2,5 @@
 
 pub mod mail;
 pub mod reset;
+pub mod sms;
 pub mod token;

@@ -14,7 +14,7 @@ use crate::oath::Kind;
 use crate::random;
 use crate::seal::Place;
 use crate::state::{App, Shared};
-use crate::store::factors::{self, Linked};
+use crate::store::hardware::{self, Linked};
 use crate::store::{accounts, demo};
 use crate::time::rfc3339;
 
@@ -69,7 +69,7 @@ pub async fn hand_out(
         kind: KIND,
         serial: SERIAL,
     };
-    factors::link(connection, &account.id, linked, now).await
+    hardware::link(connection, &account.id, linked, now).await
 }
 
 /// The code of now. A token that was taken away from its owner is gone.

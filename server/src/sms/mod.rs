@@ -1,8 +1,12 @@
 //! Text messages: who takes them, what they say, when another may be sent. A gateway knows nothing of codes.
 
+pub mod adapter;
+pub mod budget;
+pub mod failover;
 pub mod gsm7;
 mod outbox;
 mod sending;
+pub mod templates;
 pub mod text;
 
 pub use outbox::{Kind, Outbox, Sent};
@@ -13,16 +17,29 @@ use std::pin::Pin;
 
 use tweestap_api::Secret;
 
+use budget::Allowance;
+
 /// One message to one number.
 pub struct Message {
     /// E.164.
     pub to: String,
     pub text: Secret,
+    /// The school's id: it may have a sender of its own.
+    pub school: String,
+    /// Names the message towards the gateway; the same at every attempt.
+    pub reference: String,
+    /// Seconds after which it is worth nothing and need not be delivered.
+    pub validity: i64,
 }
 
-/// The gateway did not take the message; nothing was sent.
-#[derive(Debug)]
-pub struct NotSent;
+/// No gateway said that it took the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSent {
+    /// Nothing went out.
+    Certainly,
+    /// One did not say; the message may arrive.
+    Perhaps,
+}
 
 /// Whoever carries messages out.
 pub trait Gateway: Send + Sync {
@@ -31,4 +48,9 @@ pub trait Gateway: Send + Sync {
         message: &'a Message,
         now: i64,
     ) -> Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>>;
+
+    /// How much may be sent.
+    fn allowance(&self) -> Allowance {
+        Allowance::default()
+    }
 }

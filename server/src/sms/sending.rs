@@ -5,13 +5,14 @@ use sqlx::AnyConnection;
 use tweestap_api::Problem;
 
 use super::text::{self, Language};
-use super::{Message, NotSent};
+use super::{Message, NotSent, budget};
 use crate::config::School;
 use crate::error::{Error, Result};
 use crate::phone::Mobile;
 use crate::random;
 use crate::state::App;
-use crate::store::messages::{self, Traffic};
+use crate::store::messages::{self, LIFETIME, Place};
+use crate::store::traffic::{self, Traffic};
 
 /// Seconds to wait after the first, second, … message of a series.
 const WAITS: [i64; 5] = [30, 40, 60, 90, 120];
@@ -19,10 +20,14 @@ const WAITS: [i64; 5] = [30, 40, 60, 90, 120];
 const SERIES: i64 = 600;
 /// Messages to one number in ten minutes, whoever asks.
 const TO_NUMBER: i64 = 5;
+/// The same in five minutes.
+const TO_NUMBER_SOON: i64 = 3;
 /// Messages of one account in 24 hours.
 const OF_ACCOUNT: i64 = 10;
 /// Changes of number in 24 hours: the first number is none.
 const NUMBER_CHANGES: i64 = 3;
+/// Seconds of [`TO_NUMBER_SOON`].
+const SOON: i64 = 300;
 const DAY: i64 = 86_400;
 
 /// What a code is for; one for enrolling opens no sign-in.
@@ -71,8 +76,23 @@ pub async fn send_code(app: &App, sending: Sending<'_>) -> Result<()> {
     let id = random::id()?;
 
     let mut tx = app.store.turn_of(account).await?;
+    traffic::turn_of_school(&mut tx, &school.id).await?;
     permitted(&mut tx, account, &index, now).await?;
-    messages::reserve(&mut tx, &id, account, purpose.name(), &index, now).await?;
+    let fresh = !traffic::is_verified(&mut tx, account, &index).await?;
+    let allowed = budget::permitted(&mut tx, gateway.allowance(), &school.id, fresh, now).await;
+    if let Err(refusal) = allowed {
+        tx.commit().await?;
+        return Err(refusal);
+    }
+    let place = Place {
+        id: &id,
+        school: &school.id,
+        account,
+        purpose: purpose.name(),
+        number_index: &index,
+        fresh,
+    };
+    messages::reserve(&mut tx, &place, now).await?;
     tx.commit().await?;
 
     let code = random::six_digits()?;
@@ -87,34 +107,27 @@ pub async fn send_code(app: &App, sending: Sending<'_>) -> Result<()> {
             &Message {
                 to: number.e164(),
                 text,
+                school: school.id.clone(),
+                reference: id.clone(),
+                validity: LIFETIME,
             },
             now,
         )
         .await;
 
+    let hash = code_hash(app, &id, code.expose());
     let mut tx = app.store.turn_of(account).await?;
+    // The wait counts from now: a slow gateway does not eat into it.
+    let at = app.clock.now();
     match sent {
-        Ok(()) => {
-            let hash = code_hash(app, &id, code.expose());
-            // The wait counts from now: a slow gateway does not eat into it.
-            messages::sent(
-                &mut tx,
-                &id,
-                account,
-                purpose.name(),
-                &hash,
-                app.clock.now(),
-            )
-            .await?;
-            tx.commit().await?;
-            Ok(())
+        Ok(()) => messages::sent(&mut tx, &id, account, purpose.name(), &hash, at).await?,
+        Err(NotSent::Perhaps) => {
+            messages::perhaps_sent(&mut tx, &id, account, purpose.name(), &hash, at).await?;
         }
-        Err(NotSent) => {
-            messages::release(&mut tx, &id).await?;
-            tx.commit().await?;
-            Err(Problem::SmsUnavailable.into())
-        }
+        Err(NotSent::Certainly) => messages::release(&mut tx, &id).await?,
     }
+    tx.commit().await?;
+    sent.map_err(|_| Problem::SmsUnavailable.into())
 }
 
 /// What is stored of a code: bound to its message.
@@ -133,7 +146,7 @@ async fn permitted(
     index: &str,
     now: i64,
 ) -> Result<()> {
-    let times = messages::times(connection, account, index, now - SERIES).await?;
+    let times = traffic::times(connection, account, index, now - SERIES).await?;
     let wait = next_after(&times) - now;
     if wait > 0 {
         return Err(Problem::ResendTooSoon {
@@ -141,7 +154,7 @@ async fn permitted(
         }
         .into());
     }
-    let traffic = messages::traffic(connection, account, index, now).await?;
+    let traffic = traffic::lately(connection, account, index, now).await?;
     match over_limit(&traffic, now) {
         Some(wait) => Err(Error::Problem(Problem::TooManyMessages {
             retry_after: seconds(wait),
@@ -161,9 +174,10 @@ fn next_after(newest_first: &[i64]) -> i64 {
 /// Seconds until a limit lets go, if one holds.
 fn over_limit(traffic: &Traffic, now: i64) -> Option<i64> {
     let number = holds(traffic.to_number, TO_NUMBER, SERIES, now);
+    let soon = holds(traffic.to_number_soon, TO_NUMBER_SOON, SOON, now);
     let account = holds(traffic.of_account, OF_ACCOUNT, DAY, now);
     let changes = (traffic.other_numbers > NUMBER_CHANGES).then_some(DAY);
-    [number, account, changes].into_iter().flatten().max()
+    [number, soon, account, changes].into_iter().flatten().max()
 }
 
 fn holds((count, first): (i64, Option<i64>), limit: i64, window: i64, now: i64) -> Option<i64> {
@@ -181,8 +195,8 @@ pub async fn resend_at(
     index: &str,
     now: i64,
 ) -> Result<i64> {
-    let times = messages::times(connection, account, index, now - SERIES).await?;
-    let traffic = messages::traffic(connection, account, index, now).await?;
+    let times = traffic::times(connection, account, index, now - SERIES).await?;
+    let traffic = traffic::lately(connection, account, index, now).await?;
     let limit = over_limit(&traffic, now).map_or(0, |wait| now + wait);
     Ok(next_after(&times).max(limit).max(now))
 }
@@ -205,6 +219,7 @@ mod tests {
     fn each_limit_holds_by_itself_and_says_for_how_long() {
         let quiet = || Traffic {
             to_number: (4, Some(500)),
+            to_number_soon: (2, Some(800)),
             of_account: (9, Some(100)),
             other_numbers: 3,
         };
@@ -213,6 +228,16 @@ mod tests {
             over_limit(
                 &Traffic {
                     to_number: (5, Some(500)),
+                    ..quiet()
+                },
+                1_000
+            ),
+            Some(100)
+        );
+        assert_eq!(
+            over_limit(
+                &Traffic {
+                    to_number_soon: (3, Some(800)),
                     ..quiet()
                 },
                 1_000

@@ -90,89 +90,31 @@ pub async fn withdraw(connection: &mut AnyConnection, account: &str, purpose: &s
     Ok(())
 }
 
-/// When messages went to a number on behalf of an account, newest first, since `since`.
-pub async fn times(
-    connection: &mut AnyConnection,
-    account: &str,
-    number_index: &str,
-    since: i64,
-) -> Result<Vec<i64>> {
-    let rows: Vec<(i64,)> = sqlx::query_as(
-        "SELECT sent_at FROM messages WHERE account = $1 AND number_index = $2 AND sent_at > $3 \
-         ORDER BY sent_at DESC",
-    )
-    .bind(account)
-    .bind(number_index)
-    .bind(since)
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|(at,)| at).collect())
-}
-
-/// What the limits look at.
-pub struct Traffic {
-    /// Messages to the number from anyone in the last ten minutes, and when the first of them went.
-    pub to_number: (i64, Option<i64>),
-    /// Messages of the account in the last 24 hours, and when the first of them went.
-    pub of_account: (i64, Option<i64>),
-    /// Other numbers of the account in the last 24 hours.
-    pub other_numbers: i64,
-}
-
-pub async fn traffic(
-    connection: &mut AnyConnection,
-    account: &str,
-    number_index: &str,
-    now: i64,
-) -> Result<Traffic> {
-    let to_number = sqlx::query_as(
-        "SELECT COUNT(*), MIN(sent_at) FROM messages WHERE number_index = $1 AND sent_at > $2",
-    )
-    .bind(number_index)
-    .bind(now - 600)
-    .fetch_one(&mut *connection)
-    .await?;
-    let of_account = sqlx::query_as(
-        "SELECT COUNT(*), MIN(sent_at) FROM messages WHERE account = $1 AND sent_at > $2",
-    )
-    .bind(account)
-    .bind(now - 86_400)
-    .fetch_one(&mut *connection)
-    .await?;
-    let (other_numbers,): (i64,) = sqlx::query_as(
-        "SELECT COUNT(DISTINCT number_index) FROM messages \
-         WHERE account = $1 AND number_index <> $2 AND sent_at > $3",
-    )
-    .bind(account)
-    .bind(number_index)
-    .bind(now - 86_400)
-    .fetch_one(connection)
-    .await?;
-    Ok(Traffic {
-        to_number,
-        of_account,
-        other_numbers,
-    })
+/// A message that is about to go.
+pub struct Place<'a> {
+    pub id: &'a str,
+    pub school: &'a str,
+    pub account: &'a str,
+    pub purpose: &'a str,
+    pub number_index: &'a str,
+    /// The account has not verified this number yet.
+    pub fresh: bool,
 }
 
 /// Takes a place in the limits before anything is sent, so that parallel calls cannot send more.
-pub async fn reserve(
-    connection: &mut AnyConnection,
-    id: &str,
-    account: &str,
-    purpose: &str,
-    number_index: &str,
-    now: i64,
-) -> Result<()> {
+pub async fn reserve(connection: &mut AnyConnection, place: &Place<'_>, now: i64) -> Result<()> {
     sqlx::query(
-        "INSERT INTO messages (id, account, purpose, number_index, state, checks, sent_at, expires_at) \
-         VALUES ($1, $2, $3, $4, 'sending', 0, $5, $5)",
+        "INSERT INTO messages \
+         (id, account, purpose, number_index, state, checks, sent_at, expires_at, school, fresh) \
+         VALUES ($1, $2, $3, $4, 'sending', 0, $5, $5, $6, $7)",
     )
-    .bind(id)
-    .bind(account)
-    .bind(purpose)
-    .bind(number_index)
+    .bind(place.id)
+    .bind(place.account)
+    .bind(place.purpose)
+    .bind(place.number_index)
     .bind(now)
+    .bind(place.school)
+    .bind(i64::from(place.fresh))
     .execute(connection)
     .await?;
     Ok(())
@@ -199,6 +141,33 @@ pub async fn sent(
         .bind(now + LIFETIME)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Nobody knows whether the message went out: it keeps its place in the limits, for it may have been paid for,
+/// and its code counts unless an earlier one still does, which people surely have.
+pub async fn perhaps_sent(
+    connection: &mut AnyConnection,
+    id: &str,
+    account: &str,
+    purpose: &str,
+    code: &str,
+    now: i64,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE messages SET sent_at = $3, expires_at = $4, state = CASE WHEN EXISTS ( \
+           SELECT 1 FROM messages AS earlier WHERE earlier.account = $5 AND earlier.purpose = $6 \
+           AND earlier.state = 'current' AND earlier.expires_at > $3) THEN 'perhaps' ELSE 'current' END, \
+         code = $2 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(code)
+    .bind(now)
+    .bind(now + LIFETIME)
+    .bind(account)
+    .bind(purpose)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ pub mod recovered;
 pub mod recovery_codes;
 pub mod recovery_sets;
 pub mod sessions;
+pub mod traffic;
 pub mod two_steps;
 
 use std::path::Path;

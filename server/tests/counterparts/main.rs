@@ -6,4 +6,5 @@
 #[allow(unused_imports)]
 mod world;
 
+mod sms;
 mod smtp;

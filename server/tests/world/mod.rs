@@ -10,8 +10,8 @@ pub mod ways;
 pub use person::{Person, code};
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -29,6 +29,7 @@ use tweestap_server::demo::Demo;
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::{Keys, signer_in};
 use tweestap_server::portal_token::PortalKey;
+use tweestap_server::sms::budget::Allowance;
 use tweestap_server::sms::{Gateway, Message, NotSent, Outbox};
 use tweestap_server::store::directory::{self, Entry};
 use tweestap_server::store::{Store, Tuning};
@@ -111,6 +112,9 @@ impl Answer {
 pub struct Post {
     pub outbox: Outbox,
     pub broken: AtomicBool,
+    /// Takes messages and does not say so.
+    pub mute: AtomicBool,
+    pub allowance: Mutex<Allowance>,
 }
 
 impl Gateway for Post {
@@ -120,9 +124,17 @@ impl Gateway for Post {
         now: i64,
     ) -> std::pin::Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>> {
         if self.broken.load(Ordering::SeqCst) {
-            return Box::pin(std::future::ready(Err(NotSent)));
+            return Box::pin(std::future::ready(Err(NotSent::Certainly)));
         }
-        self.outbox.send(message, now)
+        let sent = self.outbox.send(message, now);
+        if self.mute.load(Ordering::SeqCst) {
+            return Box::pin(std::future::ready(Err(NotSent::Perhaps)));
+        }
+        sent
+    }
+
+    fn allowance(&self) -> Allowance {
+        *self.allowance.lock().unwrap()
     }
 }
 
@@ -164,7 +176,27 @@ impl World {
             Err(_) => None,
         };
         let clock = Arc::new(Clock::stopped(NOW));
-        Self::start(folder, clock, Arc::default(), postgres, tuning, |_| {}).await
+        Self::start(folder, clock, Arc::default(), postgres, tuning, |_| {}, None).await
+    }
+
+    /// With another gateway than the one that keeps its messages.
+    pub async fn through(gateway: Arc<dyn Gateway>) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let postgres = match std::env::var("TWEESTAP_TEST_POSTGRES") {
+            Ok(url) => Some(fresh_schema(&url).await),
+            Err(_) => None,
+        };
+        let clock = Arc::new(Clock::stopped(NOW));
+        Self::start(
+            folder,
+            clock,
+            Arc::default(),
+            postgres,
+            QUICK,
+            |_| {},
+            Some(gateway),
+        )
+        .await
     }
 
     /// The same folder, database, clock and gateway in a new process, so to speak.
@@ -184,7 +216,7 @@ impl World {
         } = self;
         app.store.close().await;
         let tuning = QUICK;
-        Self::start(folder, clock, post, postgres, tuning, change).await
+        Self::start(folder, clock, post, postgres, tuning, change, None).await
     }
 
     async fn start(
@@ -194,6 +226,7 @@ impl World {
         postgres: Option<String>,
         tuning: Tuning,
         change: impl Fn(&mut School),
+        gateway: Option<Arc<dyn Gateway>>,
     ) -> Self {
         let portal = Arc::new(signer_in(&folder.path().join("portal.pem")).unwrap());
         let key = PortalKey::from_pem(portal.public_pem().as_bytes()).unwrap();
@@ -213,7 +246,7 @@ impl World {
             keys: Keys::open(folder.path()).unwrap(),
             config,
             hasher: Hasher::new(Cost::CHEAP),
-            gateway: Some(post.clone() as Arc<dyn Gateway>),
+            gateway: Some(gateway.unwrap_or_else(|| post.clone())),
             demo: None,
         });
         let router = tweestap_server::app(app.clone());

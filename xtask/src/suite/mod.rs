@@ -120,7 +120,9 @@ fn native(project: &Project, sum: &mut Tally) -> Result<()> {
         ]);
     }
     for command in &mut commands {
-        command.env("TWEESTAP_AIOSMTPD_PYTHON", &counterparts.aiosmtpd);
+        command
+            .env("TWEESTAP_AIOSMTPD_PYTHON", &counterparts.aiosmtpd)
+            .env("TWEESTAP_PRISM", &counterparts.prism);
     }
     counted(commands, sum)
 }

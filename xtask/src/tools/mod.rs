@@ -18,6 +18,8 @@ pub use npm::AXE;
 /// Trunk's newest version for Rust 1.95; its own lock file is needed.
 const TRUNK: &str = "0.21.14";
 const WASM: &str = "wasm32-unknown-unknown";
+/// Debian puts it here.
+const FAKE_CENTRE: &str = "/usr/lib/kannel/test/fakesmsc";
 
 /// Binaryen up to 108 (Debian 12 has that one) exports the wrong table of what wasm-bindgen makes: the
 /// widget then loads and never appears. 110 is the first that was seen to do it right.
@@ -79,13 +81,28 @@ pub fn for_bundle(project: &Project) -> Result<BundleTools> {
 pub struct Native {
     /// The Python that has aiosmtpd, a mail server.
     pub aiosmtpd: PathBuf,
+    /// Plays Twilio by its published contract.
+    pub prism: PathBuf,
 }
 
-/// Also the generator of codes that the widget's arithmetic is judged by, and the maker of certificates.
+/// The generator of codes that the widget's arithmetic is judged by, the maker of certificates, a mail server,
+/// and gateways for text messages: Kannel with its fake SMS centre, and Prism.
 pub fn for_native_tests(project: &Project) -> Result<Native> {
-    apt::ensure(project, &[("oathtool", "oathtool"), ("openssl", "openssl")])?;
+    let wanted = [
+        ("oathtool", "oathtool"),
+        ("openssl", "openssl"),
+        ("bearerbox", "kannel"),
+        (FAKE_CENTRE, "kannel-extras"),
+        ("ip", "iproute2"),
+    ];
+    apt::ensure(project, &wanted)?;
     let aiosmtpd = python::aiosmtpd(project)?;
-    Ok(Native { aiosmtpd })
+    let Some(prism) = npm::prism(project)? else {
+        bail!(
+            "the tests of the SMS gateways need Prism, and npm, which fetches it, was not found: install Node.js with npm"
+        );
+    };
+    Ok(Native { aiosmtpd, prism })
 }
 
 /// What `wasm-bindgen-test` needs besides a browser.

@@ -2,6 +2,7 @@
 //! a sentence that says what to change.
 
 pub mod mail;
+pub mod sms;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use lettre::Address;
 use phonenumber::country::Id;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use tweestap_api::{Method, Recovery, RememberDuration};
 
 use crate::portal_token::PortalKey;
@@ -21,6 +23,11 @@ struct File {
     public_url: String,
     mail: Option<mail::Entry>,
     school: Vec<SchoolEntry>,
+    /// Read by [`sms`].
+    #[serde(default, rename = "sms")]
+    _sms: IgnoredAny,
+    #[serde(default, rename = "sms_limits")]
+    _sms_limits: IgnoredAny,
 }
 
 #[derive(Deserialize)]
@@ -250,7 +257,7 @@ impl School {
         }
         if !sms {
             return Err(
-                "methods contains sms, but this server has no SMS gateway yet; take sms out of methods",
+                "methods contains sms, but there is no [[sms]] gateway; add one, or take sms out of methods",
             );
         }
         if self.countries.is_empty() {
