@@ -139,6 +139,7 @@ pub async fn reset(connection: &mut AnyConnection) -> Result<()> {
         "DELETE FROM limits",
         "DELETE FROM challenges",
         "DELETE FROM messages",
+        "DELETE FROM sms_schools",
         "DELETE FROM recovery_codes",
         "DELETE FROM recovery_sets",
         "DELETE FROM factors",
