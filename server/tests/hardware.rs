@@ -193,7 +193,7 @@ async fn a_token_belongs_to_one_person_and_a_new_one_takes_the_place_of_the_old_
         .unwrap();
     let hardware = "SELECT COUNT(*) FROM factors WHERE method = 'hardware'";
     assert_eq!(world.count(hardware).await, 1);
-    let mut notices = world.notices_to("sam").await;
+    let mut notices = world.notices_of("sam").await;
     notices.sort();
     assert_eq!(notices, ["factor_added", "factor_replaced"]);
     // The app stays the one that is asked first, and the name from the portal stays too.

@@ -134,7 +134,7 @@ async fn rt_14_a_locked_account_answers_a_right_code_as_a_wrong_one_and_a_recove
     person.go_on().await.ok();
     guess(&world, &sam.code(0)).await.ok();
     // Nine pauses, the end, and the way out.
-    let mut told = world.notices_to("sam").await;
+    let mut told = world.notices_of("sam").await;
     told.sort();
     let mut expected = vec!["locked", "recovery_code_used"];
     expected.extend(["repeated_failures"; 9]);
@@ -177,12 +177,12 @@ async fn rt_08_the_owner_is_told_once_for_every_ten_wrong_codes() {
     world.has_address("sam").await;
     for n in 0..9 {
         guess(&world, &sam.wrong_code()).await;
-        assert!(world.notices_to("sam").await.is_empty(), "{n}");
+        assert!(world.notices_of("sam").await.is_empty(), "{n}");
     }
     for _ in 0..20 {
         guess(&world, &sam.wrong_code()).await;
     }
-    assert_eq!(world.notices_to("sam").await, ["repeated_failures"]);
+    assert_eq!(world.notices_of("sam").await, ["repeated_failures"]);
 }
 
 #[tokio::test]

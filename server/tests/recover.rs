@@ -32,7 +32,7 @@ async fn a_recovery_code_lets_someone_in_who_is_told_what_is_left() {
         (&json!("recovered"), &json!(5))
     );
     assert!(recovered.get("assertion").is_none());
-    assert_eq!(world.notices_to("sam").await, ["recovery_code_used"]);
+    assert_eq!(world.notices_of("sam").await, ["recovery_code_used"]);
     world.clock.advance(7);
     let answer = person.go_on().await;
     assert!(answer.cookies()[0].contains("Max-Age=0"));
@@ -325,7 +325,7 @@ async fn the_schools_reset_code_works_once_and_leads_to_setting_up_anew() {
     person.keep_cookies(&answer);
     assert_eq!(answer.ok()["step"], "enrol");
     person.go_on().await.refused(403, "enrolment_required");
-    assert_eq!(world.notices_to("sam").await, ["reset_code_used"]);
+    assert_eq!(world.notices_of("sam").await, ["reset_code_used"]);
     assert_eq!(
         world
             .count("SELECT COUNT(*) FROM accounts WHERE reset_code IS NOT NULL")

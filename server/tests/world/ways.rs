@@ -163,7 +163,7 @@ impl World {
     }
 
     /// Notices that wait to be mailed to a person, oldest first.
-    pub async fn notices_to(&self, subject: &str) -> Vec<String> {
+    pub async fn notices_of(&self, subject: &str) -> Vec<String> {
         let account = self.account(subject).await;
         let mut connection = self.app.store.read().await.unwrap();
         let rows: Vec<(String,)> =
