@@ -137,7 +137,7 @@ fn a_configuration_that_cannot_work_is_refused_with_a_sentence() {
         (
             "id = \"brug\"",
             "id = \"brug\"\nmethods = [\"app\", \"sms\"]\nsms_domain = \"portal.test\"",
-            "no SMS gateway yet",
+            "there is no [[sms]] gateway",
         ),
         (
             "id = \"brug\"",

@@ -1,6 +1,6 @@
 //! `[[sms]]` in the configuration: what is refused, and that it is refused with a sentence.
 
-use super::{Configured, KEY, entry, gateways, set_mode};
+use super::{Configured, KEY, gateways, set_mode};
 
 fn twilio(more: &str) -> String {
     format!(
@@ -158,17 +158,4 @@ fn a_key_is_its_owners_and_is_never_empty() {
             .refusal()
             .contains("TWEESTAP_NO_SUCH_KEY")
     );
-}
-
-#[tokio::test]
-async fn a_gateway_that_is_public_is_not_looked_for_on_this_machine() {
-    // The name leads to loopback: the rule about addresses holds at every connection, not only at the start.
-    let heard = super::injector::Injector::that(super::injector::Does::Hangs).await;
-    let named = entry("twilio", heard.address, "")
-        .replace("http://127.0.0.1", "https://localhost.localdomain")
-        .replace("private = true", "private = false");
-    use tweestap_server::sms::{Gateway as _, NotSent};
-    let outcome = gateways(&[named]).send(&super::message(), super::NOW).await;
-    assert_eq!(outcome, Err(NotSent::Certainly));
-    assert_eq!(heard.count(), 0);
 }
