@@ -5,6 +5,7 @@ mod body;
 mod caller;
 mod challenge;
 mod codes;
+mod complete;
 mod confirm;
 mod device;
 mod elevated;
@@ -64,7 +65,7 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(enrolment_input::resend))
         .routes(routes!(enrolment::back))
         .routes(routes!(confirm::confirm))
-        .routes(routes!(confirm::acknowledge))
+        .routes(routes!(complete::acknowledge))
         .routes(routes!(challenge::open))
         .routes(routes!(challenge::resend))
         .routes(routes!(verify::verify))
