@@ -33,6 +33,8 @@ ALTER TABLE factors ADD COLUMN digits BIGINT NOT NULL DEFAULT 6;
 ALTER TABLE factors ADD COLUMN period BIGINT NOT NULL DEFAULT 30;
 ALTER TABLE factors ADD COLUMN algorithm TEXT NOT NULL DEFAULT 'sha1';
 ALTER TABLE factors ADD COLUMN serial TEXT;
+-- 1: new recovery codes are part of this enrolment.
+ALTER TABLE factors ADD COLUMN with_codes BIGINT NOT NULL DEFAULT 1;
 
 -- New recovery codes that wait to be acknowledged; the old ones count until then.
 CREATE TABLE recovery_sets (
@@ -56,9 +58,8 @@ CREATE TABLE devices (
     -- trust; recovery: someone who came in by a recovery code and has not gone on yet
     purpose TEXT NOT NULL,
     token TEXT NOT NULL UNIQUE,
-    -- The token before, good a little longer for tabs that had it; used after that it was copied.
-    previous TEXT UNIQUE,
-    previous_until BIGINT,
+    -- The token that was given up for it: still good until this one was presented, if the answer was lost.
+    previous TEXT,
     browser TEXT NOT NULL,
     system TEXT NOT NULL,
     epoch BIGINT NOT NULL,
@@ -67,6 +68,13 @@ CREATE TABLE devices (
     used_at BIGINT NOT NULL
 );
 CREATE INDEX devices_by_account ON devices (account);
+-- Every token a device had before, good a little longer for tabs that had it; used after that it was copied.
+CREATE TABLE replaced_tokens (
+    token TEXT PRIMARY KEY,
+    device TEXT NOT NULL REFERENCES devices (id) ON DELETE CASCADE,
+    until BIGINT NOT NULL
+);
+CREATE INDEX replaced_tokens_by_device ON replaced_tokens (device);
 
 -- Notices to people about their own accounts, until the mail server took them. No address and no text: both
 -- are looked up and written when the mail is sent.

@@ -5,6 +5,8 @@ mod terms;
 
 use tweestap_api::{EnrolmentAction as Action, Method, Problem, Reauthentication};
 
+use crate::elevation::Access;
+
 pub use terms::{Change, Pending, Request, Situation, Stage};
 
 /// Seconds a pending enrolment lives: people install an app meanwhile.
@@ -12,28 +14,28 @@ pub const PENDING_LIFETIME: i64 = 30 * 60;
 /// Seconds that unacknowledged recovery codes can be seen again.
 pub const CONFIRMED_LIFETIME: i64 = 24 * 3600;
 
-/// Decides a call. `elevated`: the password was given to this session or its portal within five minutes.
+/// Decides a call. `access`: what the caller has shown within five minutes (`elevation.rs`).
 pub fn decide(
-    elevated: bool,
+    access: Access,
     offered: &[Method],
     situation: &Situation,
     request: Request<'_>,
 ) -> Result<Change, Problem> {
     match situation {
-        Situation::Nothing => nothing_pending(elevated, offered, request),
-        Situation::Pending(pending) => pending_one(elevated, offered, pending, request),
-        Situation::Active(id) => already_active(id, request),
+        Situation::Nothing => nothing_pending(access, offered, request),
+        Situation::Pending(pending) => pending_one(access, offered, pending, request),
+        Situation::Active(ids) => already_active(access, offered, ids, request),
     }
 }
 
 fn nothing_pending(
-    elevated: bool,
+    access: Access,
     offered: &[Method],
     request: Request<'_>,
 ) -> Result<Change, Problem> {
     match request {
         Request::Read | Request::Cancel => Ok(Change::Stay),
-        Request::Choose(method) => begin(elevated, offered, method, false),
+        Request::Choose(method) => begin(access, offered, method, false),
         Request::GivePassword => Err(Problem::WrongStep),
         Request::GivePhone(_)
         | Request::Resend(_)
@@ -44,7 +46,7 @@ fn nothing_pending(
 }
 
 fn begin(
-    elevated: bool,
+    access: Access,
     offered: &[Method],
     method: Method,
     had_password: bool,
@@ -52,25 +54,26 @@ fn begin(
     if !offered.contains(&method) {
         return Err(Problem::MethodNotOffered);
     }
-    let stage = if elevated {
-        Stage::first(method)
-    } else {
-        Stage::Password
+    let stage = match access {
+        Access::Open => Stage::first(method),
+        Access::Password => Stage::Password,
+        Access::Refused => return Err(Problem::ReauthenticationRequired),
     };
     // Someone who gave the password on the way keeps counting the same steps.
     Ok(Change::Begin {
         method,
         stage,
-        with_password: had_password || !elevated,
+        with_password: had_password || stage == Stage::Password,
     })
 }
 
 fn pending_one(
-    elevated: bool,
+    access: Access,
     offered: &[Method],
     pending: &Pending,
     request: Request<'_>,
 ) -> Result<Change, Problem> {
+    let elevated = access == Access::Open;
     let first = Stage::first(pending.method);
     let mine = |id: &str| {
         if id == pending.id {
@@ -89,7 +92,7 @@ fn pending_one(
 
         (Request::Choose(_), Stage::RecoveryCodes) => Err(Problem::WrongStep),
         (Request::Choose(method), _) if method != pending.method => {
-            begin(elevated, offered, method, pending.with_password)
+            begin(access, offered, method, pending.with_password)
         }
         // The same again: the secret stays, so that a scanned QR goes on working.
         (Request::Choose(_), Stage::Method) if pending.proved || elevated => Ok(Change::Move {
@@ -146,16 +149,23 @@ fn pending_one(
     }
 }
 
-/// The active factor is never touched from here (KeeperHub PR 1523).
-fn already_active(active: &str, request: Request<'_>) -> Result<Change, Problem> {
+/// Two steps are on and nothing is under way. A method beside or instead of one in force may be begun by whoever
+/// has shown enough; the factors in force are never touched before its end (KeeperHub PR 1523).
+fn already_active(
+    access: Access,
+    offered: &[Method],
+    active: &[String],
+    request: Request<'_>,
+) -> Result<Change, Problem> {
+    let is_active = |id: &str| active.iter().any(|one| one == id);
     match request {
         Request::Read | Request::Cancel => Ok(Change::Stay),
-        Request::Choose(_) => Err(Problem::AlreadyEnrolled),
+        Request::Choose(method) => begin(access, offered, method, false),
         Request::GivePassword => Err(Problem::WrongStep),
         // The answer to the first acknowledgement was lost: it is on, and that is the answer.
-        Request::Acknowledge(id) if id == active => Ok(Change::Stay),
+        Request::Acknowledge(id) if is_active(id) => Ok(Change::Stay),
         Request::GivePhone(id) | Request::Resend(id) | Request::Confirm(id) | Request::Back(id)
-            if id == active =>
+            if is_active(id) =>
         {
             Err(Problem::WrongStep)
         }
@@ -168,10 +178,21 @@ fn already_active(active: &str, request: Request<'_>) -> Result<Change, Problem>
 }
 
 /// What is accepted next, besides reading.
-pub fn actions(situation: &Situation, reauthentication: Reauthentication) -> Vec<Action> {
+pub fn actions(
+    access: Access,
+    situation: &Situation,
+    reauthentication: Reauthentication,
+) -> Vec<Action> {
+    match situation {
+        // Beside a factor in force another one cannot be begun before everything was shown.
+        Situation::Active(_) if access == Access::Refused => Vec::new(),
+        _ => of_situation(situation, reauthentication),
+    }
+}
+
+fn of_situation(situation: &Situation, reauthentication: Reauthentication) -> Vec<Action> {
     let pending = match situation {
-        Situation::Nothing => return vec![Action::ChooseMethod],
-        Situation::Active(_) => return Vec::new(),
+        Situation::Nothing | Situation::Active(_) => return vec![Action::ChooseMethod],
         Situation::Pending(pending) => pending,
     };
     match pending.stage {

@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod agent;
 pub mod assertion;
 pub mod assets;
 pub mod challenge;
@@ -13,6 +14,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod demo;
+pub mod elevation;
 pub mod enrolment;
 pub mod error;
 pub mod hash;

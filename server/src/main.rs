@@ -38,6 +38,7 @@ enum Command {
     /// Hardware tokens.
     #[command(subcommand)]
     Token(command::token::Token),
+    Reset(command::reset::Reset),
 }
 
 #[derive(Args)]
@@ -82,6 +83,9 @@ fn main() -> ExitCode {
             Command::Token(token) => command::token::run(token, Clock::system(0).now())
                 .await
                 .map(|done| println!("{done}")),
+            Command::Reset(reset) => command::reset::run(reset, Clock::system(0).now())
+                .await
+                .map(|said| println!("{said}")),
         }
     });
     match done {

@@ -15,7 +15,8 @@ pub fn set() -> Result<Vec<Secret>, NoRandomness> {
     (0..COUNT).map(|_| one()).collect()
 }
 
-fn one() -> Result<Secret, NoRandomness> {
+/// A single one, also the form of a reset code.
+pub fn one() -> Result<Secret, NoRandomness> {
     let drawn = random::bytes::<SYMBOLS>()?;
     let mut code = String::with_capacity(SYMBOLS + 2);
     for (place, byte) in drawn.iter().enumerate() {

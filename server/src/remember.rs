@@ -1,4 +1,5 @@
-//! Remembered devices: durations within the school's cap, the cookie's name and form, a coarse label.
+//! Remembered devices: durations within the school's cap, the cookie's name and form. What a device is called is
+//! `agent.rs`.
 //! Trust itself is a row with an absolute end; the cookie's own age is only cosmetic.
 
 use tweestap_api::RememberDuration;
@@ -34,37 +35,6 @@ pub fn cookie<'a>(headers: impl Iterator<Item = &'a str>, name: &str) -> Option<
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(key, value)| (key == name).then_some(value))
-}
-
-/// Browser and system, without versions: enough to recognise one's own, too little to track anyone.
-pub fn label(user_agent: &str) -> String {
-    const BROWSERS: [(&str, &str); 6] = [
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser", "Samsung Internet"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ];
-    const SYSTEMS: [(&str, &str); 7] = [
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("CrOS", "ChromeOS"),
-        ("Windows", "Windows"),
-        ("Macintosh", "macOS"),
-        ("Linux", "Linux"),
-    ];
-    let named = |list: &[(&str, &'static str)]| {
-        list.iter()
-            .find(|(mark, _)| user_agent.contains(mark))
-            .map(|(_, name)| *name)
-    };
-    [named(&BROWSERS), named(&SYSTEMS)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 #[cfg(test)]
@@ -110,16 +80,5 @@ mod tests {
         assert_eq!(cookie(headers.into_iter(), "tweestap-dev"), Some("3"));
         assert_eq!(cookie(headers.into_iter(), "tweestap-dev-x"), Some("2"));
         assert_eq!(cookie(headers.into_iter(), "c"), None);
-    }
-
-    #[test]
-    fn a_device_is_named_by_browser_and_system_only() {
-        let chrome = "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
-        assert_eq!(label(chrome), "Chrome, ChromeOS");
-        assert_eq!(
-            label("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Version/19.0 Safari/604.1"),
-            "Safari, iPhone"
-        );
-        assert_eq!(label("curl/8"), "");
     }
 }

@@ -93,7 +93,7 @@ async fn an_enrolment_is_confirmed_once_whatever_the_step_and_switched_on_once()
         let mut tx = world.app.store.write().await.unwrap();
         // A later code is no second confirmation: it would make other recovery codes.
         assert_eq!(
-            factors::confirm(&mut tx, &id, step, "codes", later)
+            factors::confirm(&mut tx, &id, step, Some("codes"), later)
                 .await
                 .unwrap(),
             step == 1
@@ -111,7 +111,11 @@ async fn an_enrolment_is_confirmed_once_whatever_the_step_and_switched_on_once()
     );
     assert_eq!(
         winners(&world, async |tx| factors::confirm(
-            tx, &id, 99, "codes", later
+            tx,
+            &id,
+            99,
+            Some("codes"),
+            later
         )
         .await)
         .await,

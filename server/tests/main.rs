@@ -4,9 +4,13 @@
 mod world;
 
 mod challenge;
+mod change;
+mod codes;
 mod confirm;
 mod consume;
 mod demo;
+mod devices;
+mod elevation;
 mod enrolment;
 mod fails_closed;
 mod files;
@@ -19,6 +23,7 @@ mod races;
 mod recover;
 mod recovery_cookie;
 mod remember;
+mod reset;
 mod secrecy;
 mod session;
 mod settings;

@@ -275,8 +275,8 @@ async fn only_a_hash_of_the_cookie_and_a_coarse_label_are_kept() {
     let answer = call_with(&world, "PUT", "/settings/remember", &headers, &body).await;
     let value = cookie(&answer).split('=').nth(1).unwrap().to_owned();
     let mut connection = world.app.store.read().await.unwrap();
-    let rows: Vec<(String, String)> =
-        sqlx::query_as("SELECT token, label FROM devices ORDER BY label")
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT token, browser, system FROM devices ORDER BY browser")
             .fetch_all(&mut *connection)
             .await
             .unwrap();
@@ -284,7 +284,8 @@ async fn only_a_hash_of_the_cookie_and_a_coarse_label_are_kept() {
         rows[1],
         (
             tweestap_server::seal::digest(&value),
-            "Firefox, Linux".to_owned()
+            "Firefox".to_owned(),
+            "Linux".to_owned()
         )
     );
 }

@@ -75,8 +75,8 @@ pub struct Pending {
 pub enum Situation {
     Nothing,
     Pending(Pending),
-    /// Two-step verification is on, through the enrolment of this id.
-    Active(String),
+    /// Two-step verification is on, through the enrolments of these ids; none is under way.
+    Active(Vec<String>),
 }
 
 /// What a call asks. The text is the enrolment's id that the call carries.
@@ -107,7 +107,7 @@ pub enum Change {
         stage: Stage,
         proved: bool,
     },
-    /// Proof: a right code. The recovery codes are made with it.
+    /// Proof: a right code. Recovery codes are made with it, or it is on at once where the old ones go on.
     Confirm,
     /// The code was confirmed before: only the very same code is told so.
     AlreadyConfirmed,

@@ -32,7 +32,7 @@ fn at(stage: Stage) -> Situation {
 }
 
 fn ask(situation: &Situation, request: Request<'_>) -> Result<Change, Problem> {
-    decide(false, &OFFERED, situation, request)
+    decide(Access::Password, &OFFERED, situation, request)
 }
 
 /// The world after a change; a right proof is taken for granted where one is needed.
@@ -64,7 +64,9 @@ fn after(situation: &Situation, change: &Change) -> Situation {
             stage: Stage::RecoveryCodes,
             ..pending.clone()
         }),
-        (Situation::Pending(pending), Change::SwitchOn) => Situation::Active(pending.id.clone()),
+        (Situation::Pending(pending), Change::SwitchOn) => {
+            Situation::Active(vec![pending.id.clone()])
+        }
         _ => situation.clone(),
     }
 }
@@ -87,7 +89,7 @@ fn requests(id: &'static str) -> Vec<Request<'static>> {
 #[test]
 fn someone_who_just_signed_in_goes_straight_to_the_code() {
     let begun = decide(
-        true,
+        Access::Open,
         &OFFERED,
         &Situation::Nothing,
         Request::Choose(Method::App),
@@ -101,7 +103,7 @@ fn someone_who_just_signed_in_goes_straight_to_the_code() {
         })
     );
     let begun = decide(
-        true,
+        Access::Open,
         &OFFERED,
         &Situation::Nothing,
         Request::Choose(Method::Sms),
@@ -146,19 +148,22 @@ fn someone_who_signed_in_long_ago_gives_the_password_first_and_can_do_nothing_el
         proved: true,
     };
     assert_eq!(ask(&waiting, Request::GivePassword), Ok(settled.clone()));
-    assert_eq!(decide(true, &OFFERED, &waiting, Request::Read), Ok(settled));
+    assert_eq!(
+        decide(Access::Open, &OFFERED, &waiting, Request::Read),
+        Ok(settled)
+    );
 }
 
 #[test]
 fn choosing_the_same_method_again_never_makes_a_new_secret() {
-    for elevated in [false, true] {
+    for access in [Access::Password, Access::Open] {
         for (method, stages) in [
             (Method::App, [Stage::Method, Stage::Password, Stage::Scan]),
             (Method::Sms, [Stage::Method, Stage::Phone, Stage::Confirm]),
         ] {
             for stage in stages {
                 let change = decide(
-                    elevated,
+                    access,
                     &OFFERED,
                     &pending(method, stage),
                     Request::Choose(method),
@@ -187,7 +192,12 @@ fn the_other_method_replaces_what_is_pending_and_needs_the_password_again_unless
                 ..
             })
         ));
-        let fresh = decide(true, &OFFERED, &situation, Request::Choose(Method::Sms));
+        let fresh = decide(
+            Access::Open,
+            &OFFERED,
+            &situation,
+            Request::Choose(Method::Sms),
+        );
         assert!(matches!(
             fresh,
             Ok(Change::Begin {
@@ -202,14 +212,14 @@ fn the_other_method_replaces_what_is_pending_and_needs_the_password_again_unless
 #[test]
 fn a_method_the_school_does_not_offer_is_refused() {
     let refused = decide(
-        true,
+        Access::Open,
         &[Method::App],
         &Situation::Nothing,
         Request::Choose(Method::Sms),
     );
     assert_eq!(refused, Err(Problem::MethodNotOffered));
     let refused = decide(
-        true,
+        Access::Open,
         &[Method::App],
         &at(Stage::Scan),
         Request::Choose(Method::Sms),
@@ -257,7 +267,7 @@ fn a_call_about_another_enrolment_changes_nothing_at_any_step() {
     for situation in Stage::ALL
         .map(at)
         .into_iter()
-        .chain([Situation::Nothing, Situation::Active(MINE.into())])
+        .chain([Situation::Nothing, Situation::Active(vec![MINE.into()])])
     {
         for request in requests(STALE)
             .into_iter()
@@ -273,25 +283,50 @@ fn a_call_about_another_enrolment_changes_nothing_at_any_step() {
 }
 
 #[test]
-fn an_active_factor_is_never_touched() {
-    let active = Situation::Active("active".into());
-    for elevated in [false, true] {
-        for request in requests("active").into_iter().chain(requests(STALE)) {
-            let answer = decide(elevated, &OFFERED, &active, request);
+fn rt_40_beside_an_active_factor_nothing_begins_before_everything_was_shown() {
+    let active = Situation::Active(vec!["app".into(), "sms".into()]);
+    for id in ["app", "sms", STALE] {
+        for request in requests(id) {
+            let answer = decide(Access::Refused, &OFFERED, &active, request);
             assert!(
                 matches!(answer, Ok(Change::Stay) | Err(_)),
                 "{request:?}: {answer:?}"
             );
         }
     }
+    for method in OFFERED {
+        let refused = decide(Access::Refused, &OFFERED, &active, Request::Choose(method));
+        assert_eq!(refused, Err(Problem::ReauthenticationRequired));
+        // A change that is under way is no way around it: the other method has a secret of its own.
+        for stage in [Stage::Method, Stage::Password, Stage::Scan] {
+            let other = pending(
+                if method == Method::App {
+                    Method::Sms
+                } else {
+                    Method::App
+                },
+                stage,
+            );
+            let refused = decide(Access::Refused, &OFFERED, &other, Request::Choose(method));
+            assert_eq!(refused, Err(Problem::ReauthenticationRequired), "{stage:?}");
+        }
+        let begun = decide(Access::Open, &OFFERED, &active, Request::Choose(method));
+        assert!(matches!(
+            begun,
+            Ok(Change::Begin {
+                with_password: false,
+                ..
+            })
+        ));
+    }
+    assert!(actions(Access::Refused, &active, Reauthentication::Password).is_empty());
     assert_eq!(
-        ask(&active, Request::Choose(Method::App)),
-        Err(Problem::AlreadyEnrolled)
+        actions(Access::Open, &active, Reauthentication::Password),
+        [Action::ChooseMethod]
     );
-    assert_eq!(
-        ask(&active, Request::Acknowledge("active")),
-        Ok(Change::Stay)
-    );
+    for id in ["app", "sms"] {
+        assert_eq!(ask(&active, Request::Acknowledge(id)), Ok(Change::Stay));
+    }
 }
 
 #[test]
@@ -309,7 +344,7 @@ fn the_actions_are_exactly_what_is_accepted() {
     };
     for stage in Stage::ALL {
         let situation = at(stage);
-        let actions = actions(&situation, Reauthentication::Password);
+        let actions = actions(Access::Password, &situation, Reauthentication::Password);
         for request in requests(MINE) {
             let Some(action) = action_of(request) else {
                 continue;
@@ -320,7 +355,11 @@ fn the_actions_are_exactly_what_is_accepted() {
             assert_eq!(accepted, actions.contains(&action), "{stage:?} {request:?}");
         }
     }
-    let at_portal = actions(&at(Stage::Password), Reauthentication::Portal);
+    let at_portal = actions(
+        Access::Password,
+        &at(Stage::Password),
+        Reauthentication::Portal,
+    );
     assert!(!at_portal.contains(&Action::GivePassword));
 }
 
@@ -341,9 +380,9 @@ fn every_walk_reaches_done_only_through_password_code_and_acknowledged_codes() {
     for _ in 0..LENGTH {
         let mut next = places.clone();
         for (situation, past) in &places {
-            for elevated in [false, true] {
+            for access in [Access::Password, Access::Open] {
                 for request in requests(MINE).into_iter().chain(requests(STALE)) {
-                    let Ok(change) = decide(elevated, &OFFERED, situation, request) else {
+                    let Ok(change) = decide(access, &OFFERED, situation, request) else {
                         continue;
                     };
                     let then = after(situation, &change);
@@ -359,7 +398,8 @@ fn every_walk_reaches_done_only_through_password_code_and_acknowledged_codes() {
                         Change::Confirm => past.code_was_right = true,
                         Change::SwitchOn => past.acknowledged = true,
                         Change::Move { .. }
-                            if matches!(request, Request::GivePassword) || elevated =>
+                            if matches!(request, Request::GivePassword)
+                                || access == Access::Open =>
                         {
                             past.password_was_given = true;
                         }

@@ -1,4 +1,4 @@
-//! Who calls: the session, the account behind it, its factors, and the device when its cookie may be believed.
+//! Who calls: the session, the account behind it, its factors, and the device it comes from (`device.rs`).
 
 use std::sync::Arc;
 
@@ -6,23 +6,17 @@ use axum::http::{HeaderMap, header};
 use sqlx::AnyConnection;
 use tweestap_api::{Level, Problem, RememberChoice, RememberDuration};
 
+use super::device::{self, Device};
 use super::recovery_cookie;
-use crate::challenge::{self, GIVEN_HOLDS, Given, Recovered, Remembered, Standing};
+use crate::challenge::{self, GIVEN_HOLDS, Given, Recovered, Standing};
 use crate::config::School;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::remember;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::factors::{self, Factors};
+use crate::store::sessions::by_bearer;
 use crate::store::sessions::{self, Session};
-use crate::store::{devices, sessions::by_bearer};
-
-/// A remembered device and the cookie that says so.
-#[derive(Clone)]
-pub struct Device {
-    pub cookie: String,
-    pub remembered: Remembered,
-}
 
 #[derive(Clone)]
 pub struct Caller {
@@ -84,7 +78,7 @@ impl Caller {
         now: i64,
     ) -> Result<Self> {
         let factors = factors::of(connection, &account.id, now).await?;
-        let device = device(app, connection, &account, &school, headers, now).await?;
+        let device = device::of(app, connection, &account, &school, headers, now).await?;
         let recovering =
             recovery_cookie::read(app, connection, &account, &school, headers, now).await?;
         Ok(Self {
@@ -199,31 +193,4 @@ pub fn trusts_cookies(app: &App, school: &School, headers: &HeaderMap) -> bool {
             .get("sec-fetch-site")
             .is_some_and(|site| site == "same-origin"),
     }
-}
-
-async fn device(
-    app: &App,
-    connection: &mut AnyConnection,
-    account: &Account,
-    school: &School,
-    headers: &HeaderMap,
-    now: i64,
-) -> Result<Option<Device>, Error> {
-    if !trusts_cookies(app, school, headers) {
-        return Ok(None);
-    }
-    let name = remember::cookie_name(&account.id, app.config.is_https());
-    let values = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let Some(cookie) = remember::cookie(values, &name) else {
-        return Ok(None);
-    };
-    let remembered =
-        devices::of_cookie(connection, &account.id, account.mfa_epoch, cookie, now).await?;
-    Ok(remembered.map(|remembered| Device {
-        cookie: cookie.to_owned(),
-        remembered,
-    }))
 }

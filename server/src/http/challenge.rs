@@ -2,43 +2,45 @@
 //! and messages are `choose.rs`, codes are `verify.rs` and `recover.rs`.
 
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::{Extension, Json};
 use tweestap_api::{Challenge, Problem, Way, routes};
 
 use super::caller::Caller;
 use super::challenge_view::{blank, passed, view};
 use super::choose::{deliver, is_outstanding};
-use crate::challenge::{self, Open, Opening, Purpose, Settled, opening};
+use super::device::{self, with_cookie};
+use crate::challenge::{self, Open, Opening, Purpose, opening};
 use crate::error::{Error, Result};
 use crate::state::{App, Shared};
-use crate::store::{challenges, devices, messages, recovered, sessions};
+use crate::store::{challenges, messages, recovered, sessions};
 use tweestap_api::ChallengeStep;
 
 pub type Answer = Result<Json<Challenge>>;
 
 /// The open challenge, or a new one; `passed` when there is nothing to ask.
 #[utoipa::path(post, path = routes::CHALLENGE, tag = "challenge", responses((status = 200, body = Challenge)))]
-pub async fn open(State(app): State<Shared>, Extension(mut caller): Extension<Caller>) -> Answer {
+pub async fn open(
+    State(app): State<Shared>,
+    Extension(mut caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Result<Response> {
     let now = app.clock.now();
     if caller.takes_up_recovery() {
         let mut tx = app.store.turn_of(&caller.account.id).await?;
         take_up_recovery(&mut tx, &mut caller).await?;
         tx.commit().await?;
     }
-    current(&app, &caller, now).await.map(Json)
+    let cookie = device::present(&app, &mut caller, &headers, now).await?;
+    let challenge = current(&app, &caller, now).await?;
+    Ok(with_cookie(Json(challenge), cookie))
 }
 
 /// What opening answers, also when a session is opened.
 pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Challenge> {
     match opening(&caller.standing(now)) {
-        Opening::Pass(settled) => {
-            if let (Settled::RememberedDevice(_), Some(device)) = (&settled, &caller.device) {
-                let mut tx = app.store.write().await?;
-                devices::used(&mut tx, &caller.account.id, &device.cookie, now).await?;
-                tx.commit().await?;
-            }
-            passed(app, caller, &settled, now)
-        }
+        Opening::Pass(settled) => passed(app, caller, &settled, now),
         Opening::Enrol => after_recovery(app, caller, ChallengeStep::Enrol, now).await,
         Opening::Recovered => after_recovery(app, caller, ChallengeStep::Recovered, now).await,
         Opening::Ask => ask(app, caller, Purpose::SignIn, now).await,

@@ -1,24 +1,25 @@
-//! The end of enrolment: the right code makes the recovery codes, acknowledging them switches it on.
+//! The end of enrolment: the right code makes the recovery codes, acknowledging them switches it on. Where the old
+//! codes go on, the right code does.
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use data_encoding::HEXLOWER;
-use tweestap_api::{ConfirmCode, Enrolment, OfEnrolment, Problem, Secret, routes};
-use zeroize::Zeroizing;
+use tweestap_api::{ConfirmCode, Enrolment, Method, OfEnrolment, Problem, Secret, routes};
 
 use super::body::Body;
 use super::caller::Caller;
+use super::codes;
 use super::enrolment::ask;
-use super::enrolment_view::{codes_of, view};
+use super::enrolment_view::{codes_of, view, with_codes};
 use crate::enrolment::{CONFIRMED_LIFETIME, Change, Request};
 use crate::error::{Error, Result};
+use crate::mail::{Event, notify};
 use crate::proof::{self, Claim, Verdict};
 use crate::sms::{Purpose, code_hash};
 use crate::state::{App, Shared};
-use crate::store::factors::{self, Factor};
+use crate::store::factors::{self, Factor, Factors};
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, accounts, messages, recovery_codes, sessions};
-use crate::{random, recovery, totp};
+use crate::store::{Tx, messages, sessions, two_steps};
+use crate::totp;
 use subtle::ConstantTimeEq as _;
 
 type Answer = Result<Json<Enrolment>>;
@@ -66,10 +67,18 @@ pub async fn confirm(
         }
     };
 
-    let codes = sealed_codes(&app, &caller, &factor)?;
+    let codes = match with_codes(&app, &caller).await? {
+        true => Some(sealed_codes(&app, &caller, &factor)?),
+        false => None,
+    };
     let mut tx = app.store.turn_of(&caller.account.id).await?;
-    if !consume(&mut tx, &caller, &factor, &claim, &codes, now).await? {
+    caller.reread(&mut tx, now).await?;
+    if !consume(&mut tx, &caller, &factor, &claim, codes.as_deref(), now).await? {
         return Err(Problem::CodeAlreadyUsed.into());
+    }
+    // The old codes go on: it is on at once.
+    if codes.is_none() {
+        complete(&mut tx, &mut caller, &factor, now).await?;
     }
     limits::clear(&mut tx, &caller.account.id, Kind::Code).await?;
     sessions::code_given(&mut tx, &caller.session.token, now).await?;
@@ -116,7 +125,7 @@ async fn consume(
     caller: &Caller,
     factor: &Factor,
     claim: &Claim,
-    codes: &str,
+    codes: Option<&str>,
     now: i64,
 ) -> Result<bool> {
     let step = match claim {
@@ -132,18 +141,47 @@ async fn consume(
 }
 
 fn sealed_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<String> {
-    let codes = recovery::set()?;
-    let text = Zeroizing::new(
-        codes
-            .iter()
-            .map(Secret::expose)
-            .collect::<Vec<_>>()
-            .join("\n"),
-    );
-    app.keys.sealer.seal(
-        proof::place(&caller.account, factor, "codes"),
-        text.as_bytes(),
-    )
+    let place = proof::place(&caller.account, factor, "codes");
+    codes::seal(app, place, &codes::fresh(caller.school.recovery)?)
+}
+
+/// A confirmed factor takes its place: instead of the one of its method, beside the others. One transaction with
+/// everything that follows from it.
+async fn complete(tx: &mut Tx, caller: &mut Caller, factor: &Factor, now: i64) -> Result<()> {
+    let account = caller.account.id.clone();
+    let before = &caller.factors;
+    let replaced = before.of_method(factor.method);
+    if let Some(old) = replaced {
+        factors::make_room(tx, &account, &old.id).await?;
+    }
+    if !factors::activate(tx, &factor.id, now).await? {
+        return Err(Problem::WrongStep.into());
+    }
+    let was_preferred = replaced.is_some_and(|old| {
+        before
+            .preferred()
+            .is_some_and(|preferred| preferred.id == old.id)
+    });
+    // Whoever lost a phone has what was set up just now, and perhaps nothing else.
+    let lost_one = caller.account.must_enrol || caller.session.recovered_at.is_some();
+    if was_preferred || lost_one {
+        two_steps::prefer_factor(tx, &account, &factor.id).await?;
+    }
+    two_steps::switched_on(tx, &account).await?;
+    two_steps::end_recovery(tx, &account).await?;
+    notify(tx, &account, event(before, factor.method), now).await?;
+    caller.session.recovered_at = None;
+    caller.device = None;
+    Ok(())
+}
+
+fn event(before: &Factors, method: Method) -> Event {
+    match (before.active.is_empty(), before.of_method(method)) {
+        (true, _) => Event::SwitchedOn,
+        (false, None) => Event::FactorAdded,
+        (false, Some(_)) if method == Method::Sms => Event::NumberChanged,
+        (false, Some(_)) => Event::FactorReplaced,
+    }
 }
 
 /// "I have kept my recovery codes": from here on two-step verification is on, and only hashes remain.
@@ -164,44 +202,17 @@ pub async fn acknowledge(
             .pending
             .clone()
             .ok_or(Problem::EnrolmentNotFound)?;
-        let salt = random::bytes::<16>()?;
-        let hashes = hashes(&app, &caller, &factor, *salt).await?;
+        let kept = codes::hashed(&app, &caller, &codes_of(&app, &caller, &factor)?).await?;
 
         let mut tx = app.store.turn_of(&caller.account.id).await?;
         caller.reread(&mut tx, now).await?;
         // A parallel acknowledgement may have been quicker; then there is nothing left to store.
         if ask(&caller, request, now)? == Change::SwitchOn {
-            if !factors::activate(&mut tx, &factor.id, now).await? {
-                return Err(Problem::WrongStep.into());
-            }
-            let salt = HEXLOWER.encode(salt.as_slice());
-            recovery_codes::keep(&mut tx, &caller.account.id, &factor.id, &salt, &hashes).await?;
-            accounts::next_epoch(&mut tx, &caller.account.id).await?;
-            caller.account.mfa_epoch += 1;
-            caller.device = None;
+            complete(&mut tx, &mut caller, &factor, now).await?;
+            codes::keep(&mut tx, &caller.account.id, &factor.id, &kept).await?;
             caller.reread(&mut tx, now).await?;
             tx.commit().await?;
         }
     }
     view(&app, &caller, now).await.map(Json)
-}
-
-/// Argon2id over a keyed hash: neither the database nor the keys alone allow guessing.
-async fn hashes(
-    app: &App,
-    caller: &Caller,
-    factor: &Factor,
-    salt: [u8; 16],
-) -> Result<Vec<String>> {
-    let inputs = codes_of(app, caller, factor)?
-        .iter()
-        .map(|code| {
-            app.keys
-                .pepper
-                .hash("recovery code", &[&recovery::normalised(code.expose())])
-                .to_vec()
-        })
-        .collect();
-    let hashes = app.hasher.set(inputs, salt).await?;
-    Ok(hashes.iter().map(|hash| HEXLOWER.encode(hash)).collect())
 }

@@ -7,6 +7,8 @@ use tweestap_api::{ChooseMethod, Enrolment, Method, OfEnrolment, Problem, routes
 
 use super::body::Body;
 use super::caller::Caller;
+use super::codes;
+use super::elevated::enrolment_access;
 use super::enrolment_view::view;
 use crate::enrolment::{Change, PENDING_LIFETIME, Request, Stage, decide};
 use crate::error::{Error, Result};
@@ -82,9 +84,8 @@ async fn simply(app: &App, mut caller: Caller, request: Request<'_>) -> Answer {
 }
 
 pub fn ask(caller: &Caller, request: Request<'_>, now: i64) -> Result<Change> {
-    let elevated = caller.session.is_elevated(now);
     Ok(decide(
-        elevated,
+        enrolment_access(caller, now),
         &caller.school.methods,
         &caller.factors.situation(),
         request,
@@ -156,6 +157,7 @@ async fn begin(
         method,
         stage,
         with_password,
+        with_codes: codes::are_needed(tx, caller).await?,
         secret: secret.as_deref(),
         expires_at: now + PENDING_LIFETIME,
     };

@@ -8,6 +8,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::enrolment::{Answer, apply, ask};
 use super::enrolment_view::{number_of, view};
+use super::password::{self, Checked};
 use crate::enrolment::Request;
 use crate::error::Result;
 use crate::phone::Mobile;
@@ -15,10 +16,7 @@ use crate::proof;
 use crate::sms::{self, Purpose, Sending};
 use crate::state::{App, Shared};
 use crate::store::limits::{self, Kind};
-use crate::store::{directory, factors, messages, sessions};
-
-/// Bytes of a password at most; more is not hashed.
-const LONGEST_PASSWORD: usize = 1024;
+use crate::store::{factors, messages, sessions};
 
 /// Checks the password here, for accounts of the local directory.
 #[utoipa::path(
@@ -30,27 +28,19 @@ pub async fn give_password(
     Extension(mut caller): Extension<Caller>,
     Body(asked): Body<GivePassword>,
 ) -> Answer {
-    if asked.password.expose().len() > LONGEST_PASSWORD {
-        return Err(Problem::MalformedRequest.into());
-    }
+    password::well_formed(&asked.password)?;
     let now = app.clock.now();
     let mut tx = app.store.turn_of(&caller.account.id).await?;
     caller.reread(&mut tx, now).await?;
     ask(&caller, Request::GivePassword, now)?;
     let account = caller.account.clone();
-    let entry =
-        directory::find(&mut tx, &account.school, &account.issuer, &account.subject).await?;
-    // The portal checks the passwords of everybody else.
-    let entry = entry.ok_or(Problem::WrongStep)?;
-    let attempts_left = limits::charge(&mut tx, &account.id, Kind::Password, now).await?;
-    tx.commit().await?;
-
-    if !app
-        .hasher
-        .is_password(&asked.password, &entry.password)
-        .await?
-    {
-        return Err(Problem::PasswordWrong { attempts_left }.into());
+    match password::check(&app, tx, &account, &asked.password, now).await? {
+        Checked::Right => {}
+        Checked::Wrong { attempts_left } => {
+            return Err(Problem::PasswordWrong { attempts_left }.into());
+        }
+        // The portal checks the passwords of everybody else.
+        Checked::Elsewhere => return Err(Problem::WrongStep.into()),
     }
 
     let mut tx = app.store.turn_of(&account.id).await?;

@@ -3,17 +3,21 @@
 use tweestap_api::{Enrolment, EnrolmentStep, Method, Reauthentication, Secret, SmsSetup};
 
 use super::caller::Caller;
+use super::codes;
+use super::elevated::{enrolment_access, is_local};
+use crate::elevation::Access;
 use crate::enrolment::{Situation, Stage, actions};
 use crate::error::{Error, Result};
 use crate::phone::Mobile;
 use crate::state::App;
 use crate::store::factors::Factor;
-use crate::store::{directory, messages};
+use crate::store::messages;
 use crate::{proof, sms, totp};
 
 /// The state of `caller`, as `caller.factors` have it.
 pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
     let situation = caller.factors.situation();
+    let access = enrolment_access(caller, now);
     let mut enrolment = Enrolment {
         id: None,
         step: EnrolmentStep::Method,
@@ -25,11 +29,11 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         sms: None,
         recovery_codes: None,
         remember: None,
-        with_password: !caller.session.is_elevated(now),
-        with_codes: true,
-        change: false,
-        recovery: tweestap_api::Recovery::Codes,
-        required: false,
+        with_password: access == Access::Password,
+        with_codes: with_codes(app, caller).await?,
+        change: !caller.factors.active.is_empty(),
+        recovery: caller.school.recovery,
+        required: caller.school.required,
         school: caller.school.name.clone(),
         account: caller.account.name.clone(),
         expires_at: None,
@@ -40,13 +44,14 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
     } else {
         Reauthentication::Portal
     };
-    enrolment.actions = actions(&situation, reauthentication);
+    enrolment.actions = actions(access, &situation, reauthentication);
     match (
         &situation,
         &caller.factors.pending,
         caller.factors.preferred(),
     ) {
-        (Situation::Active(_), _, Some(active)) => {
+        // Where the last way back in was used, a method must be set up whatever is in force.
+        (Situation::Active(_), _, Some(active)) if !caller.account.must_enrol => {
             enrolment.step = EnrolmentStep::Done;
             enrolment.method = Some(active.method);
             enrolment.remember = Some(caller.remember_choice());
@@ -68,18 +73,12 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
     Ok(enrolment)
 }
 
-/// Whether this back end checks the password of the account.
-async fn is_local(app: &App, caller: &Caller) -> Result<bool> {
-    let account = &caller.account;
+/// What was decided when it began, unless new codes have become needed since.
+pub async fn with_codes(app: &App, caller: &Caller) -> Result<bool> {
     let mut connection = app.store.read().await?;
-    let entry = directory::find(
-        &mut connection,
-        &account.school,
-        &account.issuer,
-        &account.subject,
-    )
-    .await?;
-    Ok(entry.is_some())
+    let begun = caller.factors.pending.as_ref();
+    Ok(begun.is_some_and(|pending| pending.with_codes)
+        || codes::are_needed(&mut connection, caller).await?)
 }
 
 /// Secrets appear at their own step and nowhere else.
@@ -145,12 +144,7 @@ pub fn number_of(app: &App, caller: &Caller, factor: &Factor) -> Result<Mobile> 
 
 /// The codes that wait to be acknowledged, one a line.
 pub fn codes_of(app: &App, caller: &Caller, factor: &Factor) -> Result<Vec<Secret>> {
-    const BROKEN: Error = Error::Internal("stored recovery codes are unusable");
-    let sealed = factor.codes.as_deref().ok_or(BROKEN)?;
-    let opened = app
-        .keys
-        .sealer
-        .open(proof::place(&caller.account, factor, "codes"), sealed)?;
-    let text = std::str::from_utf8(&opened).map_err(|_| BROKEN)?;
-    Ok(text.lines().map(Secret::new).collect())
+    const MISSING: Error = Error::Internal("a confirmed factor has no codes");
+    let sealed = factor.codes.as_deref().ok_or(MISSING)?;
+    codes::open(app, proof::place(&caller.account, factor, "codes"), sealed)
 }

@@ -9,6 +9,7 @@ use tweestap_api::{Level, Problem, routes};
 
 use super::BASE;
 use super::caller::{Caller, origin};
+use super::elevated;
 use crate::error::Result;
 use crate::state::Shared;
 
@@ -22,7 +23,9 @@ pub enum Need {
     Enrolment,
     /// And nothing has to be set up first.
     Full,
-    /// The password was given within five minutes as well. Enrolment itself needs less, because asking for the password is one of its steps.
+    /// The password, and a code where one is asked, were given within five minutes as well (`elevation.rs`).
+    /// Enrolment itself needs less: asking for the password is one of its steps, and with a factor in force its
+    /// machine refuses.
     Elevated,
 }
 
@@ -51,7 +54,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 21] = [
+pub const RULES: [Rule; 32] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -68,7 +71,11 @@ pub const RULES: [Rule; 21] = [
         Method::POST,
         routes::ENROLMENT_METHOD,
         Need::Enrolment,
-        &["method_not_offered", "already_enrolled", "wrong_step"],
+        &[
+            "method_not_offered",
+            "reauthentication_required",
+            "wrong_step",
+        ],
     ),
     rule(
         Method::POST,
@@ -143,6 +150,71 @@ pub const RULES: [Rule; 21] = [
             "reauthentication_required",
         ],
     ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_PASSWORD,
+        Need::Full,
+        &[
+            "password_wrong",
+            "too_many_attempts",
+            "reauthentication_required",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_PREFER,
+        Need::Full,
+        &["factor_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REMOVE,
+        Need::Elevated,
+        &["factor_not_found", "last_factor"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_OFF,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_ON,
+        Need::Full,
+        &["not_enrolled", "reauthentication_required"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_ERASE,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES,
+        Need::Elevated,
+        &["not_enrolled", "codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES_ACKNOWLEDGE,
+        Need::Full,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_RESET_CODE,
+        Need::Elevated,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REVOKE_DEVICE,
+        Need::Full,
+        &["device_not_found"],
+    ),
+    rule(Method::POST, routes::SETTINGS_REVOKE_ALL, Need::Full, &[]),
     rule(
         Method::POST,
         routes::CHALLENGE,
@@ -227,7 +299,7 @@ pub async fn guard(
         let now = app.clock.now();
         let caller = Caller::of(&app, request.headers(), now).await?;
         may_reach(caller.level(), need)?;
-        if need >= Need::Elevated && !caller.session.is_elevated(now) {
+        if need >= Need::Elevated && elevated::missing(&caller, false, now).is_some() {
             return Err(Problem::ReauthenticationRequired.into());
         }
         request.extensions_mut().insert(caller);

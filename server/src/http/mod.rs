@@ -6,17 +6,25 @@ mod caller;
 mod challenge;
 mod challenge_view;
 mod choose;
+mod codes;
 mod confirm;
+mod device;
+mod elevated;
 mod enrolment;
 mod enrolment_input;
 mod enrolment_view;
 pub mod gate;
 pub mod headers;
 mod meta;
+mod password;
 mod recover;
 mod recovery_cookie;
 mod session;
 mod settings;
+mod settings_codes;
+mod settings_devices;
+mod settings_factors;
+mod settings_remember;
 mod verify;
 
 use axum::extract::DefaultBodyLimit;
@@ -69,7 +77,18 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(recover::recover))
         .routes(routes!(recover::go_on))
         .routes(routes!(settings::read))
-        .routes(routes!(settings::save_remember))
+        .routes(routes!(settings_remember::save))
+        .routes(routes!(settings_factors::give_password))
+        .routes(routes!(settings_factors::prefer))
+        .routes(routes!(settings_factors::remove))
+        .routes(routes!(settings_factors::switch_off))
+        .routes(routes!(settings_factors::switch_on))
+        .routes(routes!(settings_factors::erase))
+        .routes(routes!(settings_codes::make))
+        .routes(routes!(settings_codes::acknowledge))
+        .routes(routes!(settings_codes::show_reset_code))
+        .routes(routes!(settings_devices::revoke))
+        .routes(routes!(settings_devices::revoke_all))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::jwks))
 }

@@ -3,12 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use sqlx::AnyConnection;
 use tweestap_api::{OpenSession, Problem, Session, View, routes};
 
 use super::body::Body;
 use super::caller::{Caller, may_come_from};
+use super::device::{self, with_cookie};
 use super::gate::{Need, may_reach};
 use super::{challenge, enrolment, settings};
 use crate::error::Result;
@@ -87,14 +88,18 @@ pub async fn open(
         settings: None,
         challenge: None,
     };
+    let mut cookie = None;
     match asked.view {
         View::Enrolment => {
             opened.enrolment = Some(enrolment::current(&app, &mut caller, now).await?)
         }
         View::Settings => opened.settings = Some(settings::current(&app, &caller, now).await?),
-        View::Challenge => opened.challenge = Some(challenge::current(&app, &caller, now).await?),
+        View::Challenge => {
+            cookie = device::present(&app, &mut caller, &headers, now).await?;
+            opened.challenge = Some(challenge::current(&app, &caller, now).await?);
+        }
     }
-    Ok(Json(opened).into_response())
+    Ok(with_cookie(Json(opened), cookie))
 }
 
 /// The person's name at the portal; the subject when it gives none.

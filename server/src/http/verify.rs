@@ -10,7 +10,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::challenge::challenge_purpose;
 use super::challenge_view::{blank, factor_of, passed};
-use super::settings::{remember_device, with_cookie};
+use super::device::{remember_device, with_cookie};
 use crate::challenge::{Given, Open, Purpose, Settled, may_answer};
 use crate::error::Result;
 use crate::oath;

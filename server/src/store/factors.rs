@@ -17,6 +17,8 @@ pub struct Factor {
     active: bool,
     with_password: bool,
     proved: bool,
+    /// New recovery codes are part of its enrolment.
+    pub with_codes: bool,
     pub secret: Option<String>,
     pub last_step: i64,
     pub number: Option<String>,
@@ -42,6 +44,7 @@ struct Row {
     stage: String,
     with_password: i64,
     proved: i64,
+    with_codes: i64,
     secret: Option<String>,
     last_step: i64,
     number: Option<String>,
@@ -67,6 +70,7 @@ impl TryFrom<Row> for Factor {
             active: row.state == "active",
             with_password: row.with_password != 0,
             proved: row.proved != 0,
+            with_codes: row.with_codes != 0,
             secret: row.secret,
             last_step: row.last_step,
             number: row.number,
@@ -103,16 +107,16 @@ impl Factors {
 
     /// As the machine sees it.
     pub fn situation(&self) -> Situation {
-        match (self.preferred(), &self.pending) {
-            (Some(active), _) => Situation::Active(active.id.clone()),
-            (None, Some(pending)) => Situation::Pending(Pending {
+        match &self.pending {
+            Some(pending) => Situation::Pending(Pending {
                 id: pending.id.clone(),
                 method: pending.method,
                 stage: pending.stage,
                 with_password: pending.with_password,
                 proved: pending.proved,
             }),
-            (None, None) => Situation::Nothing,
+            None if self.active.is_empty() => Situation::Nothing,
+            None => Situation::Active(self.active.iter().map(|one| one.id.clone()).collect()),
         }
     }
 }
@@ -120,7 +124,7 @@ impl Factors {
 /// Whatever has expired is not there.
 pub async fn of(connection: &mut AnyConnection, account: &str, now: i64) -> Result<Factors> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, method, state, stage, with_password, proved, secret, last_step, number, number_index, \
+        "SELECT id, method, state, stage, with_password, proved, with_codes, secret, last_step, number, number_index, \
                 codes, expires_at, since, digits, period, algorithm, serial \
          FROM factors WHERE account = $1 AND (state = 'active' OR expires_at > $2) \
          ORDER BY CASE WHEN id = (SELECT preferred FROM accounts WHERE accounts.id = $1) THEN 0 ELSE 1 END, \
@@ -148,6 +152,7 @@ pub struct New<'a> {
     pub method: Method,
     pub stage: Stage,
     pub with_password: bool,
+    pub with_codes: bool,
     pub secret: Option<&'a str>,
     pub expires_at: i64,
 }
@@ -162,8 +167,8 @@ pub async fn begin(
     discard(connection, account).await?;
     sqlx::query(
         "INSERT INTO factors (id, account, method, state, stage, with_password, proved, secret, last_step, \
-                              created_at, expires_at) \
-         VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, 0, $8, $9)",
+                              created_at, expires_at, with_codes) \
+         VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7, 0, $8, $9, $10)",
     )
     .bind(new.id)
     .bind(account)
@@ -174,6 +179,7 @@ pub async fn begin(
     .bind(new.secret)
     .bind(now)
     .bind(new.expires_at)
+    .bind(i64::from(new.with_codes))
     .execute(connection)
     .await?;
     Ok(())
@@ -222,13 +228,13 @@ pub async fn set_number(
     Ok(won(&set))
 }
 
-/// Confirms an enrolment: only one caller wins, and only that one's recovery codes are kept. The step is
-/// spent with it (0 for a text message, which has none).
+/// Confirms an enrolment: only one caller wins, and only that one's recovery codes are kept, if it brings any.
+/// The step is spent with it (0 for a text message, which has none).
 pub async fn confirm(
     connection: &mut AnyConnection,
     id: &str,
     step: i64,
-    codes: &str,
+    codes: Option<&str>,
     expires_at: i64,
 ) -> Result<bool> {
     let confirmed = sqlx::query(
@@ -268,4 +274,27 @@ pub async fn activate(connection: &mut AnyConnection, id: &str, now: i64) -> Res
     .execute(connection)
     .await?;
     Ok(won(&activated))
+}
+
+/// Takes an active factor away unless it is the last one; `true` for exactly one caller.
+pub async fn remove(connection: &mut AnyConnection, account: &str, id: &str) -> Result<bool> {
+    let removed = sqlx::query(
+        "DELETE FROM factors WHERE id = $1 AND account = $2 AND state = 'active' \
+           AND (SELECT COUNT(*) FROM factors WHERE account = $2 AND state = 'active') > 1",
+    )
+    .bind(id)
+    .bind(account)
+    .execute(connection)
+    .await?;
+    Ok(won(&removed))
+}
+
+/// Takes an active factor away for another one that becomes active in the same transaction.
+pub async fn make_room(connection: &mut AnyConnection, account: &str, id: &str) -> Result<()> {
+    sqlx::query("DELETE FROM factors WHERE id = $1 AND account = $2 AND state = 'active'")
+        .bind(id)
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
 }

@@ -12,7 +12,9 @@ pub mod limits;
 pub mod messages;
 pub mod recovered;
 pub mod recovery_codes;
+pub mod recovery_sets;
 pub mod sessions;
+pub mod two_steps;
 
 use std::path::Path;
 use std::time::Duration;
@@ -138,6 +140,7 @@ impl Store {
             "DELETE FROM factors WHERE state <> 'active' AND expires_at <= $1",
             "DELETE FROM challenges WHERE expires_at <= $1",
             "DELETE FROM devices WHERE expires_at <= $1",
+            "DELETE FROM recovery_sets WHERE expires_at <= $1",
             "DELETE FROM messages WHERE sent_at < $1 - 86400",
             "DELETE FROM sessions WHERE created_at < $1 - 3600",
         ] {

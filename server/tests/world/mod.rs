@@ -44,6 +44,10 @@ pub const NOW: i64 = 1_800_000_000;
 pub const ADDRESS: &str = "https://tweestap.test";
 pub const PORTAL: &str = "https://portal.test";
 pub const ISSUER: &str = "https://portal.test/issuer";
+/// A school that requires two steps.
+pub const FIRM: &str = "https://firm.test/issuer";
+/// A school with one reset code instead of six recovery codes.
+pub const SINGLE: &str = "https://single.test/issuer";
 pub const PASSWORD: &str = "correct horse battery";
 
 /// An answer, read.
@@ -159,11 +163,16 @@ impl World {
             Err(_) => None,
         };
         let clock = Arc::new(Clock::stopped(NOW));
-        Self::start(folder, clock, Arc::default(), postgres, tuning).await
+        Self::start(folder, clock, Arc::default(), postgres, tuning, |_| {}).await
     }
 
     /// The same folder, database, clock and gateway in a new process, so to speak.
     pub async fn restarted(self) -> Self {
+        self.restarted_with(|_| {}).await
+    }
+
+    /// And with other rules: every school is changed like this.
+    pub async fn restarted_with(self, change: impl Fn(&mut School)) -> Self {
         let Self {
             folder,
             clock,
@@ -174,7 +183,7 @@ impl World {
         } = self;
         app.store.close().await;
         let tuning = QUICK;
-        Self::start(folder, clock, post, postgres, tuning).await
+        Self::start(folder, clock, post, postgres, tuning, change).await
     }
 
     async fn start(
@@ -183,6 +192,7 @@ impl World {
         post: Arc<Post>,
         postgres: Option<String>,
         tuning: Tuning,
+        change: impl Fn(&mut School),
     ) -> Self {
         let portal = Arc::new(signer_in(&folder.path().join("portal.pem")).unwrap());
         let key = PortalKey::from_pem(portal.public_pem().as_bytes()).unwrap();
@@ -192,11 +202,15 @@ impl World {
                 .await
                 .unwrap(),
         };
+        let mut config = config(key);
+        for school in &mut config.schools {
+            change(Arc::get_mut(school).unwrap());
+        }
         let app = Arc::new(App {
             clock: clock.clone(),
             store,
             keys: Keys::open(folder.path()).unwrap(),
-            config: config(key),
+            config,
             hasher: Hasher::new(Cost::CHEAP),
             gateway: Some(post.clone() as Arc<dyn Gateway>),
             demo: None,
@@ -252,6 +266,23 @@ impl World {
             .await
             .unwrap();
         count
+    }
+
+    /// Everyone has an address, so that notices are written.
+    pub async fn reachable(&self) {
+        self.execute("UPDATE accounts SET email = 'sealed'").await;
+    }
+
+    /// The notices that wait to be sent, by name, in alphabetical order; there are none afterwards.
+    pub async fn notices(&self) -> Vec<String> {
+        let mut connection = self.app.store.read().await.unwrap();
+        let rows: Vec<(String,)> = sqlx::query_as("SELECT event FROM mails ORDER BY event")
+            .fetch_all(&mut *connection)
+            .await
+            .unwrap();
+        drop(connection);
+        self.execute("DELETE FROM mails").await;
+        rows.into_iter().map(|(event,)| event).collect()
     }
 
     pub async fn execute(&self, statement: &'static str) {
@@ -319,7 +350,15 @@ fn config(key: PortalKey) -> Config {
         origins: vec!["https://strict.test".to_owned()],
         ..school("strict", "https://strict.test/issuer", key.clone())
     };
-    let schools = [school("school", ISSUER, key), other, strict]
+    let firm = School {
+        required: true,
+        ..school("firm", FIRM, key.clone())
+    };
+    let single = School {
+        recovery: tweestap_api::Recovery::ResetCode,
+        ..school("single", SINGLE, key.clone())
+    };
+    let schools = [school("school", ISSUER, key), other, strict, firm, single]
         .map(Arc::new)
         .to_vec();
     let config = Config {

@@ -69,6 +69,29 @@ impl World {
         person
     }
 
+    /// Signs `enrolled` in again, with password and code just now: a session in which everything is shown.
+    pub async fn again(&self, enrolled: &Person, subject: &str) -> Person {
+        // The step after whatever was spent.
+        self.clock.advance(60);
+        let (mut person, challenge) = self.at_challenge(subject, "").await;
+        let code = enrolled.code(0);
+        person
+            .verify(challenge["id"].as_str().unwrap(), &code, false)
+            .await
+            .ok();
+        person.key.clone_from(&enrolled.key);
+        person
+    }
+
+    /// Someone of another school, just signed in.
+    pub async fn person_of(&self, issuer: &str, subject: &str) -> Person {
+        let mut claims = claims(self.clock.now(), subject);
+        claims["iss"] = json!(issuer);
+        let (person, answer) = self.open(&claims, "enrolment").await;
+        answer.ok();
+        person
+    }
+
     /// At sign-in, before the second factor.
     pub async fn at_challenge(&self, subject: &str, cookie: &str) -> (Person, Value) {
         let (person, answer) = self
@@ -129,6 +152,36 @@ impl Person {
             .map(|n| format!("{n:06}"))
             .find(|code| !near.contains(code))
             .unwrap()
+    }
+
+    /// A call without a body.
+    pub async fn tell(&self, path: &str) -> Answer {
+        self.call("POST", path, None).await
+    }
+
+    /// Another app, beside or instead of what is in force; the old codes go on.
+    pub async fn change_app(&mut self) -> Value {
+        let enrolment = self.choose_app().await;
+        let id = enrolment["id"].as_str().unwrap();
+        self.confirm(id, &self.code(0)).await.ok()
+    }
+
+    /// A number, beside or instead of what is in force; the old codes go on.
+    pub async fn change_number(&self, world: &World, number: &str) -> Value {
+        let id = self.at_phone().await;
+        self.give_phone(&id, number).await.ok();
+        self.confirm(&id, &world.post.code()).await.ok()
+    }
+
+    /// The id of the method in force, in the settings.
+    pub async fn factor(&self, method: &str) -> String {
+        let settings = self.get("/settings").await.ok();
+        let factors = settings["factors"].as_array().unwrap();
+        let one = factors.iter().find(|one| one["method"] == method);
+        one.expect("the method is in force")["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     pub async fn choose_app(&mut self) -> Value {

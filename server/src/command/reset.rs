@@ -1,0 +1,82 @@
+//! `tweestap-server reset`: a person who lost every way in, reset by the school. It works on the database alone, also
+//! beside a running server, and shows no secret: the person sets two steps up again after signing in.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::error::{Error, Result};
+use crate::mail::{Event, notify};
+use crate::store::{Store, Tuning, two_steps};
+
+/// Remove the second step of a person who lost every way in.
+#[derive(Args)]
+pub struct Reset {
+    /// The school's id in the configuration.
+    #[arg(long)]
+    school: String,
+    /// The portal's issuer.
+    #[arg(long)]
+    issuer: String,
+    /// The person, as the portal's tokens name them.
+    #[arg(long)]
+    subject: String,
+    /// Folder of the keys and of the database file.
+    #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
+    data: PathBuf,
+    /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "TWEESTAP_DATABASE_URL",
+        hide_env_values = true
+    )]
+    database_url: Option<String>,
+}
+
+/// Resets, and says so in a sentence. Refused in a sentence as well.
+pub async fn run(asked: Reset, now: i64) -> Result<String, String> {
+    let store = open(&asked.data, asked.database_url.as_deref()).await?;
+    let found = reset(&store, &asked.school, &asked.issuer, &asked.subject, now).await;
+    store.close().await;
+    match found {
+        Ok(true) => Ok(
+            "Two-step verification is removed: methods, codes and remembered devices are gone, and every session has \
+             ended. The person can sign in with the password and set it up again."
+                .to_owned(),
+        ),
+        Ok(false) => Err("there is no such person: check --school, --issuer and --subject".to_owned()),
+        Err(error) => Err(format!("nothing was changed: {}", error.problem())),
+    }
+}
+
+/// A command never makes a database: an empty one would say that nobody exists.
+async fn open(folder: &Path, database_url: Option<&str>) -> Result<Store, String> {
+    if let Some(url) = database_url {
+        return Store::postgres(url, Tuning::default()).await;
+    }
+    let file = folder.join("tweestap.db");
+    if !file.is_file() {
+        return Err(format!("{}: there is no database", file.display()));
+    }
+    Store::sqlite(&file, Tuning::default()).await
+}
+
+/// One transaction: everything goes, or nothing. `false`: there is no such account.
+pub async fn reset(
+    store: &Store,
+    school: &str,
+    issuer: &str,
+    subject: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let mut connection = store.read().await?;
+    let id = two_steps::account_of(&mut connection, school, issuer, subject).await?;
+    drop(connection);
+    let Some(id) = id else { return Ok(false) };
+    let mut tx = store.turn_of(&id).await?;
+    two_steps::reset(&mut tx, &id).await?;
+    notify(&mut tx, &id, Event::Reset, now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
