@@ -18,6 +18,10 @@ ALTER TABLE accounts ADD COLUMN reset_code TEXT;
 -- When the portal says a code was given earlier in this sign-in, and what an assertion echoes.
 ALTER TABLE sessions ADD COLUMN vouched_at BIGINT;
 ALTER TABLE sessions ADD COLUMN recovered_at BIGINT;
+-- 1: went on after the recovery code.
+ALTER TABLE sessions ADD COLUMN went_on BIGINT NOT NULL DEFAULT 0;
+-- The method of the code given at code_at; absent when it was given to set up a method.
+ALTER TABLE sessions ADD COLUMN code_method TEXT;
 ALTER TABLE sessions ADD COLUMN nonce TEXT;
 ALTER TABLE sessions ADD COLUMN txn TEXT;
 

@@ -35,9 +35,17 @@ pub struct Claims {
     /// The device was remembered: no code was given now.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ts_remembered: bool,
-    /// When the code was given for which the device is remembered.
+    /// When the code was given: now, or for the device that is remembered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ts_mfa_time: Option<i64>,
+    /// `recovery`: by a recovery or reset code, which has no name in RFC 8176.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ts_method: Option<String>,
+    /// What the portal's token said, so that it can tell which sign-in this is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub txn: Option<String>,
 }
 
 /// An ES256 key and the name it is published under.

@@ -1,39 +1,49 @@
-//! The machine that decides about the second step at sign-in: whether to ask, and what a success states.
-//! Pure: what is known about the account, the device and the time are arguments.
+//! The machine that decides about the second step: whether to ask at sign-in, in which ways it may be
+//! answered, and what a success states. Pure: what is known about the account, the device and the time are
+//! arguments.
 
-use tweestap_api::{Method, Problem};
+mod opening;
+mod ways;
+
+#[cfg(test)]
+mod tests;
+
+pub use opening::{Given, Opening, Recovered, Remembered, Settled, Standing, level, opening};
+pub use ways::{Back, others};
+
+use tweestap_api::{Method, Problem, Way};
 
 /// Seconds a challenge is open.
 pub const LIFETIME: i64 = 10 * 60;
 /// Wrong codes after which a challenge ends; those of the account go on counting.
 pub const ATTEMPTS: i64 = 5;
+/// Seconds in which a code given in this very session settles it: an answer may have been lost, or two steps
+/// were set up inside the challenge.
+pub const GIVEN_HOLDS: i64 = 5 * 60;
+/// Seconds in which a reload after a recovery code comes back to where it was.
+pub const RECOVERED_HOLDS: i64 = 30 * 60;
 
-/// What happens when someone signs in.
+/// What a challenge is for. Each kind is open at most once for an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
-    /// Nothing to ask.
-    Pass {
-        remembered: Option<Remembered>,
-    },
-    Ask(Method),
+pub enum Purpose {
+    SignIn,
+    /// A code asked again before something sensitive; never ends in an assertion.
+    Prove,
 }
 
-/// A device that is remembered for this very account, unexpired and of the current epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Remembered {
-    /// Unix seconds at which the code was given for it.
-    pub since: i64,
-    pub until: i64,
-}
+impl Purpose {
+    /// The name it is stored under.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Prove => "prove",
+        }
+    }
 
-/// Asks whenever a factor is active, except on a remembered device.
-pub fn opening(active: Option<Method>, remembered: Option<Remembered>) -> Opening {
-    match (active, remembered) {
-        (None, _) => Opening::Pass { remembered: None },
-        (Some(_), Some(device)) => Opening::Pass {
-            remembered: Some(device),
-        },
-        (Some(method), None) => Opening::Ask(method),
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::SignIn, Self::Prove]
+            .into_iter()
+            .find(|purpose| purpose.name() == name)
     }
 }
 
@@ -41,8 +51,14 @@ pub fn opening(active: Option<Method>, remembered: Option<Remembered>) -> Openin
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
     pub id: String,
+    pub purpose: Purpose,
+    /// The only way in which it may be answered, until another one is chosen.
+    pub way: Way,
+    /// The factor that is asked; empty for a way back in.
+    pub factor: String,
     /// Charged so far.
     pub attempts: i64,
+    /// Unix seconds.
     pub expires_at: i64,
 }
 
@@ -52,124 +68,26 @@ impl Open {
     }
 }
 
-/// Whether a code for `id` may be looked at. Somebody else's, an ended and an unknown one look alike.
-pub fn may_verify(now: i64, open: Option<&Open>, id: &str) -> Result<(), Problem> {
-    match open {
-        Some(open) if open.id == id && open.is_open(now) => Ok(()),
-        _ => Err(Problem::ChallengeNotFound),
-    }
+/// The challenge `id`, if it may be answered now. Somebody else's, an ended and an unknown one look alike.
+pub fn may_answer(now: i64, open: Option<Open>, id: &str) -> Result<Open, Problem> {
+    open.filter(|open| open.id == id && open.is_open(now))
+        .ok_or(Problem::ChallengeNotFound)
 }
 
-/// Authentication methods of a success (RFC 8176). A remembered device claims no fresh code.
-pub fn amr(method: Option<Method>) -> Vec<String> {
-    let names: &[&str] = match method {
-        None => &["pwd"],
-        Some(Method::App | Method::Hardware) => &["pwd", "otp", "mfa"],
-        Some(Method::Sms) => &["pwd", "sms", "mfa"],
+/// Authentication methods of a success (RFC 8176). A remembered device claims no fresh code, and a recovery
+/// code has no name of its own there.
+pub fn amr(settled: &Settled) -> Vec<String> {
+    let names: &[&str] = match settled {
+        Settled::NoFactor | Settled::RememberedDevice(_) => &["pwd"],
+        Settled::Code(Given {
+            method: Method::App | Method::Hardware,
+            ..
+        }) => &["pwd", "otp", "mfa"],
+        Settled::Code(Given {
+            method: Method::Sms,
+            ..
+        }) => &["pwd", "sms", "mfa"],
+        Settled::Recovery { .. } => &["pwd", "mfa"],
     };
     names.iter().map(|name| (*name).to_owned()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DEVICE: Remembered = Remembered {
-        since: 10,
-        until: 20,
-    };
-
-    #[test]
-    fn a_code_is_asked_whenever_a_factor_is_active_and_the_device_is_not_remembered() {
-        for method in [Method::App, Method::Sms] {
-            assert_eq!(opening(Some(method), None), Opening::Ask(method));
-            assert_eq!(
-                opening(Some(method), Some(DEVICE)),
-                Opening::Pass {
-                    remembered: Some(DEVICE)
-                }
-            );
-        }
-        assert_eq!(opening(None, None), Opening::Pass { remembered: None });
-        assert_eq!(
-            opening(None, Some(DEVICE)),
-            Opening::Pass { remembered: None }
-        );
-    }
-
-    #[test]
-    fn a_challenge_is_verified_only_by_its_own_name_before_its_end_and_its_last_attempt() {
-        let open = Open {
-            id: "a".into(),
-            attempts: 4,
-            expires_at: 100,
-        };
-        assert_eq!(may_verify(99, Some(&open), "a"), Ok(()));
-        assert_eq!(
-            may_verify(100, Some(&open), "a"),
-            Err(Problem::ChallengeNotFound)
-        );
-        assert_eq!(
-            may_verify(99, Some(&open), "b"),
-            Err(Problem::ChallengeNotFound)
-        );
-        assert_eq!(may_verify(99, None, "a"), Err(Problem::ChallengeNotFound));
-        let spent = Open {
-            attempts: ATTEMPTS,
-            ..open
-        };
-        assert_eq!(
-            may_verify(99, Some(&spent), "a"),
-            Err(Problem::ChallengeNotFound)
-        );
-    }
-
-    #[test]
-    fn every_bounded_walk_passes_only_through_a_right_code_a_remembered_device_or_nothing_to_ask() {
-        #[derive(Clone, Copy)]
-        enum Event {
-            Right,
-            Wrong,
-            Wait,
-            OtherId,
-        }
-        let events = [Event::Right, Event::Wrong, Event::Wait, Event::OtherId];
-        let mut walks = 0;
-        // All 4^7 walks: more wrong codes than a challenge allows, and time running out in between.
-        for number in 0..4_usize.pow(7) {
-            let mut open = Open {
-                id: "a".into(),
-                attempts: 0,
-                expires_at: LIFETIME,
-            };
-            let (mut now, mut passed, mut wrong) = (0, false, 0);
-            for place in 0..7 {
-                let event = events[number / 4_usize.pow(place) % 4];
-                let id = if matches!(event, Event::OtherId) {
-                    "b"
-                } else {
-                    "a"
-                };
-                if matches!(event, Event::Wait) {
-                    now += LIFETIME / 2;
-                    continue;
-                }
-                if may_verify(now, Some(&open), id).is_err() {
-                    continue;
-                }
-                open.attempts += 1;
-                assert!(now < LIFETIME && wrong < ATTEMPTS && id == "a");
-                if matches!(event, Event::Right) {
-                    passed = true;
-                    break;
-                }
-                wrong += 1;
-            }
-            let right_in_time =
-                (0..7).any(|place| matches!(events[number / 4_usize.pow(place) % 4], Event::Right));
-            assert!(!passed || right_in_time);
-            walks += 1;
-        }
-        assert_eq!(walks, 16_384);
-    }
 }

@@ -21,6 +21,7 @@ pub mod hash;
 pub mod http;
 pub mod keys;
 pub mod mail;
+pub mod oath;
 pub mod openapi;
 pub mod phone;
 pub mod portal_token;
@@ -33,6 +34,7 @@ pub mod sms;
 pub mod state;
 pub mod store;
 pub mod time;
+pub mod token;
 pub mod totp;
 
 pub use http::app;

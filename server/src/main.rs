@@ -35,6 +35,9 @@ struct Cli {
 enum Command {
     /// Serve the API and the widget.
     Serve(Serve),
+    /// Hardware tokens.
+    #[command(subcommand)]
+    Token(command::token::Token),
     Reset(command::reset::Reset),
 }
 
@@ -77,6 +80,9 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match command {
             Command::Serve(serve) => run(serve).await,
+            Command::Token(token) => command::token::run(token, Clock::system(0).now())
+                .await
+                .map(|done| println!("{done}")),
             Command::Reset(reset) => command::reset::run(reset, Clock::system(0).now())
                 .await
                 .map(|said| println!("{said}")),

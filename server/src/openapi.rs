@@ -69,6 +69,7 @@ fn describe(rule: &Rule, operation: &mut Value) {
     operation["x-tweestap-level"] = json!(match rule.need {
         Need::Anonymous => "anonymous",
         Need::BeforeSecondFactor => "before_second_factor",
+        Need::Enrolment => "enrolment_required",
         Need::Full => "full",
         Need::Elevated => "elevated",
     });
@@ -88,10 +89,16 @@ fn by_status(rule: &Rule, has_body: bool) -> BTreeMap<u16, Vec<&'static str>> {
     let gate: &[&str] = match rule.need {
         Need::Anonymous => &[],
         Need::BeforeSecondFactor => &["session_expired"],
-        Need::Full => &["session_expired", "second_factor_required"],
+        Need::Enrolment => &["session_expired", "second_factor_required"],
+        Need::Full => &[
+            "session_expired",
+            "second_factor_required",
+            "enrolment_required",
+        ],
         Need::Elevated => &[
             "session_expired",
             "second_factor_required",
+            "enrolment_required",
             "reauthentication_required",
         ],
     };

@@ -1,11 +1,14 @@
 //! The portal's signed token: the only way in. Checks everything that can be checked without storage; that
 //! it is used once is the store's unique insert. Every failure looks the same from outside.
 
-use std::path::Path;
+mod key;
+
+pub use key::PortalKey;
+
 use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use jsonwebtoken::{Algorithm, Validation};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -19,71 +22,13 @@ pub const LIFETIME: i64 = 120;
 pub const LEEWAY: i64 = 30;
 const LONGEST: usize = 8192;
 const LONGEST_NAME: usize = 255;
+const LONGEST_ECHO: usize = 255;
+/// RFC 5321 section 4.5.3.1: what a path can hold.
+const LONGEST_EMAIL: usize = 254;
 
 /// Forged, expired, malformed, or for somebody else: nobody is told which.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Invalid;
-
-/// A public key of a portal and the algorithms it may be used with. Never a symmetric one.
-#[derive(Clone)]
-pub struct PortalKey {
-    key: DecodingKey,
-    algorithms: &'static [Algorithm],
-}
-
-impl PortalKey {
-    /// A file with one public key in PEM (SubjectPublicKeyInfo).
-    pub fn read(path: &Path) -> Result<Self, String> {
-        let pem = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Self::from_pem(&pem).map_err(|what| format!("{}: {what}", path.display()))
-    }
-
-    /// P-256, Ed25519, or RSA of at least 3 072 bit.
-    pub fn from_pem(pem: &[u8]) -> Result<Self, &'static str> {
-        if let Ok(key) = DecodingKey::from_ec_pem(pem) {
-            // An uncompressed P-256 point: ES256 and no other curve.
-            return match key.try_get_as_bytes() {
-                Ok(point) if point.len() == 65 => Ok(Self {
-                    key,
-                    algorithms: &[Algorithm::ES256],
-                }),
-                _ => Err("the elliptic-curve key is not a P-256 public key"),
-            };
-        }
-        if let Ok(key) = DecodingKey::from_ed_pem(pem) {
-            return Ok(Self {
-                key,
-                algorithms: &[Algorithm::EdDSA],
-            });
-        }
-        match DecodingKey::from_rsa_pem(pem) {
-            Ok(key)
-                if key
-                    .try_get_as_bytes()
-                    .is_ok_and(|der| modulus_bytes(der) >= 384) =>
-            {
-                Ok(Self {
-                    key,
-                    algorithms: &[Algorithm::RS256, Algorithm::PS256],
-                })
-            }
-            Ok(_) => Err("the RSA key is shorter than 3072 bit"),
-            Err(_) => Err("there is no public key (P-256, Ed25519 or RSA) in PEM in it"),
-        }
-    }
-}
-
-/// Length of the modulus in a DER `RSAPublicKey` (RFC 8017 A.1.1): the first INTEGER of the SEQUENCE.
-fn modulus_bytes(der: &[u8]) -> usize {
-    match der {
-        [0x30, 0x82, _, _, 0x02, 0x82, high, low, sign, ..] => {
-            let length = usize::from(*high) << 8 | usize::from(*low);
-            length - usize::from(*sign == 0)
-        }
-        // Shorter lengths are encoded in one byte: far below what is allowed.
-        _ => 0,
-    }
-}
 
 /// What the portal says about a person (RFC 7519).
 #[derive(Clone, Deserialize)]
@@ -104,6 +49,27 @@ pub struct Claims {
     /// The portal has checked a Tweestap assertion in this sign-in.
     #[serde(default)]
     pub ts_verified: bool,
+    /// When a code was given in this sign-in, as that assertion said. Counts only with `ts_verified`.
+    #[serde(default)]
+    ts_mfa_time: Option<i64>,
+    /// When the password was last changed or reset: devices that were remembered before it are forgotten.
+    #[serde(default)]
+    pub ts_password_changed_at: Option<i64>,
+    /// For notices about one's own account.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Echoed in the assertion, so that the portal can tell which sign-in it is about.
+    #[serde(default)]
+    pub nonce: Option<String>,
+    #[serde(default)]
+    pub txn: Option<String>,
+}
+
+impl Claims {
+    /// When the portal says that a code was given.
+    pub fn vouched_at(&self) -> Option<i64> {
+        self.ts_mfa_time.filter(|_| self.ts_verified)
+    }
 }
 
 /// Checks a token at the time `now` and says which school's it is.
@@ -196,6 +162,18 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
         && claims.auth_time >= 0
         && name_fits(&claims.sub)
         && name_fits(&claims.jti)
+        && [claims.ts_mfa_time, claims.ts_password_changed_at]
+            .into_iter()
+            .flatten()
+            .all(|time| time >= 0 && !early(time))
+        && [&claims.nonce, &claims.txn]
+            .into_iter()
+            .flatten()
+            .all(|text| text.len() <= LONGEST_ECHO)
+        && claims
+            .email
+            .as_deref()
+            .is_none_or(|email| email.len() <= LONGEST_EMAIL)
         && claims
             .name
             .as_deref()

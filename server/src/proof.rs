@@ -7,24 +7,28 @@ use tweestap_api::{Method, Problem, Secret};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::mail::{Event, notify};
+use crate::oath::{Kind, Reading};
 use crate::seal::Place;
 use crate::sms::{Purpose, code_hash};
 use crate::state::App;
 use crate::store::accounts::Account;
 use crate::store::factors::Factor;
-use crate::store::limits::{self, Kind};
+use crate::store::limits::{self, Attempt};
 use crate::store::messages::{self, CHECKS, Sent};
-use crate::totp::{self, Reading};
+use crate::store::sessions;
 
 /// An attempt that was charged.
 pub struct Charged {
     /// Attempts left after this one.
     pub left: u32,
+    pub attempt: Attempt,
     material: Material,
 }
 
 enum Material {
-    App {
+    Oath {
+        kind: Kind,
         secret: Zeroizing<Vec<u8>>,
         last_step: i64,
     },
@@ -36,6 +40,7 @@ enum Material {
 
 /// What a right code lets one spend.
 #[derive(Debug, PartialEq, Eq)]
+#[must_use]
 pub enum Claim {
     Step(i64),
     Message(String),
@@ -43,6 +48,7 @@ pub enum Claim {
 
 /// What a code turned out to be.
 #[derive(Debug, PartialEq, Eq)]
+#[must_use]
 pub enum Verdict {
     Good(Claim),
     /// App: right this many seconds ago, and not used.
@@ -75,6 +81,42 @@ pub fn place<'a>(account: &'a Account, factor: &'a Factor, column: &'static str)
     }
 }
 
+/// How the codes of a factor are made.
+pub fn kind_of(factor: &Factor) -> Result<Kind> {
+    const BROKEN: Error = Error::Internal("a factor has unknown parameters");
+    let digits = u8::try_from(factor.digits).map_err(|_| BROKEN)?;
+    match (digits, factor.period, factor.algorithm.as_str()) {
+        (6 | 8, 0 | 30 | 60, algorithm @ ("sha1" | "sha256")) => Ok(Kind {
+            digits,
+            period: factor.period,
+            sha256: algorithm == "sha256",
+        }),
+        _ => Err(BROKEN),
+    }
+}
+
+/// After a wrong proof: its owner is told when a pause begins or nothing is looked at any more, and then
+/// whoever waits for the second factor starts over.
+pub async fn failed(
+    app: &App,
+    account: &str,
+    session: &str,
+    attempt: Attempt,
+    now: i64,
+) -> Result<()> {
+    let event = match attempt {
+        Attempt { stops: true, .. } => Event::Locked,
+        Attempt { pauses: true, .. } => Event::RepeatedFailures,
+        _ => return Ok(()),
+    };
+    let mut tx = app.store.turn_of(account).await?;
+    notify(&mut tx, account, event, now).await?;
+    if attempt.stops {
+        sessions::close_unverified(&mut tx, account, session).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
 /// Charges an attempt; the caller commits. An expired or exhausted message is refused without a charge,
 /// because nothing is looked at (dropping the transaction takes the charge back).
 pub async fn charge(
@@ -85,13 +127,15 @@ pub async fn charge(
     purpose: Purpose,
     now: i64,
 ) -> Result<Charged> {
-    let left = limits::charge(tx, &account.id, Kind::Code, now).await?;
+    let attempt = limits::reserve(tx, &account.id, limits::Kind::Code, now).await?;
     match factor.method {
         Method::App | Method::Hardware => {
             let secret = open_secret(app, account, factor)?;
             Ok(Charged {
-                left,
-                material: Material::App {
+                left: attempt.left,
+                attempt,
+                material: Material::Oath {
+                    kind: kind_of(factor)?,
                     secret,
                     last_step: factor.last_step,
                 },
@@ -112,7 +156,8 @@ pub async fn charge(
             let checks_left = u32::try_from(CHECKS - current.checks - 1).unwrap_or(0);
             let earlier = sent.next();
             Ok(Charged {
-                left: left.min(checks_left),
+                left: attempt.left.min(checks_left),
+                attempt,
                 material: Material::Sms { current, earlier },
             })
         }
@@ -122,13 +167,15 @@ pub async fn charge(
 /// Looks at a well-formed code. Takes the same time whatever it is.
 pub fn look(app: &App, charged: &Charged, code: &Secret, now: i64) -> Result<Verdict> {
     match &charged.material {
-        Material::App { secret, last_step } => {
-            Ok(match totp::read(secret, code.expose(), now, *last_step)? {
-                Reading::Good { step } => Verdict::Good(Claim::Step(step)),
-                Reading::Past { seconds } => Verdict::Past { seconds },
-                Reading::Wrong => Verdict::Wrong,
-            })
-        }
+        Material::Oath {
+            kind,
+            secret,
+            last_step,
+        } => Ok(match kind.read(secret, code.expose(), now, *last_step)? {
+            Reading::Good { step } => Verdict::Good(Claim::Step(step)),
+            Reading::Past { seconds } => Verdict::Past { seconds },
+            Reading::Wrong => Verdict::Wrong,
+        }),
         Material::Sms { current, earlier } => {
             let is = |sent: &Sent| {
                 let hash = code_hash(app, &sent.id, code.expose());

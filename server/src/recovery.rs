@@ -29,6 +29,13 @@ pub fn one() -> Result<Secret, NoRandomness> {
     Ok(Secret::new(code))
 }
 
+/// A code as it is compared, however it was typed; `None` when it can be none.
+pub fn read(typed: &str) -> Option<Secret> {
+    let read = normalised(typed);
+    let is_one = read.len() == SYMBOLS && read.bytes().all(|byte| ALPHABET.contains(&byte));
+    is_one.then(|| Secret::new(read))
+}
+
 /// How a code is compared, however it was typed: case, spaces and dashes aside, I and L are 1, O is 0.
 pub fn normalised(typed: &str) -> String {
     typed
@@ -88,5 +95,25 @@ mod tests {
     fn a_code_is_read_generously() {
         assert_eq!(normalised("abcd-1o1l-iz0O"), "ABCD1011".to_owned() + "1Z00");
         assert_eq!(normalised(" AB CD–1234 — WXYZ\n"), "ABCD1234WXYZ");
+    }
+
+    #[test]
+    fn only_twelve_symbols_of_the_alphabet_are_a_code() {
+        assert_eq!(
+            read(" abcd-1o1l iz0O ").map(|code| code.expose().to_owned()),
+            Some("ABCD10111Z00".to_owned())
+        );
+        for no in [
+            "",
+            "ABCD-EFGH-JKM",
+            "ABCD-EFGH-JKMNP",
+            "ABCD-EFGH-JKMU",
+            "ABCD-EFGH-JKM!",
+            "ABCD_EFGH_JKMN",
+            "ÀBCD-EFGH-JKMN",
+            "１２３４-5678-9012",
+        ] {
+            assert!(read(no).is_none(), "{no:?}");
+        }
     }
 }

@@ -1,79 +1,30 @@
 //! Time-based codes (RFC 6238: SHA-1, six digits, 30 s): the key a person gets and what a typed code
 //! means at a given time. Pure; spending a step is the store's compare-and-swap.
 
-use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
-use totp_rs::{Builder, Totp};
+use totp_rs::Builder;
 use tweestap_api::Secret;
 
 use crate::error::Error;
+use crate::oath::{self, Kind};
+
+pub use crate::oath::Reading;
 
 pub const STEP: i64 = 30;
 /// Bytes of a secret (RFC 4226 requirement 6 recommends 160 bit).
 pub const SECRET_LENGTH: usize = 20;
-/// Steps in the past that are named, never accepted.
-const DIAGNOSED: i64 = 10;
-
-/// What a code is worth now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// It belongs to this step, which is not spent yet.
-    Good { step: i64 },
-    /// It was right this many seconds ago and was not used.
-    Past { seconds: u32 },
-    /// Wrong, of the future, or spent: no difference is made.
-    Wrong,
-}
-
 /// Exactly six ASCII digits, leading zeros kept.
 pub fn is_well_formed(code: &str) -> bool {
-    code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())
+    oath::is_well_formed(code, 6)
 }
 
 /// Reads a well-formed code with one step of tolerance either side. `last_step`: the last one spent.
 pub fn read(secret: &[u8], code: &str, now: i64, last_step: i64) -> Result<Reading, Error> {
-    let totp = plain(secret)?;
-    let current = now / STEP;
-    // Every candidate is computed and compared, whichever matches: the time taken says nothing.
-    let mut good = 0_i64;
-    for step in current - 1..=current + 1 {
-        let fresh = Choice::from(u8::from(step > last_step));
-        good.conditional_assign(&step, matches(&totp, code, step) & fresh);
-    }
-    let mut past = 0_i64;
-    for back in (2..=DIAGNOSED).rev() {
-        let fresh = Choice::from(u8::from(current - back > last_step));
-        past.conditional_assign(&back, matches(&totp, code, current - back) & fresh);
-    }
-    Ok(match (good, past) {
-        (0, 0) => Reading::Wrong,
-        (0, back) => Reading::Past {
-            seconds: u32::try_from(back * STEP).unwrap_or(0),
-        },
-        (step, _) => Reading::Good { step },
-    })
+    Kind::APP.read(secret, code, now, last_step)
 }
 
 /// Whether this is the very code that was spent.
 pub fn is_of_step(secret: &[u8], code: &str, step: i64) -> Result<bool, Error> {
-    Ok(matches(&plain(secret)?, code, step).into())
-}
-
-fn matches(totp: &Totp, code: &str, step: i64) -> Choice {
-    // Steps before 1970 have no code.
-    let Ok(time) = u64::try_from(step * STEP) else {
-        return Choice::from(0);
-    };
-    totp.generate(time)
-        .to_string()
-        .as_bytes()
-        .ct_eq(code.as_bytes())
-}
-
-fn plain(secret: &[u8]) -> Result<Totp, Error> {
-    Builder::new()
-        .with_secret(secret)
-        .build()
-        .map_err(|_| Error::Internal("a stored secret is unusable"))
+    Kind::APP.is_of_step(secret, code, step)
 }
 
 /// The Key URI and the key alone, in base32 without padding.
@@ -109,7 +60,13 @@ fn label(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use totp_rs::Totp;
+
     use super::*;
+
+    fn plain(secret: &[u8]) -> Result<Totp, totp_rs::TotpError> {
+        Builder::new().with_secret(secret).build()
+    }
 
     const RFC_SECRET: &[u8; 20] = b"12345678901234567890";
 

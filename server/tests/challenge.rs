@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::tokens::{claims, claims_of};
+use crate::world::tokens::{claims, claims_of, raw};
 use crate::world::{ADDRESS, ISSUER, World, code};
 
 fn id(challenge: &Value) -> &str {
@@ -144,7 +144,7 @@ async fn a_challenge_is_open_for_ten_minutes() {
 }
 
 #[tokio::test]
-async fn someone_elses_challenge_does_not_exist() {
+async fn rt_30_someone_elses_challenge_does_not_exist() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let noor = world.enrolled("noor").await;
@@ -162,7 +162,7 @@ async fn someone_elses_challenge_does_not_exist() {
 }
 
 #[tokio::test]
-async fn only_the_past_is_named_and_a_replayed_or_future_code_looks_like_any_wrong_one() {
+async fn rt_05_only_the_past_is_named_and_a_replayed_or_future_code_looks_like_any_wrong_one() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     world.clock.advance(3_600);
@@ -217,7 +217,7 @@ async fn a_code_of_a_few_minutes_ago_is_named_with_its_age() {
 }
 
 #[tokio::test]
-async fn one_success_a_step_and_steps_only_go_up() {
+async fn rt_06_one_success_a_step_and_steps_only_go_up() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let mut last = 0;
@@ -249,7 +249,7 @@ async fn one_success_a_step_and_steps_only_go_up() {
 }
 
 #[tokio::test]
-async fn a_spent_code_stays_spent_through_a_restart_and_in_another_session() {
+async fn rt_03_a_spent_code_stays_spent_through_a_restart() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let (person, challenge) = world.at_challenge("sam", "").await;
@@ -261,4 +261,91 @@ async fn a_spent_code_stays_spent_through_a_restart_and_in_another_session() {
         .verify(id(&challenge), &spent, false)
         .await
         .refused(422, "code_mismatch");
+}
+
+#[tokio::test]
+async fn rt_02_the_same_code_a_second_time_is_refused_with_the_very_answer_of_a_wrong_one() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    let code = sam.code(0);
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    person.verify(id(&challenge), &code, false).await.ok();
+    // Two people in the same position: one sends the code again, the other a wrong one.
+    let mut answers = Vec::new();
+    for second in [code, sam.wrong_code()] {
+        let (person, challenge) = world.at_challenge("sam", "").await;
+        answers.push(person.verify(id(&challenge), &second, false).await);
+        world
+            .execute("DELETE FROM limits; DELETE FROM challenges")
+            .await;
+    }
+    assert_eq!(
+        (answers[0].status, &answers[0].bytes),
+        (answers[1].status, &answers[1].bytes)
+    );
+    assert_eq!(answers[0].code(), "code_mismatch");
+}
+
+#[tokio::test]
+async fn rt_21_no_forged_assertion_verifies_with_the_published_keys() {
+    let world = World::new().await;
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    let good = challenge["assertion"].as_str().unwrap().to_owned();
+    let keys = person.get("/jwks.json").await.ok()["keys"].clone();
+    assert_eq!(keys.as_array().unwrap().len(), 1);
+    assert!(keys[0].get("d").is_none(), "only the public half");
+    let jwk: jsonwebtoken::jwk::Jwk = serde_json::from_value(keys[0].clone()).unwrap();
+    let key = jsonwebtoken::DecodingKey::from_jwk(&jwk).unwrap();
+    let mut validation = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::ES256);
+    validation.set_audience(&[ISSUER]);
+    validation.set_issuer(&[ADDRESS]);
+    validation.validate_exp = false;
+    let accepted = |token: &str| jsonwebtoken::decode::<Value>(token, &key, &validation).is_ok();
+    assert!(accepted(&good));
+
+    let parts: Vec<&str> = good.split('.').collect();
+    let mut claims = claims_of(&good);
+    claims["sub"] = json!("noor");
+    claims["amr"] = json!(["pwd", "otp", "mfa"]);
+    let header =
+        |alg: &str| json!({ "alg": alg, "typ": "tweestap-assertion+jwt", "kid": keys[0]["kid"] });
+    let x = keys[0]["x"].as_str().unwrap().as_bytes().to_vec();
+    let hmac = |message: &str| {
+        use hmac::{Hmac, Mac as _, digest::KeyInit as _};
+        let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&x).unwrap();
+        mac.update(message.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    };
+    let stranger = |message: &str| {
+        use p256::ecdsa::signature::Signer as _;
+        let key = p256::ecdsa::SigningKey::from_slice(&[9; 32]).unwrap();
+        let signature: p256::ecdsa::Signature = key.sign(message.as_bytes());
+        signature.to_bytes().to_vec()
+    };
+    let other_claims = raw(&header("ES256"), &claims, |_| vec![]);
+    let forged = [
+        raw(&header("none"), &claims, |_| vec![]),
+        raw(&header("ES256"), &claims, |_| vec![]),
+        raw(&header("ES256"), &claims, |_| vec![0; 64]),
+        raw(&header("ES256"), &claims, stranger),
+        raw(&header("HS256"), &claims, hmac),
+        raw(&header("ES384"), &claims, stranger),
+        format!(
+            "{}.{}.{}",
+            parts[0],
+            other_claims.split('.').nth(1).unwrap(),
+            parts[2]
+        ),
+        format!("{}.{}.{}", parts[0], parts[1], &parts[2][..43]),
+        format!("{}.{}.", parts[0], parts[1]),
+    ];
+    for token in forged {
+        assert!(!accepted(&token), "{token}");
+    }
+    // An assertion is no token of a portal either: it opens no session.
+    let body = json!({ "portal_token": good, "view": "challenge", "lang": "nl" });
+    person
+        .post("/session", body)
+        .await
+        .refused(401, "portal_token_invalid");
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 use tokio::sync::Barrier;
+use tweestap_api::Way;
 use tweestap_server::error::Result;
 use tweestap_server::store::{accounts, challenges, factors, messages};
 
@@ -37,7 +38,7 @@ async fn factor_of(world: &World, state: &'static str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_step_is_spent_once_by_parallel_callers_and_never_an_earlier_one() {
+async fn rt_09_a_step_is_spent_once_by_parallel_callers_and_never_an_earlier_one() {
     let world = Arc::new(World::new().await);
     world.enrolled("sam").await;
     let id = factor_of(&world, "active").await;
@@ -184,7 +185,12 @@ async fn a_challenge_is_passed_once_and_has_five_attempts_until_its_end() {
     );
     assert_eq!(winners(&world, async |tx| charge(tx, now).await).await, 5);
     assert_eq!(
-        winners(&world, async |tx| challenges::pass(tx, id).await).await,
+        winners(&world, async |tx| challenges::pass(tx, id, Way::Sms).await).await,
+        0,
+        "only in the way that is asked"
+    );
+    assert_eq!(
+        winners(&world, async |tx| challenges::pass(tx, id, Way::App).await).await,
         1
     );
     assert_eq!(winners(&world, async |tx| charge(tx, now).await).await, 0);

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tweestap_server::http::gate::{Need, RULES};
 
 use crate::http::call_with;
+use crate::world::tokens::{claims, claims_of};
 use crate::world::{PORTAL, World};
 
 fn documented() -> Vec<(String, String)> {
@@ -32,6 +33,8 @@ fn body(path: &str) -> Value {
         "/enrolment/confirm" => json!({ "enrolment": "x", "code": "123456" }),
         "/challenge/verify" => json!({ "challenge": "x", "code": "123456", "remember": false }),
         "/challenge/resend" => json!({ "challenge": "x" }),
+        "/challenge/choose" => json!({ "challenge": "x", "way": "recovery_code" }),
+        "/challenge/recover" => json!({ "challenge": "x", "code": "ABCD-EFGH-JKMN" }),
         "/settings/password" => json!({ "password": "x" }),
         "/settings/prefer" | "/settings/remove" => json!({ "factor": "x" }),
         "/settings/devices/revoke" => json!({ "device": "x" }),
@@ -66,22 +69,20 @@ async fn the_table_and_the_document_name_the_same_routes() {
 }
 
 #[tokio::test]
-async fn every_route_refuses_everyone_who_has_not_come_far_enough() {
+async fn rt_19_every_route_refuses_everyone_who_has_not_come_far_enough() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
+    let noor = world.enrolled("noor").await;
+    // Noor gives a code meanwhile, Sam does not.
     let (before, _) = world.at_challenge("sam", "").await;
     // What was given no longer stands for anything sensitive: nothing is erased half-way through.
     world.clock.advance(300);
     let mut tested = 0;
     for (method, path) in documented() {
-        let need = RULES
-            .iter()
-            .find(|rule| rule.method.as_str() == method && rule.path == path)
-            .unwrap()
-            .need;
+        let need = need_of(&method, &path);
         let anonymous = code_of(&world, &method, &path, "").await;
         let half_way = code_of(&world, &method, &path, &before.bearer).await;
-        let full = code_of(&world, &method, &path, &sam.bearer).await;
+        let full = code_of(&world, &method, &path, &noor.bearer).await;
         let (expired, second) = (
             (401, "session_expired".to_owned()),
             (403, "second_factor_required".to_owned()),
@@ -93,7 +94,7 @@ async fn every_route_refuses_everyone_who_has_not_come_far_enough() {
         );
         assert_eq!(
             half_way == second,
-            need >= Need::Full,
+            need > Need::BeforeSecondFactor,
             "{method} {path}: {half_way:?}"
         );
         assert_ne!(half_way, expired, "{method} {path}");
@@ -109,10 +110,176 @@ async fn every_route_refuses_everyone_who_has_not_come_far_enough() {
         tested += 1;
     }
     assert_eq!(tested, RULES.len());
+    drop(sam);
+}
+
+fn need_of(method: &str, path: &str) -> Need {
+    RULES
+        .iter()
+        .find(|rule| rule.method.as_str() == method && rule.path == path)
+        .unwrap()
+        .need
+}
+
+/// Every route, called by someone who must set up two steps first: only that and the challenge are open.
+async fn only_setting_up_is_open(world: &World, bearer: &str) {
+    for (method, path) in documented() {
+        let need = need_of(&method, &path);
+        let answer = code_of(world, &method, &path, bearer).await;
+        assert_eq!(
+            answer == (403, "enrolment_required".to_owned()),
+            need > Need::Enrolment
+                // Refused by the call itself: the person has not come far enough to go on.
+                || (path == "/challenge/continue" && world.count(MUST_ENROL).await > 0),
+            "{method} {path}: {answer:?}"
+        );
+    }
+}
+
+const MUST_ENROL: &str = "SELECT COUNT(*) FROM accounts WHERE must_enrol = 1";
+
+#[tokio::test]
+async fn rt_22_where_the_school_requires_two_steps_nothing_else_is_open_before_they_are_set_up() {
+    let world = World::new()
+        .await
+        .with_school(|school| school.required = true)
+        .await;
+    let (mut sam, opened) = world
+        .open(&claims(world.clock.now(), "sam"), "challenge")
+        .await;
+    let opened = opened.ok();
+    assert_eq!(opened["level"], "enrolment_required");
+    assert_eq!(opened["challenge"]["step"], "enrol");
+    assert!(opened["challenge"].get("assertion").is_none());
+    let (_, settings) = world
+        .open(&claims(world.clock.now(), "sam"), "settings")
+        .await;
+    settings.refused(403, "enrolment_required");
+    only_setting_up_is_open(&world, &sam.bearer).await;
+    // Begun, and confirmed: nothing has changed yet.
+    let enrolment = sam.choose_app().await;
+    let id = enrolment["id"].as_str().unwrap();
+    assert_eq!(sam.challenge().await["step"], "enrol");
+    sam.confirm(id, &sam.code(0)).await.ok();
+    let still = sam.challenge().await;
+    assert_eq!(still["step"], "enrol");
+    assert!(still.get("assertion").is_none());
+    sam.get("/settings")
+        .await
+        .refused(403, "enrolment_required");
+    sam.acknowledge(id).await.ok();
+    // Set up inside the challenge: it passes, with the code that was given for it.
+    let passed = sam.challenge().await;
+    assert_eq!(passed["step"], "passed");
+    let stated = claims_of(passed["assertion"].as_str().unwrap());
+    assert_eq!(stated["amr"], json!(["pwd", "otp", "mfa"]));
+    assert_eq!(stated["ts_mfa_time"], world.clock.now());
+    sam.get("/settings").await.ok();
 }
 
 #[tokio::test]
-async fn someone_before_the_second_factor_learns_no_more_than_how_it_is_asked() {
+async fn rt_22_a_school_that_begins_to_require_two_steps_reaches_sessions_that_are_open() {
+    let world = World::new().await;
+    let sam = world.person("sam").await;
+    sam.get("/settings").await.ok();
+    let world = world.with_school(|school| school.required = true).await;
+    only_setting_up_is_open(&world, &sam.bearer).await;
+}
+
+#[tokio::test]
+async fn switched_off_for_a_while_asks_nothing_unless_the_school_requires_two_steps() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    world
+        .execute("UPDATE accounts SET suspended_at = 1_800_000_000")
+        .await;
+    let (_, opened) = world
+        .open(&claims(world.clock.now(), "sam"), "challenge")
+        .await;
+    let opened = opened.ok();
+    assert_eq!(
+        (&opened["level"], &opened["challenge"]["step"]),
+        (&json!("full"), &json!("passed"))
+    );
+    let stated = claims_of(opened["challenge"]["assertion"].as_str().unwrap());
+    assert_eq!(stated["amr"], json!(["pwd"]));
+    let world = world.with_school(|school| school.required = true).await;
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    assert_eq!(challenge["step"], "code");
+    person
+        .get("/settings")
+        .await
+        .refused(403, "second_factor_required");
+    person
+        .verify(challenge["id"].as_str().unwrap(), &sam.code(0), false)
+        .await
+        .ok();
+}
+
+#[tokio::test]
+async fn rt_23_a_code_without_the_password_and_the_password_without_a_code_open_nothing() {
+    let world = World::new().await;
+    let mut sam = world.enrolled("sam").await;
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    let id = challenge["id"].as_str().unwrap();
+    let code = sam.code(0);
+    sam.bearer = String::new();
+    sam.verify(id, &code, false)
+        .await
+        .refused(401, "session_expired");
+    person
+        .get("/settings")
+        .await
+        .refused(403, "second_factor_required");
+    // Nothing was looked at: the code is still good.
+    person.verify(id, &code, false).await.ok();
+}
+
+#[tokio::test]
+async fn rt_26_nothing_on_the_way_to_the_code_ends_in_an_assertion() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    world.also_by_sms("sam", "+31612345678").await;
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    let mut answers = Vec::new();
+    for way in [
+        "sms",
+        "recovery_code",
+        "app",
+        "reset_code",
+        "hardware",
+        "sms",
+    ] {
+        answers.push(person.choose(&challenge, way).await);
+        let of = json!({ "challenge": challenge["id"] });
+        answers.push(person.post("/challenge/resend", of).await);
+        answers.push(person.go_on().await);
+        answers.push(person.call("POST", "/challenge", None).await);
+        answers.push(person.call("POST", "/challenge/prove", None).await);
+        answers.push(person.recover(&challenge, "").await);
+        answers.push(
+            person
+                .verify(challenge["id"].as_str().unwrap(), "", true)
+                .await,
+        );
+    }
+    for answer in &answers {
+        let text = String::from_utf8_lossy(&answer.bytes);
+        assert!(
+            !text.contains("assertion") && !text.contains("passed"),
+            "{text}"
+        );
+        assert!(answer.cookies().is_empty());
+    }
+    person
+        .get("/settings")
+        .await
+        .refused(403, "second_factor_required");
+    drop(sam);
+}
+
+#[tokio::test]
+async fn rt_51_someone_before_the_second_factor_learns_no_more_than_how_it_is_asked() {
     let world = World::new().await;
     let mut person = world.person("sam").await;
     person.enrol_by_app().await;
@@ -122,6 +289,7 @@ async fn someone_before_the_second_factor_learns_no_more_than_how_it_is_asked() 
     assert_eq!(
         members,
         [
+            "digits",
             "id",
             "method",
             "remember",
@@ -134,7 +302,7 @@ async fn someone_before_the_second_factor_learns_no_more_than_how_it_is_asked() 
 }
 
 #[tokio::test]
-async fn a_query_a_slash_or_another_spelling_opens_nothing() {
+async fn rt_25_a_query_a_slash_or_another_spelling_opens_nothing() {
     let world = World::new().await;
     world.enrolled("sam").await;
     let (before, _) = world.at_challenge("sam", "").await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{Answer, PASSWORD, World};
+use crate::world::{Answer, PASSWORD, Person, World};
 
 /// A code in a session of its own, and in a challenge of its own when the last one has ended.
 async fn guess(world: &World, code: &str) -> Answer {
@@ -13,7 +13,8 @@ async fn guess(world: &World, code: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn ten_wrong_codes_pause_the_account_for_a_quarter_of_an_hour_however_they_are_spread() {
+async fn rt_18_ten_wrong_codes_pause_the_account_for_a_quarter_of_an_hour_however_they_are_spread()
+{
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     for n in 0..10 {
@@ -70,33 +71,41 @@ async fn a_success_clears_the_failures_and_nothing_else_does() {
         .refused(429, "too_many_attempts");
 }
 
-#[tokio::test]
-async fn a_hundred_failures_in_a_row_stop_the_account_for_good_and_the_settings_say_so() {
-    let world = World::new().await;
-    let sam = world.enrolled("sam").await;
+/// A hundred wrong codes, ten in each pause.
+async fn stopped(world: &World, wrong: &str) {
     for window in 0..10 {
         for _ in 0..10 {
-            guess(&world, &sam.wrong_code())
-                .await
-                .refused(422, "code_mismatch");
+            guess(world, wrong).await.refused(422, "code_mismatch");
         }
+        let more = guess(world, wrong).await;
         assert_eq!(
-            guess(&world, &sam.code(0)).await.code(),
-            "too_many_attempts",
+            more.code(),
+            if window < 9 {
+                "too_many_attempts"
+            } else {
+                "locked"
+            },
             "window {window}"
         );
         world.clock.advance(900);
     }
+}
+
+#[tokio::test]
+async fn rt_13_every_pause_is_followed_by_ten_attempts_and_after_a_hundred_nothing_is_looked_at() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    stopped(&world, &sam.wrong_code()).await;
+    // RT-14: the right code looks like any other one.
     let (right, wrong) = (
         guess(&world, &sam.code(0)).await,
         guess(&world, &sam.wrong_code()).await,
     );
     assert_eq!(right.bytes, wrong.bytes);
-    right.refused(429, "too_many_attempts");
+    right.refused(403, "locked");
+    let world = world.restarted().await;
     world.clock.advance(30 * 86_400);
-    guess(&world, &sam.code(0))
-        .await
-        .refused(429, "too_many_attempts");
+    guess(&world, &sam.code(0)).await.refused(403, "locked");
     let mut vouched = crate::world::tokens::claims(world.clock.now(), "sam");
     vouched["ts_verified"] = json!(true);
     let (_, settings) = world.open(&vouched, "settings").await;
@@ -104,7 +113,236 @@ async fn a_hundred_failures_in_a_row_stop_the_account_for_good_and_the_settings_
 }
 
 #[tokio::test]
-async fn each_kind_of_proof_has_a_counter_of_its_own() {
+async fn rt_14_a_locked_account_answers_a_right_code_as_a_wrong_one_and_a_recovery_code_is_the_way_out()
+ {
+    let world = World::new().await;
+    let (sam, codes) = world.enrolled_with_codes("sam").await;
+    world.has_address("sam").await;
+    stopped(&world, &sam.wrong_code()).await;
+    let (mut person, challenge) = world.at_challenge("sam", "").await;
+    let id = challenge["id"].as_str().unwrap();
+    let right = person.verify(id, &sam.code(0), false).await;
+    let wrong = person.verify(id, &sam.wrong_code(), false).await;
+    assert_eq!(
+        (right.status, &right.bytes),
+        (wrong.status, &wrong.bytes),
+        "byte by byte"
+    );
+    right.refused(403, "locked");
+    let recovered = person.come_in_by(&challenge, &codes[0]).await;
+    assert_eq!(recovered["step"], "recovered");
+    person.go_on().await.ok();
+    guess(&world, &sam.code(0)).await.ok();
+    // Nine pauses, the end, and the way out.
+    let mut told = world.notices_of("sam").await;
+    told.sort();
+    let mut expected = vec!["locked", "recovery_code_used"];
+    expected.extend(["repeated_failures"; 9]);
+    assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn rt_07_locking_ends_the_sessions_that_wait_for_a_code() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    let mut waiting = Vec::new();
+    for _ in 0..9 {
+        for _ in 0..10 {
+            guess(&world, &sam.wrong_code()).await;
+        }
+        world.clock.advance(900);
+    }
+    for _ in 0..9 {
+        guess(&world, &sam.wrong_code())
+            .await
+            .refused(422, "code_mismatch");
+        waiting.push(world.at_challenge("sam", "").await.0);
+    }
+    let (last, challenge) = world.at_challenge("sam", "").await;
+    last.verify(challenge["id"].as_str().unwrap(), &sam.wrong_code(), false)
+        .await
+        .refused(422, "code_mismatch");
+    for person in waiting {
+        person
+            .call("POST", "/challenge", None)
+            .await
+            .refused(401, "session_expired");
+    }
+}
+
+#[tokio::test]
+async fn rt_08_the_owner_is_told_once_for_every_ten_wrong_codes() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    world.has_address("sam").await;
+    for n in 0..9 {
+        guess(&world, &sam.wrong_code()).await;
+        assert!(world.notices_of("sam").await.is_empty(), "{n}");
+    }
+    for _ in 0..20 {
+        guess(&world, &sam.wrong_code()).await;
+    }
+    assert_eq!(world.notices_of("sam").await, ["repeated_failures"]);
+}
+
+#[tokio::test]
+async fn rt_12_a_thousand_codes_from_a_hundred_addresses_stop_at_the_limit_of_the_account() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    let (mut looked_at, mut stopped) = (0, 0);
+    for n in 0..1_000 {
+        let (person, challenge) = world.at_challenge("sam", "").await;
+        let bearer = format!("Bearer {}", person.bearer);
+        let address = format!("198.51.100.{}", n % 100);
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+            ("x-forwarded-for", &address),
+            ("forwarded", &format!("for={address}")),
+            ("x-real-ip", &address),
+        ];
+        let body =
+            json!({ "challenge": challenge["id"], "code": sam.wrong_code(), "remember": false });
+        let answer = crate::http::call_with(
+            &world,
+            "POST",
+            "/challenge/verify",
+            &headers,
+            &body.to_string(),
+        )
+        .await;
+        match answer.status {
+            422 => looked_at += 1,
+            429 => stopped += 1,
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!((looked_at, stopped), (10, 990));
+}
+
+#[tokio::test]
+async fn rt_15_a_blank_subject_changes_no_counter() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    for subject in ["", " ", "\u{a0}", "\u{2003}\u{200a}", "\t"] {
+        let claims = crate::world::tokens::claims(world.clock.now(), subject);
+        let (person, answer) = world.open(&claims, "challenge").await;
+        answer.refused(401, "portal_token_invalid");
+        person
+            .verify("x", &sam.wrong_code(), false)
+            .await
+            .refused(401, "session_expired");
+    }
+    assert_eq!(world.count("SELECT COUNT(*) FROM limits").await, 0);
+}
+
+/// One wrong proof at an address, in a session of its own.
+async fn wrong_proof(world: &World, path: &str, sam: &Person) -> Answer {
+    match path {
+        "/enrolment/password" => {
+            let mut person = world.earlier("kim").await;
+            person.choose_app().await;
+            person
+                .post(path, json!({ "password": "not this one" }))
+                .await
+        }
+        "/settings/password" => {
+            let person = world.earlier("kim").await;
+            person
+                .post(path, json!({ "password": "not this one" }))
+                .await
+        }
+        "/enrolment/confirm" => {
+            let mut person = world.person("noor").await;
+            person.delete("/enrolment").await.ok();
+            let id = person.choose_app().await["id"].as_str().unwrap().to_owned();
+            person.confirm(&id, &person.wrong_code()).await
+        }
+        "/challenge/verify" => guess(world, &sam.wrong_code()).await,
+        "/challenge/recover" => {
+            let (person, challenge) = world.at_challenge("sam", "").await;
+            if challenge["step"] == "code" {
+                person.choose(&challenge, "recovery_code").await.ok();
+            }
+            person.recover(&challenge, "ABCD-EFGH-JKMN").await
+        }
+        other => panic!("{other} takes a proof and nobody limits it"),
+    }
+}
+
+#[tokio::test]
+async fn rt_16_every_call_of_the_document_that_takes_a_proof_pauses_by_the_eleventh_failure() {
+    const WRONG: [&str; 3] = ["code_mismatch", "password_wrong", "recovery_code_wrong"];
+    let document = tweestap_server::openapi::document();
+    let mut tested = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let text = item.to_string();
+        if !WRONG.iter().any(|code| text.contains(&format!("`{code}`"))) {
+            continue;
+        }
+        assert!(text.contains("`too_many_attempts`"), "{path}");
+        let world = World::new().await;
+        world.local("kim").await;
+        let sam = world.enrolled("sam").await;
+        let mut failures = 0;
+        loop {
+            let answer = wrong_proof(&world, path, &sam).await;
+            if answer.status == 429 {
+                answer.refused(429, "too_many_attempts");
+                break;
+            }
+            assert!(
+                WRONG.contains(&answer.code().as_str()),
+                "{path}: {}",
+                answer.json()
+            );
+            failures += 1;
+            assert!(failures <= 10, "{path}");
+        }
+        tested.push(path.clone());
+    }
+    for path in [
+        "/challenge/recover",
+        "/challenge/verify",
+        "/enrolment/confirm",
+        "/enrolment/password",
+    ] {
+        assert!(tested.iter().any(|one| one == path), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn rt_10_recovery_codes_have_a_counter_of_their_own_that_other_codes_leave_alone() {
+    let world = World::new().await;
+    let (sam, codes) = world.enrolled_with_codes("sam").await;
+    for _ in 0..10 {
+        wrong_proof(&world, "/challenge/recover", &sam)
+            .await
+            .refused(422, "recovery_code_wrong");
+    }
+    // Paused: a right one is not looked at, and stays unused.
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    if challenge["step"] == "code" {
+        person.choose(&challenge, "recovery_code").await.ok();
+    }
+    person
+        .recover(&challenge, &codes[0])
+        .await
+        .refused(429, "too_many_attempts");
+    assert_eq!(world.unused("sam").await, 6);
+    person.choose(&challenge, "app").await.ok();
+    person
+        .verify(challenge["id"].as_str().unwrap(), &sam.code(0), false)
+        .await
+        .ok();
+    // A code of the app does not clear them.
+    wrong_proof(&world, "/challenge/recover", &sam)
+        .await
+        .refused(429, "too_many_attempts");
+}
+
+#[tokio::test]
+async fn rt_10_each_kind_of_proof_has_a_counter_of_its_own() {
     let world = World::new().await;
     world.local("sam").await;
     let mut person = world.earlier("sam").await;
@@ -168,7 +406,7 @@ async fn guessing_at_enrolment_pauses_too_and_starting_over_does_not_help() {
 }
 
 #[tokio::test]
-async fn forwarded_addresses_change_nothing() {
+async fn rt_17_forwarded_addresses_change_nothing() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     for n in 0..11 {
@@ -190,7 +428,7 @@ async fn forwarded_addresses_change_nothing() {
 }
 
 #[tokio::test]
-async fn nobody_can_use_up_the_attempts_of_someone_else() {
+async fn rt_11_nobody_can_use_up_the_attempts_of_someone_else() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let (_, of_sam) = world.at_challenge("sam", "").await;

@@ -3,8 +3,8 @@
 
 mod world;
 
-mod change;
 mod challenge;
+mod change;
 mod codes;
 mod confirm;
 mod consume;
@@ -12,12 +12,16 @@ mod demo;
 mod devices;
 mod elevation;
 mod enrolment;
+mod fails_closed;
 mod files;
+mod hardware;
 mod http;
 mod levels;
 mod limits;
 mod openapi;
 mod races;
+mod recover;
+mod recovery_cookie;
 mod remember;
 mod reset;
 mod secrecy;
@@ -26,3 +30,4 @@ mod settings;
 mod sms;
 mod start;
 mod storage;
+mod ways;

@@ -41,6 +41,10 @@ async fn the_document_is_served_and_names_every_route_of_the_contract() {
         routes::CHALLENGE,
         routes::CHALLENGE_RESEND,
         routes::CHALLENGE_VERIFY,
+        routes::CHALLENGE_PROVE,
+        routes::CHALLENGE_CHOOSE,
+        routes::CHALLENGE_RECOVER,
+        routes::CHALLENGE_CONTINUE,
         routes::OPENAPI,
         routes::JWKS,
     ] {

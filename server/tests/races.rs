@@ -11,7 +11,7 @@ const ROUNDS: usize = 200;
 const AT_ONCE: usize = 50;
 
 /// The same call, `count` times at once, on threads that start together.
-async fn at_once(
+pub async fn at_once(
     person: &Person,
     count: usize,
     path: &'static str,
@@ -34,12 +34,12 @@ async fn at_once(
     answers
 }
 
-fn successes(answers: &[Answer]) -> usize {
+pub fn successes(answers: &[Answer]) -> usize {
     answers.iter().filter(|answer| answer.status == 200).count()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_of_fifty_equal_codes_confirms_an_enrolment_two_hundred_times_over() {
+async fn rt_01_one_of_fifty_equal_codes_confirms_an_enrolment_two_hundred_times_over() {
     let world = World::new().await;
     for round in 0..ROUNDS {
         let mut person = world.person(&format!("p{round}")).await;
@@ -71,7 +71,7 @@ async fn one_of_fifty_equal_codes_confirms_an_enrolment_two_hundred_times_over()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_of_fifty_equal_codes_passes_a_challenge_two_hundred_times_over() {
+async fn rt_01_one_of_fifty_equal_codes_passes_a_challenge_two_hundred_times_over() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     for round in 0..ROUNDS {
@@ -94,7 +94,7 @@ async fn one_of_fifty_equal_codes_passes_a_challenge_two_hundred_times_over() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_of_fifty_equal_message_codes_confirms_an_enrolment() {
+async fn rt_01_one_of_fifty_equal_message_codes_confirms_an_enrolment() {
     let world = World::new().await;
     for round in 0..20 {
         let person = world.person(&format!("p{round}")).await;
@@ -110,7 +110,7 @@ async fn one_of_fifty_equal_message_codes_confirms_an_enrolment() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_hundred_wrong_codes_at_once_no_more_are_looked_at_than_counted() {
+async fn rt_07_of_two_hundred_wrong_codes_at_once_no_more_are_looked_at_than_counted() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     // One challenge: five.
@@ -147,7 +147,7 @@ async fn of_two_hundred_wrong_codes_at_once_no_more_are_looked_at_than_counted()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn twenty_sessions_at_once_share_the_ten_attempts_of_the_account() {
+async fn rt_08_twenty_sessions_at_once_share_the_ten_attempts_of_the_account() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     let (wrong, start) = (sam.wrong_code(), Arc::new(Barrier::new(20)));
@@ -215,5 +215,61 @@ async fn choosing_in_two_tabs_at_once_leaves_one_enrolment() {
             .map(|answer| answer.ok()["app"]["key"].to_string())
             .collect();
         assert_eq!(keys.len(), 1, "all tabs show the same key");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn rt_01_one_of_fifty_equal_codes_proves_and_one_of_fifty_messages_passes() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    world.also_by_sms("sam", "+31612345678").await;
+    for round in 0..20 {
+        let mut vouched = crate::world::tokens::claims(world.clock.now(), "sam");
+        vouched["ts_verified"] = json!(true);
+        let (person, opened) = world.open(&vouched, "settings").await;
+        opened.ok();
+        let asked = person.call("POST", "/challenge/prove", None).await.ok();
+        let body = json!({ "challenge": asked["id"], "code": sam.code(0), "remember": false });
+        let answers = at_once(&person, AT_ONCE, "/challenge/verify", body).await;
+        assert_eq!(successes(&answers), 1, "round {round}");
+        world.clock.advance(900);
+
+        let (person, challenge) = world.at_challenge("sam", "").await;
+        person.choose(&challenge, "sms").await.ok();
+        let body =
+            json!({ "challenge": challenge["id"], "code": world.post.code(), "remember": false });
+        let answers = at_once(&person, AT_ONCE, "/challenge/verify", body).await;
+        assert_eq!(successes(&answers), 1, "round {round}");
+        world.clock.advance(86_400);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn rt_36_one_of_fifty_equal_recovery_codes_lets_someone_in() {
+    let world = World::new().await;
+    for round in 0..10 {
+        let subject = format!("p{round}");
+        let (_, codes) = world.enrolled_with_codes(&subject).await;
+        let (person, challenge) = world.at_challenge(&subject, "").await;
+        person.choose(&challenge, "recovery_code").await.ok();
+        let body = json!({ "challenge": challenge["id"], "code": codes[0] });
+        let answers = at_once(&person, AT_ONCE, "/challenge/recover", body).await;
+        assert_eq!(successes(&answers), 1, "round {round}");
+        assert_eq!(world.unused(&subject).await, 5, "round {round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn rt_04_one_code_in_two_sessions_at_once_opens_one_of_them() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    for round in 0..50 {
+        let (one, challenge) = world.at_challenge("sam", "").await;
+        let (other, _) = world.at_challenge("sam", "").await;
+        let (id, code) = (challenge["id"].as_str().unwrap(), sam.code(0));
+        let (first, second) =
+            tokio::join!(one.verify(id, &code, false), other.verify(id, &code, false));
+        assert_eq!(successes(&[first, second]), 1, "round {round}");
+        world.clock.advance(60);
     }
 }

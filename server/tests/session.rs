@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use tweestap_server::portal_token::PortalKey;
 
-use crate::world::tokens::{claims, raw};
+use crate::world::tokens::{claims, claims_of, raw};
 use crate::world::{Answer, PORTAL, World};
 
 async fn open(world: &World, token: &str) -> Answer {
@@ -78,6 +78,19 @@ fn bad_claims(now: i64) -> Vec<(&'static str, Value)> {
         ("text as sign-in", with(now, "auth_time", json!("now"))),
         ("overlong name", with(now, "name", json!(long))),
         ("text for verified", with(now, "ts_verified", json!("true"))),
+        (
+            "a code in the future",
+            with(now, "ts_mfa_time", json!(now + 31)),
+        ),
+        ("a code before 1970", with(now, "ts_mfa_time", json!(-1))),
+        (
+            "a password of the future",
+            with(now, "ts_password_changed_at", json!(now + 31)),
+        ),
+        ("overlong nonce", with(now, "nonce", json!(long))),
+        ("number as nonce", with(now, "nonce", json!(7))),
+        ("overlong transaction", with(now, "txn", json!(long))),
+        ("overlong address", with(now, "email", json!(long))),
     ];
     for missing in ["iss", "aud", "sub", "iat", "exp", "jti", "auth_time"] {
         bad.push((missing, with(now, missing, Value::Null)));
@@ -387,6 +400,90 @@ async fn the_level_follows_the_factor_and_what_the_portal_vouches_for() {
         (&full["level"], &full["settings"]["status"]),
         (&json!("full"), &json!("on"))
     );
+}
+
+#[tokio::test]
+async fn what_the_portal_says_about_a_sign_in_is_echoed_in_its_assertion() {
+    let world = World::new().await;
+    let mut token = claims(world.clock.now(), "sam");
+    (token["nonce"], token["txn"]) = (json!("n-1"), json!("transaction 2"));
+    let (_, answer) = world.open(&token, "challenge").await;
+    let assertion = answer.ok()["challenge"]["assertion"].clone();
+    let stated = claims_of(assertion.as_str().unwrap());
+    assert_eq!(
+        (&stated["nonce"], &stated["txn"]),
+        (&json!("n-1"), &json!("transaction 2"))
+    );
+    let (_, answer) = world
+        .open(&claims(world.clock.now(), "sam"), "challenge")
+        .await;
+    let assertion = answer.ok()["challenge"]["assertion"].clone();
+    let stated = claims_of(assertion.as_str().unwrap());
+    assert!(stated.get("nonce").is_none() && stated.get("txn").is_none());
+}
+
+#[tokio::test]
+async fn a_code_is_vouched_for_only_by_a_portal_that_checked_an_assertion() {
+    let world = World::new().await;
+    world.enrolled("sam").await;
+    let now = world.clock.now();
+    let vouched = "SELECT COUNT(*) FROM sessions WHERE vouched_at IS NOT NULL";
+    let mut token = claims(now, "sam");
+    token["ts_mfa_time"] = json!(now - 100);
+    let (_, answer) = world.open(&token, "challenge").await;
+    assert_eq!(answer.ok()["level"], "before_second_factor");
+    assert_eq!(world.count(vouched).await, 0);
+    let mut token = claims(now, "sam");
+    (token["ts_mfa_time"], token["ts_verified"]) = (json!(now - 100), json!(true));
+    let (_, answer) = world.open(&token, "settings").await;
+    assert_eq!(answer.ok()["level"], "full");
+    assert_eq!(world.count(vouched).await, 1);
+}
+
+#[tokio::test]
+async fn a_change_of_password_ends_the_sessions_of_before_and_never_goes_back() {
+    let world = World::new().await;
+    let before = world.person("sam").await;
+    world.clock.advance(100);
+    let changed_at = world.clock.now();
+    let mut token = claims(changed_at, "sam");
+    token["ts_password_changed_at"] = json!(changed_at - 50);
+    let (after, answer) = world.open(&token, "settings").await;
+    answer.ok();
+    before
+        .get("/settings")
+        .await
+        .refused(401, "session_expired");
+    after.get("/settings").await.ok();
+    // Said again, or something earlier: nothing ends.
+    for earlier in [50, 500] {
+        let mut token = claims(world.clock.now(), "sam");
+        token["ts_password_changed_at"] = json!(changed_at - earlier);
+        world.open(&token, "settings").await.1.ok();
+    }
+    after.get("/settings").await.ok();
+    let kept = "SELECT COUNT(*) FROM accounts WHERE password_changed_at = 1800000050";
+    assert_eq!(world.count(kept).await, 1);
+}
+
+#[tokio::test]
+async fn an_address_is_kept_sealed_and_one_that_cannot_be_one_is_as_good_as_none() {
+    let world = World::new().await;
+    for (address, known) in [
+        ("not an address", 0),
+        ("", 0),
+        ("evil@example.org\r\nBcc: all@example.org", 0),
+        ("Sam@Example.org", 1),
+        ("not an address", 1),
+    ] {
+        let mut token = claims(world.clock.now(), "sam");
+        token["email"] = json!(address);
+        world.open(&token, "settings").await.1.ok();
+        let rows = "SELECT COUNT(*) FROM accounts WHERE email IS NOT NULL";
+        assert_eq!(world.count(rows).await, known, "{address}");
+    }
+    let readable = "SELECT COUNT(*) FROM accounts WHERE LOWER(email) LIKE '%example%'";
+    assert_eq!(world.count(readable).await, 0);
 }
 
 #[tokio::test]

@@ -7,14 +7,16 @@ use sqlx::AnyConnection;
 use tweestap_api::{Level, Problem, RememberChoice, RememberDuration};
 
 use super::device::{self, Device};
+use super::recovery_cookie;
+use crate::challenge::{self, GIVEN_HOLDS, Given, Recovered, Standing};
 use crate::config::School;
 use crate::error::Result;
 use crate::remember;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::factors::{self, Factors};
-use crate::store::sessions::{self, Session};
 use crate::store::sessions::by_bearer;
+use crate::store::sessions::{self, Session};
 
 #[derive(Clone)]
 pub struct Caller {
@@ -24,6 +26,8 @@ pub struct Caller {
     /// As they were when the call came in; whoever changes them reads them again.
     pub factors: Factors,
     pub device: Option<Device>,
+    /// When a recovery code was given in this browser that the person has not gone on from yet.
+    pub recovering: Option<i64>,
 }
 
 impl Caller {
@@ -75,23 +79,65 @@ impl Caller {
     ) -> Result<Self> {
         let factors = factors::of(connection, &account.id, now).await?;
         let device = device::of(app, connection, &account, &school, headers, now).await?;
+        let recovering =
+            recovery_cookie::read(app, connection, &account, &school, headers, now).await?;
         Ok(Self {
             session,
             account,
             school,
             factors,
             device,
+            recovering,
         })
     }
 
-    /// Before the second factor only the challenge is open. A factor that was switched on in another session
-    /// closes this one too, unless the code was given here or the portal vouches for it.
+    /// Whether a method is in force: not while it is switched off for a while, unless the school requires two
+    /// steps by now.
+    pub fn asks(&self) -> bool {
+        !self.factors.active.is_empty()
+            && (self.account.suspended_at.is_none() || self.school.required)
+    }
+
+    /// How far this session has come.
     pub fn level(&self) -> Level {
-        if self.session.verified || self.factors.active.is_empty() {
-            Level::Full
-        } else {
-            Level::BeforeSecondFactor
+        challenge::level(&self.person())
+    }
+
+    /// Everything that decides what happens at the challenge.
+    pub fn standing(&self, now: i64) -> Standing {
+        Standing {
+            given: self.given(now),
+            remembered: self.device.as_ref().map(|device| device.remembered),
+            ..self.person()
         }
+    }
+
+    fn person(&self) -> Standing {
+        let recovered = |at| Recovered {
+            at,
+            went_on: self.session.went_on,
+        };
+        Standing {
+            asks: self.asks(),
+            lacks: self.school.required && self.factors.active.is_empty(),
+            must_enrol: self.account.must_enrol,
+            verified: self.session.verified,
+            recovered: self.session.recovered_at.map(recovered),
+            ..Standing::default()
+        }
+    }
+
+    /// The code that was given in this session a moment ago; a clock that went back has forgotten it.
+    fn given(&self, now: i64) -> Option<Given> {
+        let at = self.session.code_at?;
+        let set_up = || self.factors.active.iter().max_by_key(|one| one.since);
+        let method = self
+            .session
+            .code_method
+            .or(set_up().map(|one| one.method))?;
+        (0..GIVEN_HOLDS)
+            .contains(&(now - at))
+            .then_some(Given { method, at })
     }
 
     /// The preference as far as the school goes along.
@@ -109,9 +155,9 @@ impl Caller {
 
     /// Account and factors as they are now.
     pub async fn reread(&mut self, connection: &mut AnyConnection, now: i64) -> Result<()> {
-        if let Some(account) = accounts::by_id(connection, &self.account.id).await? {
-            self.account = account;
-        }
+        self.account = accounts::by_id(connection, &self.account.id)
+            .await?
+            .ok_or(Problem::SessionExpired)?;
         self.factors = factors::of(connection, &self.account.id, now).await?;
         Ok(())
     }

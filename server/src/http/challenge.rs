@@ -1,24 +1,23 @@
-//! The second step at sign-in: opening it, and sending its code again. The code itself is `verify.rs`.
+//! The second step: opening it at sign-in, and asking for a code again before something sensitive. Other ways
+//! and messages are `choose.rs`, codes are `verify.rs` and `recover.rs`.
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::{Extension, Json};
-use tweestap_api::{Challenge, ChallengeStep, Method, OfChallenge, Problem, Secret, routes};
+use tweestap_api::{Challenge, Problem, Way, routes};
 
-use super::assertion::{Settled, assertion};
-use super::body::Body;
 use super::caller::Caller;
+use super::challenge_view::{blank, passed, view};
+use super::choose::{deliver, is_outstanding};
 use super::device::{self, with_cookie};
-use super::enrolment_view::number_of;
-use crate::challenge::{Opening, may_verify, opening};
+use crate::challenge::{self, Open, Opening, Purpose, opening};
 use crate::error::{Error, Result};
-use crate::sms::{self, Purpose, Sending};
 use crate::state::{App, Shared};
-use crate::store::factors::Factor;
-use crate::store::challenges;
+use crate::store::{challenges, messages, recovered, sessions};
+use tweestap_api::ChallengeStep;
 
-type Answer = Result<Json<Challenge>>;
+pub type Answer = Result<Json<Challenge>>;
 
 /// The open challenge, or a new one; `passed` when there is nothing to ask.
 #[utoipa::path(post, path = routes::CHALLENGE, tag = "challenge", responses((status = 200, body = Challenge)))]
@@ -28,6 +27,11 @@ pub async fn open(
     headers: HeaderMap,
 ) -> Result<Response> {
     let now = app.clock.now();
+    if caller.takes_up_recovery() {
+        let mut tx = app.store.turn_of(&caller.account.id).await?;
+        take_up_recovery(&mut tx, &mut caller).await?;
+        tx.commit().await?;
+    }
     let cookie = device::present(&app, &mut caller, &headers, now).await?;
     let challenge = current(&app, &caller, now).await?;
     Ok(with_cookie(Json(challenge), cookie))
@@ -35,134 +39,124 @@ pub async fn open(
 
 /// What opening answers, also when a session is opened.
 pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Challenge> {
-    let active = caller.factors.preferred();
-    let device = caller.device.as_ref();
-    let method = active.map(|factor| factor.method);
-    match (
-        opening(method, device.map(|device| device.remembered)),
-        active,
-    ) {
-        (Opening::Pass { remembered: None }, _) => passed(app, caller, &Settled::NoFactor, now),
-        (
-            Opening::Pass {
-                remembered: Some(remembered),
-            },
-            _,
-        ) => passed(app, caller, &Settled::RememberedDevice(remembered), now),
-        (Opening::Ask(_), Some(factor)) => asked(app, caller, factor, now).await,
-        (Opening::Ask(_), None) => Err(Error::Internal("a code is asked without a factor")),
+    match opening(&caller.standing(now)) {
+        Opening::Pass(settled) => passed(app, caller, &settled, now),
+        Opening::Enrol => after_recovery(app, caller, ChallengeStep::Enrol, now).await,
+        Opening::Recovered => after_recovery(app, caller, ChallengeStep::Recovered, now).await,
+        Opening::Ask => ask(app, caller, Purpose::SignIn, now).await,
     }
 }
 
-/// The end: with the assertion for the portal's server.
-pub fn passed(app: &App, caller: &Caller, settled: &Settled, now: i64) -> Result<Challenge> {
-    let assertion: Secret = assertion(app, caller, settled, now)?;
-    Ok(Challenge {
-        id: None,
-        step: ChallengeStep::Passed,
-        method: None,
-        masked_number: None,
-        resend_at: None,
-        remember: caller.remember_choice(),
-        digits: None,
-        not_sent: None,
-        ways: Vec::new(),
-        codes_left: None,
-        assertion: Some(assertion),
-        school: caller.school.name.clone(),
-        server_time: now,
-    })
-}
-
-async fn asked(app: &App, caller: &Caller, factor: &Factor, now: i64) -> Result<Challenge> {
-    let mut tx = app.store.turn_of(&caller.account.id).await?;
-    let open = match challenges::open_of(&mut tx, &caller.account.id, &factor.id, now).await? {
-        Some(open) => open,
-        None => challenges::open(&mut tx, &caller.account.id, &factor.id, now).await?,
-    };
-    tx.commit().await?;
-    if factor.method == Method::Sms {
-        match send(app, caller, factor).await {
-            // Too soon after the last one: that code still counts.
-            Ok(())
-            | Err(Error::Problem(
-                Problem::ResendTooSoon { .. } | Problem::TooManyMessages { .. },
-            )) => {}
-            Err(error) => return Err(error),
-        }
+/// Asks for a code whatever the device, before something sensitive. Ends without an assertion.
+#[utoipa::path(
+    post, path = routes::CHALLENGE_PROVE, tag = "challenge",
+    responses((status = 200, body = Challenge)),
+)]
+pub async fn prove(State(app): State<Shared>, Extension(caller): Extension<Caller>) -> Answer {
+    let now = app.clock.now();
+    if !caller.asks() {
+        return Err(Problem::NotEnrolled.into());
     }
-    view(app, caller, factor, open.id, app.clock.now()).await
+    if caller.standing(now).given.is_some() {
+        // The answer was lost, or another tab was quicker.
+        return Ok(Json(blank(&caller, ChallengeStep::Passed, now)));
+    }
+    ask(&app, &caller, Purpose::Prove, now).await.map(Json)
 }
 
-async fn view(
+/// `recovered`, or `enrol` when a method must be set up: with what is left of the ways back in.
+pub async fn after_recovery(
     app: &App,
     caller: &Caller,
-    factor: &Factor,
-    id: String,
+    step: ChallengeStep,
     now: i64,
 ) -> Result<Challenge> {
-    let mut challenge = Challenge {
-        id: Some(id),
-        step: ChallengeStep::Code,
-        method: Some(factor.method),
-        masked_number: None,
-        resend_at: None,
-        remember: caller.remember_choice(),
-        digits: None,
-        not_sent: None,
-        ways: Vec::new(),
-        codes_left: None,
-        assertion: None,
-        school: caller.school.name.clone(),
-        server_time: now,
-    };
-    if factor.method == Method::Sms {
-        let number = number_of(app, caller, factor)?;
-        let index = sms::number_index(app, &number);
+    let mut challenge = blank(caller, step, now);
+    if caller.session.recovered_at.is_some() {
         let mut connection = app.store.read().await?;
-        challenge.masked_number = Some(number.masked());
-        challenge.resend_at =
-            Some(sms::resend_at(&mut connection, &caller.account.id, &index, now).await?);
+        let back = recovered::back(&mut connection, &caller.account).await?;
+        challenge.codes_left = Some(back.codes_left);
     }
     Ok(challenge)
 }
 
-/// Sends another code by text message. The attempts of the challenge and of the account go on counting.
-#[utoipa::path(
-    post, path = routes::CHALLENGE_RESEND, tag = "challenge",
-    request_body = OfChallenge, responses((status = 200, body = Challenge)),
-)]
-pub async fn resend(
-    State(app): State<Shared>,
-    Extension(caller): Extension<Caller>,
-    Body(asked): Body<OfChallenge>,
-) -> Answer {
-    let now = app.clock.now();
+/// A session that came in by a recovery code a moment ago, before it was reloaded.
+pub async fn take_up_recovery(
+    connection: &mut sqlx::AnyConnection,
+    caller: &mut Caller,
+) -> Result<()> {
+    if let (true, Some(at)) = (caller.takes_up_recovery(), caller.recovering) {
+        sessions::recovered(connection, &caller.session.token, at).await?;
+        caller.session.recovered_at = Some(at);
+        caller.session.verified = true;
+    }
+    Ok(())
+}
+
+impl Caller {
+    /// The cookie says so, the session does not know yet, and there is something to come in from.
+    pub fn takes_up_recovery(&self) -> bool {
+        self.recovering.is_some() && self.session.recovered_at.is_none() && self.asks()
+    }
+}
+
+/// The open challenge as it is, or a new one that asks for the preferred method: never for a way back in.
+async fn ask(app: &App, caller: &Caller, purpose: Purpose, now: i64) -> Result<Challenge> {
+    let mut tx = app.store.turn_of(&caller.account.id).await?;
+    let current = challenges::current(&mut tx, &caller.account.id, purpose, now).await?;
+    let open = match current.filter(|open| can_be_answered(caller, open)) {
+        Some(open) => open,
+        None => fresh(&mut tx, caller, purpose, now).await?,
+    };
+    tx.commit().await?;
+    let not_sent = match open.way {
+        Way::Sms if !is_outstanding(app, caller, &open, now).await? => {
+            deliver(app, caller, &open).await?
+        }
+        _ => None,
+    };
+    view(app, caller, &open, not_sent, app.clock.now()).await
+}
+
+/// Not when the method it asks for was replaced or taken away meanwhile.
+fn can_be_answered(caller: &Caller, open: &Open) -> bool {
+    match open.way.method() {
+        Some(method) => caller
+            .factors
+            .of_method(method)
+            .is_some_and(|factor| factor.id == open.factor),
+        None => true,
+    }
+}
+
+async fn fresh(
+    connection: &mut sqlx::AnyConnection,
+    caller: &Caller,
+    purpose: Purpose,
+    now: i64,
+) -> Result<Open> {
     let factor = caller
         .factors
         .preferred()
-        .ok_or(Problem::ChallengeNotFound)?;
-    let mut connection = app.store.read().await?;
-    let open = challenges::open_of(&mut connection, &caller.account.id, &factor.id, now).await?;
-    drop(connection);
-    may_verify(now, open.as_ref(), &asked.challenge)?;
-    if factor.method != Method::Sms {
-        return Err(Problem::WrongStep.into());
-    }
-    send(&app, &caller, factor).await?;
-    view(&app, &caller, factor, asked.challenge, app.clock.now())
-        .await
-        .map(Json)
+        .ok_or(Error::Internal("a code is asked without a factor"))?;
+    let account = &caller.account.id;
+    // A message belongs to the challenge it was sent for.
+    messages::withdraw(connection, account, challenge_purpose(purpose).name()).await?;
+    challenges::open(
+        connection,
+        account,
+        purpose,
+        factor.method.into(),
+        &factor.id,
+        now,
+    )
+    .await
 }
 
-async fn send(app: &App, caller: &Caller, factor: &Factor) -> Result<()> {
-    let number = number_of(app, caller, factor)?;
-    let sending = Sending {
-        school: &caller.school,
-        account: &caller.account.id,
-        lang: &caller.session.lang,
-        purpose: Purpose::SignIn,
-        number: &number,
-    };
-    sms::send_code(app, sending).await
+/// What messages of a challenge are for.
+pub const fn challenge_purpose(purpose: challenge::Purpose) -> crate::sms::Purpose {
+    match purpose {
+        Purpose::SignIn => crate::sms::Purpose::SignIn,
+        Purpose::Prove => crate::sms::Purpose::Prove,
+    }
 }

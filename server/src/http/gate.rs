@@ -19,11 +19,13 @@ pub enum Need {
     Anonymous,
     /// A bearer token; the second factor may still be asked.
     BeforeSecondFactor,
-    /// The second factor was given, or there is none.
+    /// The second factor was given, or there is none; two steps may have to be set up first.
+    Enrolment,
+    /// And nothing has to be set up first.
     Full,
     /// The password, and a code where one is asked, were given within five minutes as well (`elevation.rs`).
-    /// Enrolment itself needs only [`Self::Full`]: asking for the password is one of its steps, and with a factor in
-    /// force its machine refuses.
+    /// Enrolment itself needs less: asking for the password is one of its steps, and with a factor in force its
+    /// machine refuses.
     Elevated,
 }
 
@@ -52,7 +54,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 28] = [
+pub const RULES: [Rule; 32] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -60,15 +62,15 @@ pub const RULES: [Rule; 28] = [
         &[
             "portal_token_invalid",
             "second_factor_required",
-            "sms_unavailable",
+            "enrolment_required",
         ],
     ),
-    rule(Method::GET, routes::ENROLMENT, Need::Full, &[]),
-    rule(Method::DELETE, routes::ENROLMENT, Need::Full, &[]),
+    rule(Method::GET, routes::ENROLMENT, Need::Enrolment, &[]),
+    rule(Method::DELETE, routes::ENROLMENT, Need::Enrolment, &[]),
     rule(
         Method::POST,
         routes::ENROLMENT_METHOD,
-        Need::Full,
+        Need::Enrolment,
         &[
             "method_not_offered",
             "reauthentication_required",
@@ -78,13 +80,13 @@ pub const RULES: [Rule; 28] = [
     rule(
         Method::POST,
         routes::ENROLMENT_PASSWORD,
-        Need::Full,
+        Need::Enrolment,
         &["password_wrong", "too_many_attempts", "wrong_step"],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_PHONE,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -99,7 +101,7 @@ pub const RULES: [Rule; 28] = [
     rule(
         Method::POST,
         routes::ENROLMENT_RESEND,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -111,13 +113,13 @@ pub const RULES: [Rule; 28] = [
     rule(
         Method::POST,
         routes::ENROLMENT_BACK,
-        Need::Full,
+        Need::Enrolment,
         &["enrolment_not_found", "wrong_step"],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_CONFIRM,
-        Need::Full,
+        Need::Enrolment,
         &[
             "enrolment_not_found",
             "wrong_step",
@@ -128,12 +130,13 @@ pub const RULES: [Rule; 28] = [
             "code_superseded",
             "code_exhausted",
             "too_many_attempts",
+            "locked",
         ],
     ),
     rule(
         Method::POST,
         routes::ENROLMENT_ACKNOWLEDGE,
-        Need::Full,
+        Need::Enrolment,
         &["enrolment_not_found", "wrong_step"],
     ),
     rule(Method::GET, routes::SETTINGS, Need::Full, &[]),
@@ -216,7 +219,19 @@ pub const RULES: [Rule; 28] = [
         Method::POST,
         routes::CHALLENGE,
         Need::BeforeSecondFactor,
-        &["sms_unavailable"],
+        &[],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_PROVE,
+        Need::Full,
+        &["not_enrolled"],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CHOOSE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "way_not_offered"],
     ),
     rule(
         Method::POST,
@@ -228,6 +243,8 @@ pub const RULES: [Rule; 28] = [
             "resend_too_soon",
             "too_many_messages",
             "sms_unavailable",
+            "too_many_attempts",
+            "locked",
         ],
     ),
     rule(
@@ -236,12 +253,33 @@ pub const RULES: [Rule; 28] = [
         Need::BeforeSecondFactor,
         &[
             "challenge_not_found",
+            "way_not_offered",
             "code_malformed",
             "code_mismatch",
             "code_expired",
             "code_exhausted",
             "too_many_attempts",
+            "locked",
         ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_RECOVER,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "way_not_offered",
+            "recovery_code_malformed",
+            "recovery_code_wrong",
+            "too_many_attempts",
+            "locked",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CONTINUE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "enrolment_required"],
     ),
     rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
     rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),
@@ -260,15 +298,24 @@ pub async fn guard(
     if need > Need::Anonymous {
         let now = app.clock.now();
         let caller = Caller::of(&app, request.headers(), now).await?;
-        if need >= Need::Full && caller.level() != Level::Full {
-            return Err(Problem::SecondFactorRequired.into());
-        }
+        may_reach(caller.level(), need)?;
         if need >= Need::Elevated && elevated::missing(&caller, false, now).is_some() {
             return Err(Problem::ReauthenticationRequired.into());
         }
         request.extensions_mut().insert(caller);
     }
     Ok(next.run(request).await)
+}
+
+/// Whether someone who has come this far comes as far as `need`, the password aside.
+pub fn may_reach(level: Level, need: Need) -> Result<(), Problem> {
+    match level {
+        Level::BeforeSecondFactor if need > Need::BeforeSecondFactor => {
+            Err(Problem::SecondFactorRequired)
+        }
+        Level::EnrolmentRequired if need > Need::Enrolment => Err(Problem::EnrolmentRequired),
+        Level::BeforeSecondFactor | Level::EnrolmentRequired | Level::Full => Ok(()),
+    }
 }
 
 fn need(request: &Request) -> Result<Need> {

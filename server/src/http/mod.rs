@@ -4,6 +4,8 @@ mod assertion;
 mod body;
 mod caller;
 mod challenge;
+mod challenge_view;
+mod choose;
 mod codes;
 mod complete;
 mod confirm;
@@ -16,6 +18,8 @@ pub mod gate;
 pub mod headers;
 mod meta;
 mod password;
+mod recover;
+mod recovery_cookie;
 mod session;
 mod settings;
 mod settings_codes;
@@ -67,8 +71,12 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(confirm::confirm))
         .routes(routes!(complete::acknowledge))
         .routes(routes!(challenge::open))
-        .routes(routes!(challenge::resend))
+        .routes(routes!(challenge::prove))
+        .routes(routes!(choose::choose))
+        .routes(routes!(choose::resend))
         .routes(routes!(verify::verify))
+        .routes(routes!(recover::recover))
+        .routes(routes!(recover::go_on))
         .routes(routes!(settings::read))
         .routes(routes!(settings_remember::save))
         .routes(routes!(settings_factors::give_password))

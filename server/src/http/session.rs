@@ -4,16 +4,20 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use tweestap_api::{Level, OpenSession, Problem, Session, View, routes};
+use sqlx::AnyConnection;
+use tweestap_api::{OpenSession, Problem, Session, View, routes};
 
 use super::body::Body;
 use super::caller::{Caller, may_come_from};
 use super::device::{self, with_cookie};
+use super::gate::{Need, may_reach};
 use super::{challenge, enrolment, settings};
 use crate::error::Result;
 use crate::portal_token::{self, Claims, LEEWAY};
-use crate::state::Shared;
-use crate::store::{accounts, sessions};
+use crate::seal::Place;
+use crate::state::{App, Shared};
+use crate::store::accounts::{self, Account, Told};
+use crate::store::sessions::{self, New};
 
 const LONGEST_LANG: usize = 35;
 
@@ -54,31 +58,26 @@ pub async fn open(
         now,
     )
     .await?;
-    let (access_token, session) = sessions::open(
-        &mut tx,
-        &account.id,
-        &asked.lang,
-        claims.auth_time,
-        claims.ts_verified,
-        now,
-    )
-    .await?;
-    let mut caller = Caller::new(
-        &app,
-        &mut tx,
-        session,
-        account,
-        school.clone(),
-        &headers,
-        now,
-    )
-    .await?;
+    let account = told(&app, &mut tx, account, &claims, &asked.lang).await?;
+    let new = New {
+        account: &account.id,
+        lang: &asked.lang,
+        auth_time: claims.auth_time,
+        verified: claims.ts_verified,
+        vouched_at: claims.vouched_at(),
+        nonce: claims.nonce.as_deref(),
+        txn: claims.txn.as_deref(),
+    };
+    let (access_token, session) = sessions::open(&mut tx, new, now).await?;
+    let school = school.clone();
+    let mut caller = Caller::new(&app, &mut tx, session, account, school, &headers, now).await?;
+    challenge::take_up_recovery(&mut tx, &mut caller).await?;
     let level = caller.level();
-    if level != Level::Full && asked.view != View::Challenge {
+    if let Err(refusal) = may_reach(level, need_of(asked.view)) {
         // The token is spent all the same; the session it would have opened is not kept.
         sessions::close(&mut tx, &caller.session.token).await?;
         tx.commit().await?;
-        return Err(Problem::SecondFactorRequired.into());
+        return Err(refusal.into());
     }
     tx.commit().await?;
 
@@ -111,4 +110,59 @@ fn name(claims: &Claims) -> &str {
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .unwrap_or(&claims.sub)
+}
+
+/// What the view that travels along would need if it were asked for by itself.
+const fn need_of(view: View) -> Need {
+    match view {
+        View::Challenge => Need::BeforeSecondFactor,
+        View::Enrolment => Need::Enrolment,
+        View::Settings => Need::Full,
+    }
+}
+
+/// Keeps what the portal tells about the account. Sessions of before a change of password end with it.
+async fn told(
+    app: &App,
+    connection: &mut AnyConnection,
+    account: Account,
+    claims: &Claims,
+    lang: &str,
+) -> Result<Account> {
+    let email = match claims.email.as_deref() {
+        Some(address) => sealed_address(app, &account, address)?,
+        None => None,
+    };
+    let changed_at = claims.ts_password_changed_at;
+    let told = Told {
+        lang,
+        email: email.as_deref(),
+        password_changed_at: changed_at,
+    };
+    accounts::tell(connection, &account.id, told).await?;
+    if let Some(at) = changed_at.filter(|at| *at > account.password_changed_at) {
+        sessions::close_before(connection, &account.id, at).await?;
+    }
+    Ok(Account {
+        password_changed_at: changed_at.map_or(account.password_changed_at, |at| {
+            at.max(account.password_changed_at)
+        }),
+        email: email.or(account.email),
+        ..account
+    })
+}
+
+/// An address that could be one, sealed; what could not is as good as none.
+fn sealed_address(app: &App, account: &Account, address: &str) -> Result<Option<String>> {
+    let address = address.trim();
+    if address.parse::<lettre::Address>().is_err() {
+        return Ok(None);
+    }
+    let place = Place {
+        school: &account.school,
+        account: &account.id,
+        row: &account.id,
+        column: "email",
+    };
+    app.keys.sealer.seal(place, address.as_bytes()).map(Some)
 }

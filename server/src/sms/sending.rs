@@ -30,6 +30,8 @@ const DAY: i64 = 86_400;
 pub enum Purpose {
     Enrol,
     SignIn,
+    /// Asked again before something sensitive.
+    Prove,
 }
 
 impl Purpose {
@@ -37,6 +39,7 @@ impl Purpose {
         match self {
             Self::Enrol => "enrol",
             Self::SignIn => "sign-in",
+            Self::Prove => "prove",
         }
     }
 }

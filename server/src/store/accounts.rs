@@ -92,6 +92,26 @@ pub async fn of(
     Ok(row.into())
 }
 
+/// The account of (school, issuer, subject), made when it is missing; the name at the portal stays what it was.
+pub async fn find_or_make(
+    connection: &mut AnyConnection,
+    school: &str,
+    issuer: &str,
+    subject: &str,
+    now: i64,
+) -> Result<Account> {
+    let known: Option<(String,)> = sqlx::query_as(
+        "SELECT name FROM accounts WHERE school = $1 AND issuer = $2 AND subject = $3",
+    )
+    .bind(school)
+    .bind(issuer)
+    .bind(subject)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let name = known.as_ref().map_or(subject, |(name,)| name);
+    of(connection, school, issuer, subject, name, now).await
+}
+
 pub async fn by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Account>> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, school, issuer, subject, name, mfa_epoch, remember, suspended_at, must_enrol, \
@@ -102,6 +122,50 @@ pub async fn by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Ac
     .fetch_optional(connection)
     .await?;
     Ok(row.map(Account::from))
+}
+
+/// What the portal tells at every sign-in besides the name.
+pub struct Told<'a> {
+    /// BCP 47.
+    pub lang: &'a str,
+    /// Sealed; the earlier one is kept when the portal gives none.
+    pub email: Option<&'a str>,
+    /// Unix seconds; only ever moves on.
+    pub password_changed_at: Option<i64>,
+}
+
+/// Keeps it.
+pub async fn tell(connection: &mut AnyConnection, id: &str, told: Told<'_>) -> Result<()> {
+    sqlx::query(
+        "UPDATE accounts SET lang = $2, email = COALESCE($3, email), \
+           password_changed_at = CASE WHEN $4 > password_changed_at THEN $4 ELSE password_changed_at END \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .bind(told.lang)
+    .bind(told.email)
+    .bind(told.password_changed_at.unwrap_or(0))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The last way back in was used: a method must be set up before anything else. A reset code is gone with it.
+pub async fn must_enrol(connection: &mut AnyConnection, id: &str) -> Result<()> {
+    sqlx::query("UPDATE accounts SET must_enrol = 1, reset_code = NULL WHERE id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A method was set up.
+pub async fn has_enrolled(connection: &mut AnyConnection, id: &str) -> Result<()> {
+    sqlx::query("UPDATE accounts SET must_enrol = 0 WHERE id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Kills every remembered device: a factor was added, replaced or removed.

@@ -4,7 +4,7 @@
 use sqlx::AnyConnection;
 use tweestap_api::Problem;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Failures before the account pauses.
 pub const FAILURES: i64 = 10;
@@ -12,13 +12,16 @@ pub const FAILURES: i64 = 10;
 pub const WINDOW: i64 = 15 * 60;
 /// Consecutive failures after which nothing is looked at any more (NIST SP 800-63B-4: at most 100).
 pub const HARD_STOP: i64 = 100;
-/// What a stopped account is told: time alone does not help, but "stopped" would tell a guesser where he is.
+/// What someone is told whose passwords are not looked at any more: only the portal can help there.
 const STOPPED_RETRY: u32 = 86_400;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Password,
+    /// Of the app, a text message or a hardware token: guessing one is guessing all.
     Code,
+    /// Recovery and reset codes: the way out when codes are locked, so they are counted apart.
+    Recovery,
 }
 
 impl Kind {
@@ -26,8 +29,20 @@ impl Kind {
         match self {
             Self::Password => "password",
             Self::Code => "code",
+            Self::Recovery => "recovery",
         }
     }
+}
+
+/// An attempt that was charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Attempts left after this one.
+    pub left: u32,
+    /// A failure of this one begins a pause.
+    pub pauses: bool,
+    /// A failure of this one stops the account.
+    pub stops: bool,
 }
 
 /// Reserves one attempt and says how many are left after it. Refused: nothing may be looked at.
@@ -37,6 +52,16 @@ pub async fn charge(
     kind: Kind,
     now: i64,
 ) -> Result<u32> {
+    Ok(reserve(connection, account, kind, now).await?.left)
+}
+
+/// Like [`charge`], and says what a failure of this attempt sets off.
+pub async fn reserve(
+    connection: &mut AnyConnection,
+    account: &str,
+    kind: Kind,
+    now: i64,
+) -> Result<Attempt> {
     // The tenth failure starts a pause of its own: two windows never touch.
     let charged: Option<(i64, i64)> = sqlx::query_as(
         "INSERT INTO limits (account, kind, failures, window_ends, consecutive) VALUES ($1, $2, 1, $3 + $4, 1) \
@@ -56,36 +81,55 @@ pub async fn charge(
     .bind(HARD_STOP)
     .fetch_optional(&mut *connection)
     .await?;
-    match charged {
-        Some((failures, consecutive)) => {
-            let left = (FAILURES - failures).min(HARD_STOP - consecutive);
-            Ok(u32::try_from(left).unwrap_or(0))
-        }
-        None => Err(refused(connection, account, kind, now).await?),
-    }
+    let Some((failures, consecutive)) = charged else {
+        let refusal = standing(connection, account, kind, now).await?;
+        // The limit may have let go in between, but nothing was reserved.
+        return Err(refusal
+            .unwrap_or(Problem::TooManyAttempts { retry_after: 1 })
+            .into());
+    };
+    let left = (FAILURES - failures).min(HARD_STOP - consecutive);
+    Ok(Attempt {
+        left: u32::try_from(left).unwrap_or(0),
+        pauses: failures >= FAILURES,
+        stops: consecutive >= HARD_STOP,
+    })
 }
 
-async fn refused(
+/// Why nothing would be looked at now; `None` when it would.
+pub async fn standing(
     connection: &mut AnyConnection,
     account: &str,
     kind: Kind,
     now: i64,
-) -> Result<Error> {
-    let row: Option<(i64, i64)> = sqlx::query_as(
-        "SELECT window_ends, consecutive FROM limits WHERE account = $1 AND kind = $2",
+) -> Result<Option<Problem>> {
+    let row: Option<(i64, i64, i64)> = sqlx::query_as(
+        "SELECT failures, window_ends, consecutive FROM limits WHERE account = $1 AND kind = $2",
     )
     .bind(account)
     .bind(kind.name())
     .fetch_optional(connection)
     .await?;
-    let retry_after = match row {
-        Some((ends, consecutive)) if consecutive < HARD_STOP => {
-            u32::try_from(ends - now).unwrap_or(1).max(1)
+    Ok(match row {
+        Some((_, _, consecutive)) if consecutive >= HARD_STOP => Some(kind.stopped()),
+        Some((failures, ends, _)) if failures >= FAILURES && ends > now => {
+            Some(Problem::TooManyAttempts {
+                retry_after: u32::try_from(ends - now).unwrap_or(1).max(1),
+            })
         }
-        Some(_) => STOPPED_RETRY,
-        None => 1,
-    };
-    Ok(Problem::TooManyAttempts { retry_after }.into())
+        _ => None,
+    })
+}
+
+impl Kind {
+    const fn stopped(self) -> Problem {
+        match self {
+            Self::Password => Problem::TooManyAttempts {
+                retry_after: STOPPED_RETRY,
+            },
+            Self::Code | Self::Recovery => Problem::Locked,
+        }
+    }
 }
 
 /// A proof was right.

@@ -77,6 +77,19 @@ pub async fn spend(
     Ok(won(&spent))
 }
 
+/// What was sent for a purpose is worth nothing any more.
+pub async fn withdraw(connection: &mut AnyConnection, account: &str, purpose: &str) -> Result<()> {
+    sqlx::query(
+        "UPDATE messages SET state = 'superseded', code = NULL \
+         WHERE account = $1 AND purpose = $2 AND state = 'current'",
+    )
+    .bind(account)
+    .bind(purpose)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// When messages went to a number on behalf of an account, newest first, since `since`.
 pub async fn times(
     connection: &mut AnyConnection,

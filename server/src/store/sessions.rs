@@ -1,7 +1,13 @@
 //! Bearer tokens: opaque, only their SHA-256 is kept, fifteen minutes idle, an hour in all.
 
+mod end;
+mod given;
+
+pub use end::{close, close_before, close_others, close_unverified};
+pub use given::{code_given, code_given_by, password_given, recovered, went_on};
+
 use sqlx::AnyConnection;
-use tweestap_api::Secret;
+use tweestap_api::{Method, Secret};
 
 use crate::error::Result;
 use crate::{random, seal};
@@ -27,12 +33,16 @@ pub struct Session {
     pub password_at: Option<i64>,
     /// When a code was given in this session.
     pub code_at: Option<i64>,
+    /// Of which method it was; absent when it was given to set one up.
+    pub code_method: Option<Method>,
     /// The second factor was given: here, or (the portal says) earlier in this sign-in.
     pub verified: bool,
     /// When, says the portal, a code was given earlier in this sign-in.
     pub vouched_at: Option<i64>,
     /// When a recovery code was given in this session.
     pub recovered_at: Option<i64>,
+    /// The person went on after it.
+    pub went_on: bool,
     /// What an assertion echoes to the portal.
     pub nonce: Option<String>,
     pub txn: Option<String>,
@@ -55,41 +65,55 @@ impl Session {
     }
 }
 
+/// What a session starts with.
+pub struct New<'a> {
+    pub account: &'a str,
+    pub lang: &'a str,
+    pub auth_time: i64,
+    pub verified: bool,
+    pub vouched_at: Option<i64>,
+    pub nonce: Option<&'a str>,
+    pub txn: Option<&'a str>,
+}
+
 /// Opens a session and returns the token, which exists only in the answer.
 pub async fn open(
     connection: &mut AnyConnection,
-    account: &str,
-    lang: &str,
-    auth_time: i64,
-    verified: bool,
+    new: New<'_>,
     now: i64,
 ) -> Result<(Secret, Session)> {
     let bearer = random::token()?;
     let token = seal::digest(bearer.expose());
     sqlx::query(
-        "INSERT INTO sessions (token, account, lang, auth_time, verified, created_at, seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        "INSERT INTO sessions (token, account, lang, auth_time, verified, vouched_at, nonce, txn, created_at, \
+                               seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
     )
     .bind(&token)
-    .bind(account)
-    .bind(lang)
-    .bind(auth_time)
-    .bind(i64::from(verified))
+    .bind(new.account)
+    .bind(new.lang)
+    .bind(new.auth_time)
+    .bind(i64::from(new.verified))
+    .bind(new.vouched_at)
+    .bind(new.nonce)
+    .bind(new.txn)
     .bind(now)
     .execute(connection)
     .await?;
     let session = Session {
         token,
-        account: account.to_owned(),
-        lang: lang.to_owned(),
-        auth_time,
+        account: new.account.to_owned(),
+        lang: new.lang.to_owned(),
+        auth_time: new.auth_time,
         password_at: None,
         code_at: None,
-        verified,
-        vouched_at: None,
+        code_method: None,
+        verified: new.verified,
+        vouched_at: new.vouched_at,
         recovered_at: None,
-        nonce: None,
-        txn: None,
+        went_on: false,
+        nonce: new.nonce.map(str::to_owned),
+        txn: new.txn.map(str::to_owned),
         seen_at: now,
     };
     Ok((bearer, session))
@@ -103,9 +127,11 @@ struct Row {
     auth_time: i64,
     password_at: Option<i64>,
     code_at: Option<i64>,
+    code_method: Option<String>,
     verified: i64,
     vouched_at: Option<i64>,
     recovered_at: Option<i64>,
+    went_on: i64,
     nonce: Option<String>,
     txn: Option<String>,
     seen_at: i64,
@@ -120,9 +146,11 @@ impl From<Row> for Session {
             auth_time: row.auth_time,
             password_at: row.password_at,
             code_at: row.code_at,
+            code_method: row.code_method.as_deref().and_then(Method::from_code),
             verified: row.verified != 0,
             vouched_at: row.vouched_at,
             recovered_at: row.recovered_at,
+            went_on: row.went_on != 0,
             nonce: row.nonce,
             txn: row.txn,
             seen_at: row.seen_at,
@@ -137,8 +165,8 @@ pub async fn by_bearer(
     now: i64,
 ) -> Result<Option<Session>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT token, account, lang, auth_time, password_at, code_at, verified, vouched_at, recovered_at, \
-                nonce, txn, seen_at \
+        "SELECT token, account, lang, auth_time, password_at, code_at, code_method, verified, vouched_at, \
+                recovered_at, went_on, nonce, txn, seen_at \
          FROM sessions \
          WHERE token = $1 AND created_at > $2 AND seen_at > $3",
     )
@@ -161,33 +189,6 @@ pub async fn seen(connection: &mut AnyConnection, token: &str, now: i64) -> Resu
     sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token = $1")
         .bind(token)
         .bind(now)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-pub async fn password_given(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
-    sqlx::query("UPDATE sessions SET password_at = $2 WHERE token = $1")
-        .bind(token)
-        .bind(now)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// This session, and no other, has given the second factor.
-pub async fn code_given(connection: &mut AnyConnection, token: &str, now: i64) -> Result<()> {
-    sqlx::query("UPDATE sessions SET code_at = $2, verified = 1 WHERE token = $1")
-        .bind(token)
-        .bind(now)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-pub async fn close(connection: &mut AnyConnection, token: &str) -> Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE token = $1")
-        .bind(token)
         .execute(connection)
         .await?;
     Ok(())

@@ -4,6 +4,7 @@
 
 mod person;
 pub mod tokens;
+pub mod ways;
 
 pub use person::{Person, code};
 

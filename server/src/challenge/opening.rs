@@ -1,0 +1,109 @@
+//! What happens when the challenge opens, and how far a session has come.
+
+use tweestap_api::{Level, Method};
+
+/// A device that is remembered for this very account, unexpired and of the current epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// Unix seconds at which the code was given for it.
+    pub since: i64,
+    pub until: i64,
+}
+
+/// A code that was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub method: Method,
+    /// Unix seconds.
+    pub at: i64,
+}
+
+/// This session came in by a recovery code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    /// Unix seconds.
+    pub at: i64,
+    /// The person has read what is left and went on.
+    pub went_on: bool,
+}
+
+/// Where a person stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// A method is in force: set up, and not switched off for a while (which counts only where the school
+    /// does not require two steps).
+    pub asks: bool,
+    /// The school requires two steps, and nothing is set up.
+    pub lacks: bool,
+    /// The last way back in was used.
+    pub must_enrol: bool,
+    /// The second factor was given in this session, or the portal vouches for it.
+    pub verified: bool,
+    /// A code was given in this very session within [`super::GIVEN_HOLDS`].
+    pub given: Option<Given>,
+    pub recovered: Option<Recovered>,
+    pub remembered: Option<Remembered>,
+}
+
+/// Why the second step is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing to ask.
+    NoFactor,
+    RememberedDevice(Remembered),
+    Code(Given),
+    Recovery {
+        /// Unix seconds.
+        at: i64,
+    },
+}
+
+/// What happens when someone signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    Pass(Settled),
+    /// Two steps must be set up first.
+    Enrol,
+    /// Says what is left, and goes on when told to.
+    Recovered,
+    Ask,
+}
+
+/// Asks whenever a method is in force, except where that was settled already. A remembered device never
+/// stands in the way of setting up.
+pub fn opening(standing: &Standing) -> Opening {
+    if standing.must_set_up() {
+        return Opening::Enrol;
+    }
+    if !standing.asks {
+        return Opening::Pass(Settled::NoFactor);
+    }
+    if let Some(given) = standing.given {
+        return Opening::Pass(Settled::Code(given));
+    }
+    match (standing.recovered, standing.remembered) {
+        (Some(Recovered { at, went_on: true }), _) => Opening::Pass(Settled::Recovery { at }),
+        (Some(Recovered { went_on: false, .. }), _) => Opening::Recovered,
+        (None, Some(device)) => Opening::Pass(Settled::RememberedDevice(device)),
+        (None, None) => Opening::Ask,
+    }
+}
+
+/// How far a session has come. A method that was switched on in another session closes this one too, unless
+/// the code was given here or the portal vouches for it.
+pub fn level(standing: &Standing) -> Level {
+    if standing.asks && !standing.verified {
+        Level::BeforeSecondFactor
+    } else if standing.must_set_up() {
+        Level::EnrolmentRequired
+    } else {
+        Level::Full
+    }
+}
+
+impl Standing {
+    /// Whoever has a way in of their own (a code, and not a recovery code) may leave it for later.
+    const fn must_set_up(&self) -> bool {
+        self.lacks || (self.must_enrol && self.recovered.is_some())
+    }
+}
