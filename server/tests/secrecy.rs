@@ -120,6 +120,12 @@ async fn rt_50_no_secret_reaches_a_log_line_a_file_or_the_write_ahead_log() {
     secrets.push(("seed in base32", data_encoding::BASE32.encode(seed)));
     secrets.push(("seed in hex", data_encoding::HEXLOWER.encode(seed)));
 
+    let fresh = lost.tell("/settings/codes").await.ok()["recovery_codes"].clone();
+    lost.tell("/settings/codes/acknowledge").await.ok();
+    let mut joke = world.person_of(crate::world::SINGLE, "joke").await;
+    let reset_code = joke.enrol_by_app().await.remove(0);
+    joke.tell("/settings/reset-code").await.ok();
+
     let noor = world.person("noor").await;
     noor.enrol_by_sms(&world, "06 87 65 43 21").await;
     let token = world.good_token("joke");
@@ -134,7 +140,12 @@ async fn rt_50_no_secret_reaches_a_log_line_a_file_or_the_write_ahead_log() {
     secrets.push(("wrong password", "canary wrong password".into()));
     secrets.push(("key", sam.key.clone()));
     secrets.push(("Key URI", "otpauth://totp/De%20Brug:sam".into()));
-    for code in codes.as_array().unwrap() {
+    secrets.push(("reset code", reset_code.clone()));
+    secrets.push(("reset code without dashes", reset_code.replace('-', "")));
+    for code in [&codes, &fresh]
+        .iter()
+        .flat_map(|set| set.as_array().unwrap())
+    {
         let code = code.as_str().unwrap();
         secrets.push(("recovery code", code.to_owned()));
         secrets.push(("recovery code without dashes", code.replace('-', "")));

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::mail::{Event, notify};
 use crate::state::Shared;
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, accounts, factors, sessions, two_steps};
+use crate::store::{Tx, accounts, challenges, factors, sessions, two_steps};
 
 /// Wrong passwords after which the session ends. Those of the account go on counting.
 const ENDS_SESSION: u32 = 5;
@@ -77,6 +77,7 @@ pub async fn prefer(
     let mut tx = app.store.turn_of(&caller.account.id).await?;
     own_factor(&mut tx, &mut caller, &asked.factor, now).await?;
     two_steps::prefer_factor(&mut tx, &caller.account.id, &asked.factor).await?;
+    challenges::end(&mut tx, &caller.account.id).await?;
     changed(&app, tx, &mut caller, now).await.map(Json)
 }
 

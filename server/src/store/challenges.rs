@@ -152,3 +152,12 @@ pub async fn pass(connection: &mut AnyConnection, id: &str, way: Way) -> Result<
     .await?;
     Ok(won(&passed))
 }
+
+/// Ends what is open, because another method is preferred from now on. Failures of the account stay counted.
+pub async fn end(connection: &mut AnyConnection, account: &str) -> Result<()> {
+    sqlx::query("DELETE FROM challenges WHERE account = $1 AND state = 'open'")
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -16,6 +16,7 @@ pub mod recovery_codes;
 pub mod recovery_sets;
 pub mod sessions;
 pub mod traffic;
+pub mod trust;
 pub mod two_steps;
 
 use std::path::Path;
