@@ -18,6 +18,8 @@ use crate::{proof, sms, totp};
 pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
     let situation = caller.factors.situation();
     let access = enrolment_access(caller, now);
+    // Whoever came in by a way back in sets up anew, whatever is in force: it may be what was lost.
+    let anew = caller.account.must_enrol || caller.session.recovered_at.is_some();
     let mut enrolment = Enrolment {
         id: None,
         step: EnrolmentStep::Method,
@@ -31,9 +33,9 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         remember: None,
         with_password: access == Access::Password,
         with_codes: with_codes(app, caller).await?,
-        change: !caller.factors.active.is_empty(),
+        change: !caller.factors.active.is_empty() && !anew,
         recovery: caller.school.recovery,
-        required: caller.school.required,
+        required: caller.school.required || caller.account.must_enrol,
         school: caller.school.name.clone(),
         account: caller.account.name.clone(),
         expires_at: None,
@@ -50,8 +52,7 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         &caller.factors.pending,
         caller.factors.preferred(),
     ) {
-        // Where the last way back in was used, a method must be set up whatever is in force.
-        (Situation::Active(_), _, Some(active)) if !caller.account.must_enrol => {
+        (Situation::Active(_), _, Some(active)) if !anew => {
             enrolment.step = EnrolmentStep::Done;
             enrolment.method = Some(active.method);
             enrolment.remember = Some(caller.remember_choice());
