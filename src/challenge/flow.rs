@@ -59,6 +59,12 @@ impl State {
         }
     }
 
+    /// What the person sees the screen by: another code, or another number of codes left, is another one.
+    pub fn place(&self) -> (Screen, Option<Method>, Option<u32>) {
+        let left = self.challenge.as_ref().and_then(|asked| asked.codes_left);
+        (self.screen(), self.method(), left)
+    }
+
     pub fn is_sign_in(&self) -> bool {
         self.purpose == Purpose::SignIn
     }

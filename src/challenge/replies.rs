@@ -10,7 +10,7 @@ use tweestap_api::{Challenge, Method, Problem};
 
 pub fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
     let doing = state.doing.take();
-    let before = (state.screen(), state.method());
+    let before = state.place();
     let online_again = std::mem::take(&mut state.offline);
     state.slow = false;
     state.notice = state.to_say.take();
@@ -18,7 +18,7 @@ pub fn answered(state: &mut State, mut challenge: Challenge) -> Vec<Effect> {
     let assertion = challenge.assertion.take();
     let not_sent = challenge.not_sent.take();
     state.challenge = Some(challenge);
-    let now = (state.screen(), state.method());
+    let now = state.place();
     if now.0 == Screen::Passed {
         // A code that was only asked again proves nothing to the page.
         return vec![Effect::Verified(assertion.filter(|_| state.is_sign_in()))];

@@ -17,7 +17,7 @@ use crate::{
     ui::Ui,
 };
 use std::rc::Rc;
-use tweestap_api::{Challenge, Way};
+use tweestap_api::{Challenge, Method, Way};
 
 pub type Flow = machine::Flow<State, Event>;
 
@@ -31,6 +31,9 @@ impl Flow {
         self.is(|state| state.notice.as_ref().is_some_and(Notice::is_about_field))
     }
 }
+
+/// With the other ways that stand below it.
+type Place = ((Screen, Option<Method>, Option<u32>), Option<Vec<Way>>);
 
 /// `<tweestap-challenge>`.
 pub fn view(ui: Ui) -> El {
@@ -64,17 +67,19 @@ fn of(ui: Ui, purpose: Purpose, first: Call) -> El {
 
 fn card(flow: Flow) -> El {
     let Flow { ui, state, .. } = flow;
-    // Another way at the same screen asks for another code.
-    let place = state.map(|state| (state.screen(), state.method()));
+    let place = state.map(|state| {
+        let ways = state.challenge.as_ref().map(|asked| asked.ways.clone());
+        (state.place(), ways)
+    });
     let about: parts::About = Rc::new(move || state.with(about));
     let notice = state.map(|state| state.notice.clone());
-    let shown = move |(screen, _)| {
+    let shown = move |((screen, ..), _): Place| {
         let notice = parts::notice(ui, notice, about.clone());
         Some(shown(flow, screen, notice))
     };
     parts::card(
         "challenge",
-        move || name(place.get().0),
+        move || name(place.get().0.0),
         flow.is(|state| state.doing.is_some()),
     )
     .child(el("div").inside(move || place.get(), shown))

@@ -1,6 +1,8 @@
 //! The way to what a person wants: the proof, the consequence, doing it, and back to the overview.
 
 use super::flow::{Call, Doing, Effect, Place, Screen, State, Wanted};
+use crate::{failure::Failure, notice};
+use tweestap_api::Problem;
 
 impl State {
     /// Goes to another screen, if it is one.
@@ -66,6 +68,14 @@ pub fn proceed(state: &mut State) -> Vec<Effect> {
     let (Some(settings), Some(wanted)) = (&state.settings, &state.wanted) else {
         return vec![];
     };
+    // Another tab has erased it all.
+    if settings.factors.is_empty() && !matches!(wanted, Wanted::SetUp(_)) {
+        let gone = notice::failed(&Failure::Refused(Problem::NotEnrolled), None);
+        let mut effects = vec![Effect::Error(gone.code)];
+        effects.extend(state.leave());
+        state.notice = Some(gone);
+        return effects;
+    }
     if settings.proof.is_some() && !is_first(state, wanted) {
         return state.go(Place::Proof);
     }

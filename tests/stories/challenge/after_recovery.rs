@@ -43,8 +43,12 @@ fn new_codes_or_a_new_method_stand_in_the_place_of_the_challenge() {
             step(&mut state, Event::Over),
             [begin(), Effect::FocusHeading]
         );
-        answer(&mut state, recovered(6));
-        assert_eq!(state.screen(), Screen::Recovered);
+        let effects = answer(&mut state, recovered(6));
+        // Another number of codes is left, so what is wise is said anew.
+        assert_eq!(
+            effects,
+            [Effect::Step(Screen::Recovered), Effect::FocusHeading]
+        );
         assert_eq!(
             step(&mut state, Event::Continue),
             [Effect::Call(Call::Continue)]

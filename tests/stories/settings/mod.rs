@@ -4,6 +4,7 @@ mod at_once;
 mod codes;
 mod connection;
 mod consequences;
+mod only_codes;
 mod overview;
 mod proof;
 mod tabs;

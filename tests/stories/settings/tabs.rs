@@ -55,6 +55,32 @@ fn what_is_gone_is_said_and_read_again() {
 }
 
 #[test]
+fn what_another_tab_erased_while_the_proof_was_asked_is_not_gone_on_with() {
+    for wanted in everything() {
+        if wanted == set_up() {
+            continue;
+        }
+        let mut state = given(asking(Some(Proof::Code)));
+        want(&mut state, wanted.clone());
+        step(&mut state, Event::Over);
+
+        let effects = answer(&mut state, settings(Status::Off));
+
+        assert_eq!(
+            effects,
+            [
+                Effect::Error("not_enrolled"),
+                Effect::Step(Screen::Overview),
+                Effect::FocusHeading
+            ],
+            "{wanted:?}"
+        );
+        assert_eq!((state.wanted.clone(), state.doing), (None, None));
+        assert_eq!(state.notice.unwrap().text, Text::ErrorNotEnrolled);
+    }
+}
+
+#[test]
 fn a_device_that_was_forgotten_already_is_gone_from_the_list() {
     let mut state = given(full_settings());
     step(&mut state, Event::Revoke("device-2".to_owned()));

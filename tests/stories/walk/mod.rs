@@ -3,11 +3,13 @@
 
 mod challenge;
 mod challenge_back_end;
+mod challenge_situation;
 mod enrolment;
 mod enrolment_back_end;
 mod enrolment_situation;
 mod settings;
 mod settings_back_end;
+mod settings_situation;
 
 use std::{collections::HashSet, fmt::Debug};
 
