@@ -38,3 +38,35 @@ pub fn six_digits() -> Result<tweestap_api::Secret, NoRandomness> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::BASE32_NOPAD;
+
+    use super::bytes;
+    use crate::totp::SECRET_LENGTH;
+
+    #[test]
+    fn rt_47_ten_thousand_secrets_have_160_bit_and_every_symbol_is_equally_likely() {
+        const DRAWN: usize = 10_000;
+        let mut seen = std::collections::HashMap::<u8, i32>::new();
+        for _ in 0..DRAWN {
+            let secret = bytes::<SECRET_LENGTH>().unwrap();
+            assert_eq!(secret.len(), 20);
+            for symbol in BASE32_NOPAD.encode(secret.as_slice()).bytes() {
+                *seen.entry(symbol).or_default() += 1;
+            }
+        }
+        assert_eq!(seen.len(), 32);
+        // 32 symbols a secret; five standard deviations around the mean of a fair draw.
+        let mean = DRAWN as f64;
+        let bound = 5.0 * (mean * 31.0 / 32.0).sqrt();
+        for (symbol, count) in seen {
+            assert!(
+                (f64::from(count) - mean).abs() < bound,
+                "{}: {count}",
+                char::from(symbol)
+            );
+        }
+    }
+}

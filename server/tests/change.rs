@@ -339,3 +339,37 @@ async fn where_two_steps_are_required_a_method_can_be_replaced() {
     world.clock.advance(60);
     assert_eq!(joke.change_app().await["step"], "done");
 }
+
+#[tokio::test]
+async fn rt_44_a_stop_in_the_middle_of_replacing_leaves_the_old_method_in_force() {
+    let world = World::new().await;
+    if world.is_postgres() {
+        return;
+    }
+    let sam = world.enrolled("sam").await;
+    world.reachable().await;
+    let mut changing = sam.clone();
+    let id = changing.choose_app().await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    // After the old one made room and the new one took it, the notice cannot be written.
+    world
+        .execute(
+            "CREATE TRIGGER stop BEFORE INSERT ON mails BEGIN SELECT RAISE(ABORT, 'stop'); END",
+        )
+        .await;
+    changing
+        .confirm(&id, &changing.code(0))
+        .await
+        .refused(500, "internal");
+    let world = world.restarted().await;
+    world.execute("DROP TRIGGER stop").await;
+    let again = world.again(&sam, "sam").await;
+    assert_eq!(again.get("/enrolment").await.ok()["step"], "scan");
+    let mut finishing = again.clone();
+    finishing.key.clone_from(&changing.key);
+    finishing.confirm(&id, &finishing.code(0)).await.ok();
+    assert_eq!(world.notices().await, ["factor_replaced"]);
+    assert_eq!(world.count("SELECT COUNT(*) FROM factors").await, 1);
+}

@@ -105,6 +105,7 @@ async fn happens(world: &World, person: &mut Person, what: Happening) {
 
 #[tokio::test]
 async fn rt_31_trust_dies_with_each_of_these_events() {
+    let mut survived = Vec::new();
     for what in [
         Happening::PasswordChanged,
         Happening::FactorAdded,
@@ -129,9 +130,12 @@ async fn rt_31_trust_dies_with_each_of_these_events() {
         world.clock.advance(60);
         happens(&world, &mut person, what).await;
         for cookie in [cookie, newer.unwrap()] {
-            assert!(asked(&world, "sam", &cookie).await, "{what:?}");
+            if !asked(&world, "sam", &cookie).await {
+                survived.push(what);
+            }
         }
     }
+    assert!(survived.is_empty(), "{survived:?}");
 }
 
 #[tokio::test]

@@ -92,11 +92,16 @@ async fn rt_50_no_secret_reaches_a_log_line_a_file_or_the_write_ahead_log() {
         .await
         .ok();
 
+    let fresh = at_sign_in.tell("/settings/codes").await.ok()["recovery_codes"].clone();
+    at_sign_in.tell("/settings/codes/acknowledge").await.ok();
+    let mut joke = world.person_of(crate::world::SINGLE, "joke").await;
+    let reset_code = joke.enrol_by_app().await.remove(0);
+    joke.tell("/settings/reset-code").await.ok();
     // A lost phone, with an address and a token on the way.
     world.has_address("sam").await;
     let (lost, challenge) = world.at_challenge("sam", "").await;
     let chosen = lost.choose(&challenge, "recovery_code").await.ok();
-    let typed = codes[1].as_str().unwrap();
+    let typed = fresh[1].as_str().unwrap();
     let recovered = lost.recover(&chosen, typed).await;
     let recovery_cookie = recovered.cookies()[0]
         .split([';', '='])
@@ -128,7 +133,12 @@ async fn rt_50_no_secret_reaches_a_log_line_a_file_or_the_write_ahead_log() {
     secrets.push(("wrong password", "canary wrong password".into()));
     secrets.push(("key", sam.key.clone()));
     secrets.push(("Key URI", "otpauth://totp/De%20Brug:sam".into()));
-    for code in codes.as_array().unwrap() {
+    secrets.push(("reset code", reset_code.clone()));
+    secrets.push(("reset code without dashes", reset_code.replace('-', "")));
+    for code in [&codes, &fresh]
+        .iter()
+        .flat_map(|set| set.as_array().unwrap())
+    {
         let code = code.as_str().unwrap();
         secrets.push(("recovery code", code.to_owned()));
         secrets.push(("recovery code without dashes", code.replace('-', "")));

@@ -1,24 +1,24 @@
-//! The end of enrolment: the right code makes the recovery codes, acknowledging them switches it on. Where the old
-//! codes go on, the right code does.
+//! The code that confirms an enrolment: it makes the recovery codes, or where the old ones go on it ends the
+//! enrolment at once (`complete.rs`). Exactly one call wins.
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use tweestap_api::{ConfirmCode, Enrolment, Method, OfEnrolment, Problem, Secret, routes};
+use tweestap_api::{ConfirmCode, Enrolment, Problem, Secret, routes};
 
 use super::body::Body;
 use super::caller::Caller;
 use super::codes;
+use super::complete::complete;
 use super::enrolment::ask;
-use super::enrolment_view::{codes_of, view, with_codes};
+use super::enrolment_view::{view, with_codes};
 use crate::enrolment::{CONFIRMED_LIFETIME, Change, Request};
 use crate::error::{Error, Result};
-use crate::mail::{Event, notify};
 use crate::proof::{self, Claim, Verdict};
 use crate::sms::{Purpose, code_hash};
 use crate::state::{App, Shared};
-use crate::store::factors::{self, Factor, Factors};
+use crate::store::factors::{self, Factor};
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, messages, sessions, two_steps};
+use crate::store::{Tx, messages, sessions};
 use crate::totp;
 use subtle::ConstantTimeEq as _;
 
@@ -54,7 +54,12 @@ pub async fn confirm(
     tx.commit().await?;
 
     let attempts_left = charged.left;
-    let claim = match proof::look(&app, &charged, &asked.code, now)? {
+    let verdict = proof::look(&app, &charged, &asked.code, now)?;
+    if !matches!(verdict, Verdict::Good(_)) {
+        let (account, session) = (&caller.account.id, &caller.session.token);
+        proof::failed(&app, account, session, charged.attempt, now).await?;
+    }
+    let claim = match verdict {
         Verdict::Good(claim) => claim,
         Verdict::Superseded => return Err(Problem::CodeSuperseded { attempts_left }.into()),
         // The widget holds the key here and explains the neighbours itself.
@@ -143,76 +148,4 @@ async fn consume(
 fn sealed_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<String> {
     let place = proof::place(&caller.account, factor, "codes");
     codes::seal(app, place, &codes::fresh(caller.school.recovery)?)
-}
-
-/// A confirmed factor takes its place: instead of the one of its method, beside the others. One transaction with
-/// everything that follows from it.
-async fn complete(tx: &mut Tx, caller: &mut Caller, factor: &Factor, now: i64) -> Result<()> {
-    let account = caller.account.id.clone();
-    let before = &caller.factors;
-    let replaced = before.of_method(factor.method);
-    if let Some(old) = replaced {
-        factors::make_room(tx, &account, &old.id).await?;
-    }
-    if !factors::activate(tx, &factor.id, now).await? {
-        return Err(Problem::WrongStep.into());
-    }
-    let was_preferred = replaced.is_some_and(|old| {
-        before
-            .preferred()
-            .is_some_and(|preferred| preferred.id == old.id)
-    });
-    // Whoever lost a phone has what was set up just now, and perhaps nothing else.
-    let lost_one = caller.account.must_enrol || caller.session.recovered_at.is_some();
-    if was_preferred || lost_one {
-        two_steps::prefer_factor(tx, &account, &factor.id).await?;
-    }
-    two_steps::switched_on(tx, &account).await?;
-    two_steps::end_recovery(tx, &account).await?;
-    notify(tx, &account, event(before, factor.method), now).await?;
-    caller.session.recovered_at = None;
-    caller.device = None;
-    Ok(())
-}
-
-fn event(before: &Factors, method: Method) -> Event {
-    match (before.active.is_empty(), before.of_method(method)) {
-        (true, _) => Event::SwitchedOn,
-        (false, None) => Event::FactorAdded,
-        (false, Some(_)) if method == Method::Sms => Event::NumberChanged,
-        (false, Some(_)) => Event::FactorReplaced,
-    }
-}
-
-/// "I have kept my recovery codes": from here on two-step verification is on, and only hashes remain.
-#[utoipa::path(
-    post, path = routes::ENROLMENT_ACKNOWLEDGE, tag = "enrolment",
-    request_body = OfEnrolment, responses((status = 200, body = Enrolment)),
-)]
-pub async fn acknowledge(
-    State(app): State<Shared>,
-    Extension(mut caller): Extension<Caller>,
-    Body(asked): Body<OfEnrolment>,
-) -> Answer {
-    let now = app.clock.now();
-    let request = Request::Acknowledge(&asked.enrolment);
-    if ask(&caller, request, now)? == Change::SwitchOn {
-        let factor = caller
-            .factors
-            .pending
-            .clone()
-            .ok_or(Problem::EnrolmentNotFound)?;
-        let kept = codes::hashed(&app, &caller, &codes_of(&app, &caller, &factor)?).await?;
-
-        let mut tx = app.store.turn_of(&caller.account.id).await?;
-        caller.reread(&mut tx, now).await?;
-        // A parallel acknowledgement may have been quicker; then there is nothing left to store.
-        if ask(&caller, request, now)? == Change::SwitchOn {
-            complete(&mut tx, &mut caller, &factor, now).await?;
-            codes::keep(&mut tx, &caller.account.id, &factor.id, &kept).await?;
-            caller.reread(&mut tx, now).await?;
-            tx.commit().await?;
-        }
-    }
-    view(&app, &caller, now).await.map(Json)
 }

@@ -14,7 +14,8 @@ use crate::mail::{Event, notify};
 use crate::state::App;
 use crate::store::Tx;
 use crate::store::accounts::Account;
-use crate::store::devices::{self, Found, New, Trust};
+use crate::store::devices::{self, New};
+use crate::store::trust::{self, Found, Trust};
 use crate::{agent, remember};
 
 /// A device that is remembered, and the cookie that says so.
@@ -26,7 +27,7 @@ pub struct Device {
 }
 
 /// What a device must satisfy to be trusted by this account today.
-pub fn trust<'a>(account: &'a Account, school: &School) -> Trust<'a> {
+pub fn to_trust<'a>(account: &'a Account, school: &School) -> Trust<'a> {
     Trust {
         account: &account.id,
         epoch: account.mfa_epoch,
@@ -65,7 +66,7 @@ pub async fn of(
     let Some(cookie) = cookie_of(app, account, school, headers) else {
         return Ok(None);
     };
-    let found = devices::of_cookie(connection, trust(account, school), cookie, now).await?;
+    let found = trust::of_cookie(connection, to_trust(account, school), cookie, now).await?;
     Ok(match found {
         Some(Found::Current(device) | Found::Recent(device)) => Some(Device {
             id: device.id,
@@ -95,8 +96,8 @@ pub async fn present(
         return Ok(None);
     }
     let mut tx = app.store.turn_of(&caller.account.id).await?;
-    let trust = trust(&caller.account, &caller.school);
-    let set = match devices::of_cookie(&mut tx, trust, cookie, now).await? {
+    let asked = to_trust(&caller.account, &caller.school);
+    let set = match trust::of_cookie(&mut tx, asked, cookie, now).await? {
         Some(Found::Current(device)) => {
             let token = devices::rotate(&mut tx, &device.id, cookie, now).await?;
             let set = set_cookie(app, caller, &token, device.expires_at - now);

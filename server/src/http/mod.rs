@@ -7,6 +7,7 @@ mod challenge;
 mod challenge_view;
 mod choose;
 mod codes;
+mod complete;
 mod confirm;
 mod device;
 mod elevated;
@@ -68,7 +69,7 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(enrolment_input::resend))
         .routes(routes!(enrolment::back))
         .routes(routes!(confirm::confirm))
-        .routes(routes!(confirm::acknowledge))
+        .routes(routes!(complete::acknowledge))
         .routes(routes!(challenge::open))
         .routes(routes!(challenge::prove))
         .routes(routes!(choose::choose))

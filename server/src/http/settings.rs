@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::state::{App, Shared};
 use crate::store::factors::Factor;
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, devices, recovery_codes, recovery_sets};
+use crate::store::{Tx, recovery_codes, recovery_sets, trust};
 
 pub type Answer = Result<Json<Settings>>;
 
@@ -31,8 +31,8 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Settings> {
     let stopped = limits::is_stopped(&mut connection, account, Kind::Code).await?;
     let status = status(caller, stopped);
     let waiting = recovery_sets::of(&mut connection, account, now).await?;
-    let trust = device::trust(&caller.account, &caller.school);
-    let devices = devices::list(&mut connection, trust, now).await?;
+    let asked = device::to_trust(&caller.account, &caller.school);
+    let devices = trust::list(&mut connection, asked, now).await?;
     Ok(Settings {
         status,
         since: since(caller, status),
@@ -108,7 +108,7 @@ fn in_force(
 }
 
 /// This one first; the store has the last used one first.
-fn in_order(caller: &Caller, devices: Vec<devices::Device>) -> Vec<tweestap_api::Device> {
+fn in_order(caller: &Caller, devices: Vec<trust::Device>) -> Vec<tweestap_api::Device> {
     let this = caller.device.as_ref().map(|device| device.id.as_str());
     let mut devices: Vec<_> = devices
         .into_iter()

@@ -14,6 +14,7 @@ pub mod recovered;
 pub mod recovery_codes;
 pub mod recovery_sets;
 pub mod sessions;
+pub mod trust;
 pub mod two_steps;
 
 use std::path::Path;
