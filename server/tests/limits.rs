@@ -186,6 +186,18 @@ async fn rt_08_the_owner_is_told_once_for_every_ten_wrong_codes() {
 }
 
 #[tokio::test]
+async fn rt_08_guessing_at_setting_up_is_told_too() {
+    let world = World::new().await;
+    let mut person = world.person("sam").await;
+    world.has_address("sam").await;
+    let id = person.choose_app().await["id"].as_str().unwrap().to_owned();
+    for _ in 0..12 {
+        person.confirm(&id, &person.wrong_code()).await;
+    }
+    assert_eq!(world.notices_of("sam").await, ["repeated_failures"]);
+}
+
+#[tokio::test]
 async fn rt_12_a_thousand_codes_from_a_hundred_addresses_stop_at_the_limit_of_the_account() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;

@@ -378,3 +378,70 @@ async fn codes_that_were_exchanged_while_one_was_looked_at_are_not_used_up() {
     tx.commit().await.unwrap();
     assert_eq!(world.unused("sam").await, 6);
 }
+
+#[tokio::test]
+async fn rt_39_setting_up_anew_after_the_last_code_ends_at_the_portal_with_new_codes() {
+    let world = World::new().await;
+    let (sam, codes) = world.enrolled_with_codes("sam").await;
+    for code in &codes[..5] {
+        let (person, challenge) = lost_the_phone(&world, "sam").await;
+        person.recover(&challenge, code).await.ok();
+    }
+    let (mut person, challenge) = world.at_challenge("sam", "").await;
+    person.come_in_by(&challenge, &codes[5]).await;
+    // A reload in between, and installing an app takes its time.
+    world.clock.advance(900);
+    let (mut person, again) = world.at_challenge("sam", &person.cookie).await;
+    assert_eq!(again["step"], "enrol");
+    let enrolment = person.choose_app().await;
+    let id = enrolment["id"].as_str().unwrap();
+    assert_ne!(person.key, sam.key);
+    let confirmed = person.confirm(id, &person.code(0)).await.ok();
+    assert_eq!(confirmed["recovery_codes"].as_array().unwrap().len(), 6);
+    person
+        .get("/settings")
+        .await
+        .refused(403, "enrolment_required");
+    person.acknowledge(id).await.ok();
+    let passed = person.challenge().await;
+    assert_eq!(passed["step"], "passed");
+    assert_eq!(stated(&passed)["amr"], json!(["pwd", "otp", "mfa"]));
+    person.get("/settings").await.ok();
+    // The lost phone is worth nothing any more, nor is the cookie; a code of the new one is.
+    world.clock.advance(60);
+    let (next, asked) = world.at_challenge("sam", &person.cookie).await;
+    assert_eq!(asked["step"], "code");
+    let id = asked["id"].as_str().unwrap();
+    next.verify(id, &sam.code(0), false)
+        .await
+        .refused(422, "code_mismatch");
+    next.verify(id, &person.code(0), false).await.ok();
+}
+
+#[tokio::test]
+async fn setting_up_anew_after_the_reset_code_makes_another_one() {
+    let world = World::new()
+        .await
+        .with_school(|school| school.recovery = tweestap_api::Recovery::ResetCode)
+        .await;
+    let mut sam = world.person("sam").await;
+    let code = sam.enrol_by_app().await.remove(0);
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    let chosen = person.choose(&challenge, "reset_code").await.ok();
+    let mut person = person;
+    assert_eq!(
+        person.recover(&chosen, &code).await.ok()["step"],
+        json!("enrol")
+    );
+    let another = person.enrol_by_app().await;
+    assert_eq!(another.len(), 1);
+    assert_ne!(another[0], code);
+    assert_eq!(person.challenge().await["step"], "passed");
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    let chosen = person.choose(&challenge, "reset_code").await.ok();
+    person
+        .recover(&chosen, &code)
+        .await
+        .refused(422, "recovery_code_wrong");
+    person.recover(&chosen, &another[0]).await.ok();
+}

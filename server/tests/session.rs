@@ -467,6 +467,37 @@ async fn a_change_of_password_ends_the_sessions_of_before_and_never_goes_back() 
 }
 
 #[tokio::test]
+async fn rt_31_a_device_of_before_a_change_of_password_is_asked_again() {
+    let world = World::new().await;
+    let sam = world.enrolled("sam").await;
+    let remembered = sam
+        .put(
+            "/settings/remember",
+            json!({ "duration": "1w", "this_device": true }),
+        )
+        .await;
+    let cookie = remembered.cookies()[0]
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    world.clock.advance(100);
+    let mut token = claims(world.clock.now(), "sam");
+    token["ts_password_changed_at"] = json!(world.clock.now() - 500);
+    let (_, answer) = world.open_with(&token, "challenge", &cookie).await;
+    let cookie = answer.cookies()[0].split(';').next().unwrap().to_owned();
+    assert_eq!(
+        answer.ok()["challenge"]["step"],
+        "passed",
+        "changed before it"
+    );
+    let mut token = claims(world.clock.now(), "sam");
+    token["ts_password_changed_at"] = json!(world.clock.now() - 50);
+    let (_, answer) = world.open_with(&token, "challenge", &cookie).await;
+    assert_eq!(answer.ok()["challenge"]["step"], "code");
+}
+
+#[tokio::test]
 async fn an_address_is_kept_sealed_and_one_that_cannot_be_one_is_as_good_as_none() {
     let world = World::new().await;
     for (address, known) in [

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::{Extension, Json};
-use tweestap_api::{Challenge, Problem, Way, routes};
+use tweestap_api::{Challenge, ChallengeStep, Problem, Way, routes};
 
 use super::caller::Caller;
 use super::challenge_view::{blank, passed, view};
@@ -15,7 +15,6 @@ use crate::challenge::{self, Open, Opening, Purpose, opening};
 use crate::error::{Error, Result};
 use crate::state::{App, Shared};
 use crate::store::{challenges, messages, recovered, sessions};
-use tweestap_api::ChallengeStep;
 
 pub type Answer = Result<Json<Challenge>>;
 

@@ -54,7 +54,12 @@ pub async fn confirm(
     tx.commit().await?;
 
     let attempts_left = charged.left;
-    let claim = match proof::look(&app, &charged, &asked.code, now)? {
+    let verdict = proof::look(&app, &charged, &asked.code, now)?;
+    if !matches!(verdict, Verdict::Good(_)) {
+        let (account, session) = (&caller.account.id, &caller.session.token);
+        proof::failed(&app, account, session, charged.attempt, now).await?;
+    }
+    let claim = match verdict {
         Verdict::Good(claim) => claim,
         Verdict::Superseded => return Err(Problem::CodeSuperseded { attempts_left }.into()),
         // The widget holds the key here and explains the neighbours itself.

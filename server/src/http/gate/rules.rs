@@ -1,0 +1,262 @@
+//! The table: every route, how far its caller must have come, and what it may refuse.
+
+use axum::http::Method;
+use tweestap_api::routes;
+
+use super::Need;
+
+/// A route, what it needs, and what it may refuse besides what every route may.
+pub struct Rule {
+    pub method: Method,
+    /// Below `BASE`.
+    pub path: &'static str,
+    pub need: Need,
+    /// Codes of problems, for the OpenAPI document.
+    pub problems: &'static [&'static str],
+}
+
+const fn rule(
+    method: Method,
+    path: &'static str,
+    need: Need,
+    problems: &'static [&'static str],
+) -> Rule {
+    Rule {
+        method,
+        path,
+        need,
+        problems,
+    }
+}
+
+/// All of them.
+pub const RULES: [Rule; 32] = [
+    rule(
+        Method::POST,
+        routes::SESSION,
+        Need::Anonymous,
+        &[
+            "portal_token_invalid",
+            "second_factor_required",
+            "enrolment_required",
+        ],
+    ),
+    rule(Method::GET, routes::ENROLMENT, Need::Enrolment, &[]),
+    rule(Method::DELETE, routes::ENROLMENT, Need::Enrolment, &[]),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_METHOD,
+        Need::Enrolment,
+        &[
+            "method_not_offered",
+            "reauthentication_required",
+            "wrong_step",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_PASSWORD,
+        Need::Enrolment,
+        &["password_wrong", "too_many_attempts", "wrong_step"],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_PHONE,
+        Need::Enrolment,
+        &[
+            "enrolment_not_found",
+            "wrong_step",
+            "number_invalid",
+            "number_not_mobile",
+            "number_country_not_allowed",
+            "resend_too_soon",
+            "too_many_messages",
+            "sms_unavailable",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_RESEND,
+        Need::Enrolment,
+        &[
+            "enrolment_not_found",
+            "wrong_step",
+            "resend_too_soon",
+            "too_many_messages",
+            "sms_unavailable",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_BACK,
+        Need::Enrolment,
+        &["enrolment_not_found", "wrong_step"],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_CONFIRM,
+        Need::Enrolment,
+        &[
+            "enrolment_not_found",
+            "wrong_step",
+            "code_malformed",
+            "code_mismatch",
+            "code_already_used",
+            "code_expired",
+            "code_superseded",
+            "code_exhausted",
+            "too_many_attempts",
+            "locked",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ENROLMENT_ACKNOWLEDGE,
+        Need::Enrolment,
+        &["enrolment_not_found", "wrong_step"],
+    ),
+    rule(Method::GET, routes::SETTINGS, Need::Full, &[]),
+    rule(
+        Method::PUT,
+        routes::SETTINGS_REMEMBER,
+        Need::Full,
+        &[
+            "not_enrolled",
+            "duration_not_offered",
+            "reauthentication_required",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_PASSWORD,
+        Need::Full,
+        &[
+            "password_wrong",
+            "too_many_attempts",
+            "reauthentication_required",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_PREFER,
+        Need::Full,
+        &["factor_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REMOVE,
+        Need::Elevated,
+        &["factor_not_found", "last_factor"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_OFF,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_SWITCH_ON,
+        Need::Full,
+        &["not_enrolled", "reauthentication_required"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_ERASE,
+        Need::Elevated,
+        &["not_enrolled", "required_by_school"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES,
+        Need::Elevated,
+        &["not_enrolled", "codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_CODES_ACKNOWLEDGE,
+        Need::Full,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_RESET_CODE,
+        Need::Elevated,
+        &["codes_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::SETTINGS_REVOKE_DEVICE,
+        Need::Full,
+        &["device_not_found"],
+    ),
+    rule(Method::POST, routes::SETTINGS_REVOKE_ALL, Need::Full, &[]),
+    rule(
+        Method::POST,
+        routes::CHALLENGE,
+        Need::BeforeSecondFactor,
+        &[],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_PROVE,
+        Need::Full,
+        &["not_enrolled"],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CHOOSE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "way_not_offered"],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_RESEND,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "wrong_step",
+            "resend_too_soon",
+            "too_many_messages",
+            "sms_unavailable",
+            "too_many_attempts",
+            "locked",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_VERIFY,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "way_not_offered",
+            "code_malformed",
+            "code_mismatch",
+            "code_expired",
+            "code_exhausted",
+            "too_many_attempts",
+            "locked",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_RECOVER,
+        Need::BeforeSecondFactor,
+        &[
+            "challenge_not_found",
+            "way_not_offered",
+            "recovery_code_malformed",
+            "recovery_code_wrong",
+            "too_many_attempts",
+            "locked",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::CHALLENGE_CONTINUE,
+        Need::BeforeSecondFactor,
+        &["challenge_not_found", "enrolment_required"],
+    ),
+    rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
+    rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),
+];
