@@ -6,6 +6,7 @@ pub mod address;
 pub mod carrier;
 mod en;
 pub mod letter;
+mod message;
 mod moment;
 mod name;
 mod nl;

@@ -4,11 +4,9 @@
 use std::fmt::Display;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use lettre::Address;
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{
@@ -19,8 +17,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use tweestap_api::Secret;
 
 use super::carrier::{Carrier, NotCarried, Parcel, Trouble};
-use super::letter::{Letter, tag};
-use super::name;
+use super::message;
 use crate::config::mail::{Mail, Tls};
 
 /// How long one step may take: people do not wait for it, but the next letter does.
@@ -65,8 +62,8 @@ impl Smtp {
     }
 
     async fn send(&self, parcel: Parcel<'_>) -> Result<(), NotCarried> {
-        let message = self.message(&parcel);
-        let message = message.map_err(|cause| {
+        let from = self.sender(&parcel);
+        let message = message::written(&parcel, from).map_err(|cause| {
             NotCarried::Never(Trouble {
                 step: "writing the message",
                 code: None,
@@ -76,7 +73,7 @@ impl Smtp {
         })?;
         let mut connection = self.connect().await.map_err(NotCarried::Unreachable)?;
         let sent = self
-            .hand_over(&mut connection, parcel.to, self.sender(&parcel), &message)
+            .hand_over(&mut connection, parcel.to, from, &message)
             .await;
         // The letter is accepted or not by now; how the conversation ends changes nothing.
         drop(tokio::time::timeout(FAREWELL, connection.quit()).await);
@@ -166,32 +163,6 @@ impl Smtp {
     fn sender<'a>(&'a self, parcel: &Parcel<'a>) -> &'a Address {
         parcel.school.mail_from.as_ref().unwrap_or(&self.from)
     }
-
-    fn message(&self, parcel: &Parcel<'_>) -> Result<Vec<u8>, &'static str> {
-        let Letter {
-            language,
-            subject,
-            text,
-            html,
-        } = parcel.letter;
-        let from = self.sender(parcel);
-        let seconds = u64::try_from(parcel.now).unwrap_or_default();
-        let sender = Mailbox::new(Some(name::of_school(&parcel.school.name)), from.clone());
-        let content = MultiPart::alternative()
-            .singlepart(part(ContentType::TEXT_PLAIN, *language, text))
-            .singlepart(part(ContentType::TEXT_HTML, *language, html));
-        Message::builder()
-            .from(sender)
-            .to(Mailbox::new(None, parcel.to.clone()))
-            .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
-            .message_id(Some(format!("<{}@{}>", parcel.id, from.domain())))
-            .subject(subject.clone())
-            // No out-of-office note comes back (RFC 3834 section 5).
-            .header(AutoSubmitted)
-            .multipart(content)
-            .map(|message| message.formatted())
-            .map_err(|_| "it cannot be written")
-    }
 }
 
 impl Carrier for Smtp {
@@ -224,13 +195,6 @@ fn hello(host: &str) -> ClientId {
     } else {
         ClientId::default()
     }
-}
-
-fn part(kind: ContentType, language: crate::sms::text::Language, body: &str) -> SinglePart {
-    SinglePart::builder()
-        .header(kind)
-        .header(ContentLanguage(tag(language)))
-        .body(body.to_owned())
 }
 
 /// The reply is about this letter, unless it asks for a sign-in or says that the server is closing.
@@ -274,39 +238,4 @@ fn described(error: &Error) -> String {
         source = inner.source();
     }
     text
-}
-
-#[derive(Clone)]
-struct AutoSubmitted;
-
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
-
-/// RFC 3282.
-#[derive(Clone)]
-struct ContentLanguage(&'static str);
-
-impl Header for ContentLanguage {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Content-Language")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Err("it is only written".into())
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), self.0.to_owned())
-    }
 }

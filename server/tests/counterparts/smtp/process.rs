@@ -112,14 +112,15 @@ impl Running {
         self.log.iter().collect::<Vec<_>>().join("\n")
     }
 
-    /// As a service manager does it.
-    fn stop(mut self) {
+    /// As a service manager does it; the rest of its log.
+    fn stop(mut self) -> String {
         let told = Command::new("kill")
             .arg(self.child.id().to_string())
             .status()
             .unwrap();
         assert!(told.success());
         assert!(self.child.wait().unwrap().success());
+        self.log.iter().collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -179,7 +180,8 @@ async fn the_queue_survives_an_outage_and_a_process_that_is_killed_while_it_send
     let running = Running::start(&installation);
     assert_eq!(server.message().header("to"), "wolfgang@family.example");
     // Stopped in good order, it ticks the letter off first.
-    running.stop();
+    let log = running.stop();
+    assert!(!log.contains("family.example"), "{log}");
     assert_eq!(time_passes(&installation).await, 0);
     assert!(server.rest().is_empty(), "it came once");
 }
@@ -192,7 +194,7 @@ async fn a_refusal_is_logged_without_an_address() {
     leave_a_notice(&installation).await;
     let running = Running::start(&installation);
     let log = running.log_until("is dropped");
-    let log = log + &running.kill();
+    let log = log + &running.stop();
     assert!(log.contains("the server answered 550"), "{log}");
     for secret in ["family.example", "is unknown here", "Wolfgang"] {
         assert!(!log.contains(secret), "{secret}: {log}");
