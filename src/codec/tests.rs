@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use std::fmt::Debug;
 use tweestap_api::{Challenge, Enrolment, Problem, Settings};
 
+/// A member that this version does not know.
+const LATER: &str = "of_a_later_version";
+
 fn through_tree<T: DeserializeOwned>(body: &Value) -> Option<T> {
     let tree: Tree = serde_json::from_value(body.clone()).unwrap();
     T::deserialize(tree).ok()
@@ -48,8 +51,14 @@ fn every_member_in_turn<T: DeserializeOwned + PartialEq + Debug>(whole: &Value) 
             json!({}),
         ] {
             let mut changed = whole.clone();
+            // `serde_json` also takes a list for a struct, member by member; the contract has no such thing.
+            let list_for_struct = name != LATER && whole[name].is_object() && other.is_array();
             changed[name] = other;
-            alike(&changed);
+            if list_for_struct {
+                assert_eq!(through_tree::<T>(&changed), None, "{changed}");
+            } else {
+                alike(&changed);
+            }
         }
     }
 }
@@ -64,7 +73,7 @@ fn enrolment() -> Value {
         "remember": {"duration": "12h", "offered": ["always_ask", "12h", "1w"]},
         "with_password": true, "with_codes": false, "change": true, "recovery": "reset_code",
         "required": true, "school": "S", "account": "a@b", "expires_at": 1_800_000_000,
-        "server_time": 1_799_999_999, "of_a_later_version": {"a": [1.5, null, {"b": "c"}]},
+        "server_time": 1_799_999_999, LATER: {"a": [1.5, null, {"b": "c"}]},
     })
 }
 
