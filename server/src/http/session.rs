@@ -13,8 +13,8 @@ use super::device::{self, with_cookie};
 use super::gate::{Need, may_reach};
 use super::{challenge, enrolment, settings};
 use crate::error::Result;
+use crate::mail::address;
 use crate::portal_token::{self, Claims, LEEWAY};
-use crate::seal::Place;
 use crate::state::{App, Shared};
 use crate::store::accounts::{self, Account, Told};
 use crate::store::sessions::{self, New};
@@ -130,7 +130,11 @@ async fn told(
     lang: &str,
 ) -> Result<Account> {
     let email = match claims.email.as_deref() {
-        Some(address) => sealed_address(app, &account, address)?,
+        // What could not be an address is as good as none.
+        Some(claimed) => match address::parse(claimed) {
+            Some(_) => Some(address::seal(app, &account, claimed)?),
+            None => None,
+        },
         None => None,
     };
     let changed_at = claims.ts_password_changed_at;
@@ -150,19 +154,4 @@ async fn told(
         email: email.or(account.email),
         ..account
     })
-}
-
-/// An address that could be one, sealed; what could not is as good as none.
-fn sealed_address(app: &App, account: &Account, address: &str) -> Result<Option<String>> {
-    let address = address.trim();
-    if address.parse::<lettre::Address>().is_err() {
-        return Ok(None);
-    }
-    let place = Place {
-        school: &account.school,
-        account: &account.id,
-        row: &account.id,
-        column: "email",
-    };
-    app.keys.sealer.seal(place, address.as_bytes()).map(Some)
 }
