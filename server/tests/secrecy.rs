@@ -102,7 +102,7 @@ async fn rt_50_no_secret_reaches_a_log_line_a_file_or_the_write_ahead_log() {
     world.has_address("sam").await;
     let (lost, challenge) = world.at_challenge("sam", "").await;
     let chosen = lost.choose(&challenge, "recovery_code").await.ok();
-    let typed = fresh[1].as_str().unwrap();
+    let typed = codes[1].as_str().unwrap();
     let recovered = lost.recover(&chosen, typed).await;
     let recovery_cookie = recovered.cookies()[0]
         .split([';', '='])

@@ -63,15 +63,6 @@ impl World {
     /// On SQLite in a folder that may have been used before.
     pub async fn in_folder(folder: Arc<TempDir>) -> Self {
         let clock = Arc::new(Clock::stopped(NOW));
-        Self::start(
-            folder,
-            clock,
-            Arc::default(),
-            None,
-            QUICK,
-            |_| {},
-            None,
-        )
-        .await
+        Self::start(folder, clock, Arc::default(), None, QUICK, |_| {}, None).await
     }
 }

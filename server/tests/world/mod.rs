@@ -176,7 +176,16 @@ impl World {
             Err(_) => None,
         };
         let clock = Arc::new(Clock::stopped(NOW));
-        Self::start(folder, clock, Arc::default(), postgres, tuning, |_| {}, None).await
+        Self::start(
+            folder,
+            clock,
+            Arc::default(),
+            postgres,
+            tuning,
+            |_| {},
+            None,
+        )
+        .await
     }
 
     /// With another gateway than the one that keeps its messages.
