@@ -13,8 +13,8 @@
 pub mod challenge;
 mod client;
 pub mod code;
-mod codes;
 mod codec;
+mod codes;
 mod el;
 pub mod enrolment;
 pub mod failure;

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::tree::Tree;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use tweestap_api::{Challenge, Enrolment, Problem, Settings};
