@@ -3,6 +3,7 @@
 pub mod fixture;
 mod panics;
 mod short_names;
+mod tables;
 mod unread;
 
 use super::{quieten, without_hash};
