@@ -9,14 +9,14 @@ pub fn device_now() -> i64 {
     (Date::now() / 1_000.0) as i64
 }
 
-/// "maandag 08:00", with the date when it is six days off or more.
+/// "maandag 08:00", with the date when it is six days off or more, ahead or past.
 pub fn moment(language: &str, seconds: i64, now: i64) -> String {
     let mut parts = vec![
         ("weekday", "long"),
         ("hour", "2-digit"),
         ("minute", "2-digit"),
     ];
-    if seconds - now >= 6 * 86_400 {
+    if (seconds - now).abs() >= 6 * 86_400 {
         parts.extend([("day", "numeric"), ("month", "long")]);
     }
     format(language, seconds, &parts)

@@ -41,6 +41,10 @@ async fn a_number_is_added_beside_the_app_and_the_old_codes_go_on() {
     sam.give_phone(&id, "0612345678").await.ok();
     let done = sam.confirm(&id, &world.post.code()).await.ok();
     assert_eq!(done["step"], "done");
+    assert_eq!(
+        done["method"], "sms",
+        "what was set up, not what is asked first"
+    );
     assert!(done.get("recovery_codes").is_none());
     assert_eq!(world.notices().await, ["factor_added"]);
     let settings = sam.get("/settings").await.ok();

@@ -52,6 +52,26 @@ async fn a_recovery_code_lets_someone_in_who_is_told_what_is_left() {
 }
 
 #[tokio::test]
+async fn whoever_lost_a_phone_sets_up_anew_whatever_is_in_force() {
+    let world = World::new().await;
+    let (_, codes) = world.enrolled_with_codes("sam").await;
+    let (mut person, challenge) = world.at_challenge("sam", "").await;
+    person.come_in_by(&challenge, &codes[0]).await;
+    let start = person.get("/enrolment").await.ok();
+    assert_eq!(
+        (&start["step"], &start["change"], &start["with_codes"]),
+        (&json!("method"), &json!(false), &json!(true))
+    );
+    person.enrol_by_app().await;
+    let done = person.get("/enrolment").await.ok();
+    assert_eq!(
+        (&done["step"], &done["method"]),
+        (&json!("done"), &json!("app"))
+    );
+    assert_eq!(person.challenge().await["step"], "passed");
+}
+
+#[tokio::test]
 async fn rt_28_a_recovery_code_alone_is_no_sign_in_and_other_sessions_are_asked_again() {
     let world = World::new().await;
     let (sam, codes) = world.enrolled_with_codes("sam").await;

@@ -82,7 +82,7 @@ pub fn recovered(flow: Flow, notice: El, challenge: &Challenge) -> El {
         false => vec![set_up("button primary")],
     };
     let go_on = flow.act(Event::Continue);
-    let later = parts::button(ui.t(Text::RecoveredContinue), "continue", "button", go_on);
+    let later = parts::button(ui.t(Text::Continue), "continue", "button", go_on);
     parts::group(
         "screen",
         vec![

@@ -27,7 +27,7 @@ pub fn code_field(ui: Ui, label: Text, field: &Field, wrong: Flag) -> El {
 /// A recovery code or the reset code: letters and digits, in groups or not.
 pub fn recovery_field(ui: Ui, label: Text, name: &'static str, field: &Field, wrong: Flag) -> El {
     let input = input(field, name, "off", wrong)
-        .class("code")
+        .class("code long")
         .attr("type", "text");
     labelled(ui.t(label), Some(ui.t(Text::RecoveryHint)), input)
 }

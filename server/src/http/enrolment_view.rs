@@ -50,7 +50,8 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
     match (
         &situation,
         &caller.factors.pending,
-        caller.factors.preferred(),
+        // What was set up last is what the person has just done.
+        caller.factors.active.iter().max_by_key(|one| one.since),
     ) {
         (Situation::Active(_), _, Some(active)) if !anew => {
             enrolment.step = EnrolmentStep::Done;

@@ -23,6 +23,11 @@ pub struct Authenticator {
 impl Authenticator {
     /// Takes the URI as apps do, and insists on what all of them can.
     pub fn of(uri: &str) -> Self {
+        Self::at(uri, "Voorbeeldcollege")
+    }
+
+    /// The same at a school of this name.
+    pub fn at(uri: &str, school: &str) -> Self {
         let (label, query) = uri
             .strip_prefix("otpauth://totp/")
             .and_then(|rest| rest.split_once('?'))
@@ -31,8 +36,8 @@ impl Authenticator {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
             pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
         };
-        assert!(label.starts_with("Voorbeeldcollege:"), "{uri}");
-        assert_eq!(parameter("issuer"), Some("Voorbeeldcollege"), "{uri}");
+        assert!(label.starts_with(&format!("{school}:")), "{uri}");
+        assert_eq!(parameter("issuer"), Some(school), "{uri}");
         // Google Authenticator ignores other values, and would show wrong codes.
         for (name, only) in [("algorithm", "SHA1"), ("digits", "6"), ("period", "30")] {
             assert_eq!(parameter(name).unwrap_or(only), only, "{uri}");

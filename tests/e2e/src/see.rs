@@ -89,6 +89,11 @@ impl World {
         Authenticator::of(&self.scans().await)
     }
 
+    /// The same at another school.
+    pub async fn scans_into_an_app_of(&self, school: &str) -> Authenticator {
+        Authenticator::at(&self.scans().await, school)
+    }
+
     /// The six recovery codes, which must look as promised.
     pub async fn recovery_codes(&self) -> Vec<String> {
         let codes = self.texts("[data-recovery-code]").await;

@@ -155,6 +155,16 @@ impl Server {
         panic!("no mail to {username} says {words:?}: {seen:#?}");
     }
 
+    /// What the hardware token of the demonstration shows now.
+    pub async fn token_code(&self) -> String {
+        #[derive(Deserialize)]
+        struct Token {
+            code: String,
+        }
+        let token: Token = self.get("/demo/token").await;
+        token.code
+    }
+
     pub async fn newest_message(&self) -> Message {
         let mut messages = self.outbox().await.into_iter();
         messages.next().expect("a message in the outbox")

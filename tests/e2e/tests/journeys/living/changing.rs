@@ -26,7 +26,7 @@ fn a_teacher_adds_text_messages_prefers_them_and_drops_the_app() {
         w.presses("finish").await;
         w.settings_say("on").await;
         assert_eq!(w.texts("[data-factor]").await.len(), 2);
-        w.server.is_mailed("docent", "sms").await;
+        w.server.is_mailed("docent", "extra manier").await;
 
         // Just proved: no password and no code are asked again.
         w.presses_in("[data-factor=sms]", "prefer").await;

@@ -16,7 +16,9 @@ fn switching_off_keeps_the_app_and_erasing_does_not() {
         w.reads("your password alone is enough").await;
         w.presses("confirm").await;
         w.settings_say("suspended").await;
-        w.server.is_mailed("leerling", "off").await;
+        w.server
+            .is_mailed("leerling", "switched off for a while")
+            .await;
 
         w.signs_out().await;
         w.server.later(600).await;
@@ -36,7 +38,7 @@ fn switching_off_keeps_the_app_and_erasing_does_not() {
         w.presses("confirm").await;
         w.settings_say("off").await;
         w.has_no("[data-factor]").await;
-        w.server.is_mailed("leerling", "removed").await;
+        w.server.is_mailed("leerling", "was erased").await;
 
         w.signs_out().await;
         w.signs_in("leerling").await;

@@ -3,6 +3,7 @@
 mod changing;
 mod devices;
 mod ending;
+mod office;
 mod recovering;
 
 use tweestap_e2e::{Authenticator, PASSWORD, World};

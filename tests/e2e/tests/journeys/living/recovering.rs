@@ -102,6 +102,9 @@ async fn makes_new_ones(w: &World, old: &[String]) {
     w.comes_to("scan").await;
     let app = w.scans_into_an_app().await;
     w.submits_the_code_of(&app).await;
+    // Whoever lost a phone may have lost the codes with it.
+    w.is_at("recovery-codes").await;
+    w.presses("acknowledge").await;
     w.comes_to("done").await;
     w.presses("finish").await;
     w.is_signed_in().await;
