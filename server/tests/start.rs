@@ -146,6 +146,11 @@ fn a_configuration_that_cannot_work_is_refused_with_a_sentence() {
         ),
         (
             "id = \"brug\"",
+            "id = \"brug\"\nmethods = [\"app\", \"hardware\"]",
+            "methods may not contain hardware",
+        ),
+        (
+            "id = \"brug\"",
             "id = \"brug\"\nmethods = []",
             "methods must contain app",
         ),

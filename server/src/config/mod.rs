@@ -247,6 +247,11 @@ impl School {
         if self.helpdesk.contains("://") || self.helpdesk.contains("www.") {
             return Err("helpdesk may not hold a link: notices never ask people to follow one");
         }
+        if self.methods.contains(&Method::Hardware) {
+            return Err(
+                "methods may not contain hardware: a token is handed out, with `token link`, and then works beside them",
+            );
+        }
         if !self.methods.contains(&Method::App) {
             return Err(
                 "methods must contain app: a text message is never the only method on offer",

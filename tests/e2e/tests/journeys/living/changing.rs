@@ -29,7 +29,7 @@ fn a_teacher_adds_text_messages_prefers_them_and_drops_the_app() {
         w.server.is_mailed("docent", "extra manier").await;
 
         // Just proved: no password and no code are asked again.
-        w.presses_in("[data-factor=sms]", "prefer").await;
+        w.clicks("[data-factor=sms] [data-action=prefer]").await;
         w.reads("Je keuze is bewaard").await;
 
         comes_back(w, "docent").await;
@@ -47,12 +47,12 @@ fn a_teacher_adds_text_messages_prefers_them_and_drops_the_app() {
         w.is_signed_in().await;
 
         opens_the_settings(w, "on").await;
-        w.presses_in("[data-factor=app]", "remove").await;
+        w.clicks("[data-factor=app] [data-action=remove]").await;
         w.is_at("confirm").await;
         w.reads("De codes uit die app werken dan niet meer").await;
         w.presses("cancel").await;
         w.settings_say("on").await;
-        w.presses_in("[data-factor=app]", "remove").await;
+        w.clicks("[data-factor=app] [data-action=remove]").await;
         w.comes_to("confirm").await;
         w.presses("confirm").await;
         w.settings_say("on").await;
