@@ -191,7 +191,7 @@ async fn switched_off_for_a_while_asks_nothing_unless_the_school_requires_two_st
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
     world
-        .execute("UPDATE accounts SET suspended_at = 1_800_000_000")
+        .execute("UPDATE accounts SET suspended_at = 1800000000")
         .await;
     let (_, opened) = world
         .open(&claims(world.clock.now(), "sam"), "challenge")
