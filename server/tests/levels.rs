@@ -328,3 +328,45 @@ async fn rt_25_a_query_a_slash_or_another_spelling_opens_nothing() {
         );
     }
 }
+
+/// Whether two steps must be set up depends on the school and on nothing that a request can bring along.
+#[tokio::test]
+async fn rt_45_what_must_be_set_up_does_not_depend_on_where_a_request_comes_from() {
+    let world = World::new()
+        .await
+        .with_school(|school| school.required = true)
+        .await;
+    let now = world.clock.now();
+    let plain = claims(now, "sam");
+    let mut vouched = plain.clone();
+    vouched["ts_verified"] = json!(true);
+    vouched["ts_mfa_time"] = json!(now);
+    for said in [plain, vouched] {
+        // A token is used once.
+        let fresh = |jti: &str| {
+            let mut claims = said.clone();
+            claims["jti"] = json!(format!("{jti}{}", said["ts_verified"]));
+            claims
+        };
+        let (person, opened) = world.open(&fresh("challenge"), "challenge").await;
+        let opened = opened.ok();
+        assert_eq!(
+            (&opened["level"], &opened["challenge"]["step"]),
+            (&json!("enrolment_required"), &json!("enrol"))
+        );
+        assert!(opened["challenge"].get("assertion").is_none());
+        let (_, refused) = world.open(&fresh("settings"), "settings").await;
+        refused.refused(403, "enrolment_required");
+        for header in ["x-forwarded-for", "forwarded", "x-real-ip"] {
+            let request = axum::http::Request::builder()
+                .uri("/api/v1/settings")
+                .header("origin", crate::world::PORTAL)
+                .header("authorization", format!("Bearer {}", person.bearer))
+                .header(header, "127.0.0.1")
+                .body(axum::body::Body::empty())
+                .unwrap();
+            let answer = world.send(request).await;
+            answer.refused(403, "enrolment_required");
+        }
+    }
+}
