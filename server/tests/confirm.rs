@@ -165,5 +165,5 @@ async fn confirming_opens_this_session_and_no_other_one() {
     other_tab
         .get("/settings")
         .await
-        .refused(403, "second_factor_required");
+        .refused(401, "session_expired");
 }

@@ -63,9 +63,10 @@ async fn happens(world: &World, person: &mut Person, what: Happening) {
     match what {
         // As the portal's claim leaves it.
         Happening::PasswordChanged => {
-            world
-                .execute("UPDATE accounts SET password_changed_at = 1800000090")
-                .await;
+            // The portal says so at the next sign-in.
+            let mut told = claims(world.clock.now(), "sam");
+            told["ts_password_changed_at"] = json!(world.clock.now());
+            world.open(&told, "challenge").await.1.ok();
         }
         Happening::FactorAdded => drop(person.change_number(world, "0612345678").await),
         Happening::FactorReplaced => drop(person.change_app().await),
@@ -124,11 +125,16 @@ async fn rt_31_trust_dies_with_each_of_these_events() {
         if matches!(what, Happening::FactorRemoved) {
             person.change_number(&world, "0612345678").await;
         }
+        let other = world.again(&person, "sam").await;
         let cookie = remember(&person, "1w").await;
         let (before, newer) = sign_in(&world, "sam", &cookie).await;
         assert!(!before, "{what:?}");
         world.clock.advance(60);
         happens(&world, &mut person, what).await;
+        // Nor does anybody go on elsewhere with what was proved before; forgetting one device is no such event.
+        let goes_on = other.get("/settings").await.status == 200;
+        let is_small = matches!(what, Happening::ForgetThis | Happening::AlwaysAsk);
+        assert_eq!(goes_on, is_small, "{what:?}");
         for cookie in [cookie, newer.unwrap()] {
             if !asked(&world, "sam", &cookie).await {
                 survived.push(what);

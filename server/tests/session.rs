@@ -389,8 +389,8 @@ async fn the_level_follows_the_factor_and_what_the_portal_vouches_for() {
     let kept = "SELECT COUNT(*) FROM sessions";
     assert_eq!(
         world.count(kept).await,
-        3,
-        "a refused call leaves no session behind"
+        2,
+        "a refused call leaves no session behind, and whoever enrols ends the one before"
     );
     let mut vouched = claims(world.clock.now(), "sam");
     vouched["ts_verified"] = json!(true);

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::mail::{Event, notify};
 use crate::state::Shared;
 use crate::store::factors::{self, Factor, Factors};
-use crate::store::{Tx, two_steps};
+use crate::store::{Tx, sessions, two_steps};
 
 /// A confirmed factor takes its place: instead of the one of its method, beside the others. One transaction with
 /// everything that follows from it.
@@ -39,6 +39,7 @@ pub async fn complete(tx: &mut Tx, caller: &mut Caller, factor: &Factor, now: i6
         two_steps::prefer_factor(tx, &account, &factor.id).await?;
     }
     two_steps::switched_on(tx, &account).await?;
+    sessions::close_others(tx, &account, &caller.session.token).await?;
     two_steps::end_recovery(tx, &account).await?;
     notify(tx, &account, event(before, factor.method), now).await?;
     caller.session.recovered_at = None;

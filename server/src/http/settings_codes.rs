@@ -14,7 +14,7 @@ use crate::random;
 use crate::seal::Place;
 use crate::state::{App, Shared};
 use crate::store::recovery_sets::{self, Waiting};
-use crate::store::{Tx, accounts};
+use crate::store::{Tx, accounts, sessions};
 
 fn place<'a>(caller: &'a Caller, set: &'a str) -> Place<'a> {
     Place {
@@ -77,6 +77,7 @@ pub async fn acknowledge(
     }
     codes::keep(&mut tx, &caller.account.id, &set.id, &kept).await?;
     accounts::next_epoch(&mut tx, &caller.account.id).await?;
+    sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
     notify(&mut tx, &caller.account.id, Event::CodesRegenerated, now).await?;
     caller.device = None;
     changed(&app, tx, &mut caller, now).await.map(Json)

@@ -11,7 +11,7 @@ use super::device::{forget_cookie, with_cookie};
 use super::settings::changed;
 use crate::error::Result;
 use crate::state::Shared;
-use crate::store::{accounts, devices};
+use crate::store::{accounts, devices, sessions};
 
 /// Forgets one device of the person's own. Somebody else's looks like one that does not exist.
 #[utoipa::path(
@@ -48,6 +48,7 @@ pub async fn revoke_all(
     devices::revoke_all(&mut tx, &caller.account.id).await?;
     // A device that is being remembered at this very moment belongs to the epoch before.
     accounts::next_epoch(&mut tx, &caller.account.id).await?;
+    sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
     let had_one = caller.device.take().is_some();
     let cookie = had_one.then(|| forget_cookie(&app, &caller));
     let settings = changed(&app, tx, &mut caller, now).await?;

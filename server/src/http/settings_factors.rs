@@ -98,6 +98,7 @@ pub async fn remove(
         return Err(Problem::LastFactor.into());
     }
     accounts::next_epoch(&mut tx, &caller.account.id).await?;
+    sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
     notify(&mut tx, &caller.account.id, Event::FactorRemoved, now).await?;
     caller.device = None;
     changed(&app, tx, &mut caller, now).await.map(Json)
@@ -125,6 +126,7 @@ pub async fn switch_off(
     caller.reread(&mut tx, now).await?;
     may_go_without(&caller)?;
     if two_steps::suspend(&mut tx, &caller.account.id, now).await? {
+        sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
         notify(&mut tx, &caller.account.id, Event::Suspended, now).await?;
         caller.device = None;
     }
@@ -147,6 +149,7 @@ pub async fn switch_on(
     require(&caller, now)?;
     let mut tx = app.store.turn_of(&caller.account.id).await?;
     if two_steps::resume(&mut tx, &caller.account.id).await? {
+        sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
         notify(&mut tx, &caller.account.id, Event::Resumed, now).await?;
         caller.device = None;
     }
@@ -161,6 +164,7 @@ pub async fn erase(State(app): State<Shared>, Extension(mut caller): Extension<C
     caller.reread(&mut tx, now).await?;
     may_go_without(&caller)?;
     two_steps::erase(&mut tx, &caller.account.id).await?;
+    sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
     notify(&mut tx, &caller.account.id, Event::Erased, now).await?;
     caller.device = None;
     changed(&app, tx, &mut caller, now).await.map(Json)
