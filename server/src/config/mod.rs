@@ -1,5 +1,5 @@
 //! The schools this server works for, read from a TOML file and checked once at the start. Every refusal is
-//! a sentence that says what to change.
+//! a sentence that says what to change. Long by those sentences; gateways and mail have files of their own.
 
 pub mod mail;
 pub mod sms;

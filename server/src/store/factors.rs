@@ -1,5 +1,5 @@
 //! Factors: pending, confirmed, active. Every step of a secret's life is a compare-and-swap here, and this is
-//! the only place where a time step is spent.
+//! the only place where a time step is spent. One file, though long: the life is read from top to bottom.
 
 use sqlx::AnyConnection;
 use tweestap_api::Method;

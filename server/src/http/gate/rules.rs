@@ -1,4 +1,5 @@
-//! The table: every route, how far its caller must have come, and what it may refuse.
+//! The table: every route, how far its caller must have come, and what it may refuse. Long, because it is all of
+//! them in one place: what is not here is not answered.
 
 use axum::http::Method;
 use tweestap_api::routes;
