@@ -38,7 +38,7 @@ export const nl = {
 };
 
 /** @type {typeof nl} */
-const en = {
+export const en = {
   signIn: 'Sign in', welcome: 'Welcome to Voorbeeldcollege', tagline: 'Timetable, marks and messages in one place.',
   username: 'User name', password: 'Password', logIn: 'Sign in', logOut: 'Sign out', goOn: 'Continue',
   slow: 'This takes longer than usual. One moment please.',

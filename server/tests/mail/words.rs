@@ -54,11 +54,11 @@ fn every_event_has_its_own_words_in_every_language() {
     for (event, language, said) in all_words() {
         for other in others(language) {
             let there = words(event, other);
-            assert_ne!(
-                said.advice, there.advice,
-                "{event:?}: {language:?}, {other:?}"
-            );
             if language.tag() != other.tag() {
+                assert_ne!(
+                    said.advice, there.advice,
+                    "{event:?}: {language:?}, {other:?}"
+                );
                 assert_ne!(said.what, there.what, "{event:?}: {language:?}, {other:?}");
                 assert_ne!(said.then, there.then, "{event:?}: {language:?}, {other:?}");
             }
