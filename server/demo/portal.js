@@ -3,7 +3,7 @@
 // It never decides who is signed in: its server does, from the signed assertion, not from the event.
 // One file, longer than ours usually are, so that the page needs no second round trip and can be read top down.
 
-const nl = {
+export const nl = {
   signIn: 'Inloggen', welcome: 'Welkom bij het Voorbeeldcollege', tagline: 'Rooster, cijfers en berichten op één plek.',
   username: 'Gebruikersnaam', password: 'Wachtwoord', logIn: 'Log in', logOut: 'Log uit', goOn: 'Ga verder',
   slow: 'Dit duurt langer dan anders. Even geduld.',
@@ -38,7 +38,7 @@ const nl = {
 };
 
 /** @type {typeof nl} */
-const en = {
+export const en = {
   signIn: 'Sign in', welcome: 'Welcome to Voorbeeldcollege', tagline: 'Timetable, marks and messages in one place.',
   username: 'User name', password: 'Password', logIn: 'Sign in', logOut: 'Sign out', goOn: 'Continue',
   slow: 'This takes longer than usual. One moment please.',
@@ -74,11 +74,17 @@ const en = {
 
 const query = new URLSearchParams(location.search);
 const widgetLang = query.get('lang') ?? 'nl';
-const lang = /^en\b/i.test(widgetLang) ? 'en' : 'nl';
+/** The portal's own languages, each under its own name. */
+const languages = { nl: 'Nederlands', en: 'English', fr: 'Français', de: 'Deutsch', ar: 'العربية' };
+const primary = widgetLang.split('-')[0].toLowerCase();
+const lang = Object.hasOwn(languages, primary) ? primary : 'nl';
+/** Schools that say "u" to people: `?tone=formal`. */
+const tone = query.get('tone') ?? undefined;
 const theme = ['light', 'dark'].includes(query.get('theme')) ? query.get('theme') : 'auto';
-const locale = { nl: 'nl-NL', en: 'en-GB' }[lang];
-const t = { nl, en }[lang];
+const locale = { nl: 'nl-NL', en: 'en-GB', fr: 'fr-BE', de: 'de-DE', ar: 'ar-u-nu-latn' }[lang];
+const t = { nl, en }[lang] ?? (await import('./portal-words.js'))[lang];
 document.documentElement.lang = lang;
+document.documentElement.dir = lang === 'ar' ? 'rtl' : 'ltr';
 document.documentElement.dataset.theme = theme;
 
 const main = document.querySelector('main');
@@ -91,7 +97,7 @@ const home = 'Voorbeeldcollege';
 
 /** One widget element; `on` maps its events to what the portal does then. */
 function widget(view, on, api = '/api/v1', tokenUrl = '/demo/portal/token') {
-  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme });
+  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme, tone });
   for (const [name, handler] of Object.entries(on)) element.addEventListener(`tweestap:${name}`, handler);
   return element;
 }
@@ -363,7 +369,7 @@ function footer() {
   };
   const foot = document.querySelector('.foot');
   foot.append(h('p', {}, t.notReal),
-    h('nav', { 'aria-label': t.language }, choice('lang', 'nl', 'Nederlands', lang, { lang: 'nl' }), choice('lang', 'en', 'English', lang, { lang: 'en' })),
+    h('nav', { 'aria-label': t.language }, ...Object.entries(languages).map(([value, label]) => choice('lang', value, label, lang, { lang: value }))),
     h('nav', { 'aria-label': t.theme }, ...Object.entries(t.themes).map(([value, label]) => choice('theme', value, label, theme))));
   // The open view travels along to the other language.
   foot.addEventListener('click', ({ target }) => { if (target.href) target.hash = location.hash; });

@@ -1,7 +1,7 @@
 //! A letter: the same paragraphs as plain text and as simple HTML, without anything to click, to load or to
 //! be counted by. Pure: it is given the names and the time.
 
-use super::{Event, en, moment, name, nl};
+use super::{Event, ar, de, en, fr, moment, name, nl, nl_formal};
 use crate::config::School;
 use crate::sms::text::Language;
 
@@ -40,14 +40,22 @@ pub struct Letter {
 pub const fn words(event: Event, language: Language) -> Words {
     match language {
         Language::Dutch => nl::words(event),
+        Language::FormalDutch => nl_formal::words(event),
         Language::English => en::words(event),
+        Language::French => fr::words(event),
+        Language::German => de::words(event),
+        Language::Arabic => ar::words(event),
     }
 }
 
 const fn frame(language: Language) -> Frame {
     match language {
         Language::Dutch => nl::FRAME,
+        Language::FormalDutch => nl_formal::FRAME,
         Language::English => en::FRAME,
+        Language::French => fr::FRAME,
+        Language::German => de::FRAME,
+        Language::Arabic => ar::FRAME,
     }
 }
 
@@ -113,8 +121,13 @@ fn write(language: Language, subject: String, parts: &[Part<'_>]) -> Letter {
         })
         .collect();
     let html = format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n{body}</body>\n</html>\n",
-        tag(language),
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n{body}</body>\n</html>\n",
+        language.tag(),
+        if language.is_right_to_left() {
+            "rtl"
+        } else {
+            "ltr"
+        },
         escaped(&subject)
     );
     Letter {
@@ -122,14 +135,6 @@ fn write(language: Language, subject: String, parts: &[Part<'_>]) -> Letter {
         text: texts.join("\n\n") + "\n",
         subject,
         html,
-    }
-}
-
-/// BCP 47.
-pub const fn tag(language: Language) -> &'static str {
-    match language {
-        Language::Dutch => "nl",
-        Language::English => "en",
     }
 }
 

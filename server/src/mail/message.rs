@@ -7,7 +7,7 @@ use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 
 use super::carrier::Parcel;
-use super::letter::{Letter, tag};
+use super::letter::Letter;
 use super::name;
 use crate::sms::text::Language;
 
@@ -40,7 +40,7 @@ pub fn written(parcel: &Parcel<'_>, from: &Address) -> Result<Vec<u8>, &'static 
 fn part(kind: ContentType, language: Language, body: &str) -> SinglePart {
     SinglePart::builder()
         .header(kind)
-        .header(ContentLanguage(tag(language)))
+        .header(ContentLanguage(language.tag()))
         .body(body.to_owned())
 }
 

@@ -3,13 +3,17 @@
 //! for a mail server, and nothing fails without one.
 
 pub mod address;
+mod ar;
 pub mod carrier;
+mod de;
 mod en;
+mod fr;
 pub mod letter;
 mod message;
 mod moment;
 mod name;
 mod nl;
+mod nl_formal;
 pub mod smtp;
 pub mod worker;
 

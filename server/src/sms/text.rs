@@ -5,29 +5,70 @@ use tweestap_api::Secret;
 
 use super::gsm7;
 
-/// Languages that messages are written in; any other gets English.
+/// Languages that messages and letters are written in; any other gets English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     Dutch,
+    /// With "u" instead of "je".
+    FormalDutch,
     English,
+    French,
+    German,
+    Arabic,
 }
 
 impl Language {
-    /// The nearest to a BCP 47 tag.
+    pub const ALL: [Self; 6] = [
+        Self::Dutch,
+        Self::FormalDutch,
+        Self::English,
+        Self::French,
+        Self::German,
+        Self::Arabic,
+    ];
+
+    /// The nearest to a BCP 47 tag. The register is its private part (RFC 5646 section 2.2.7): `nl-x-formal`.
     pub fn nearest(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case("nl") {
-            Self::Dutch
-        } else {
-            Self::English
+        let tag = tag.to_ascii_lowercase().replace('_', "-");
+        match tag.split('-').next().unwrap_or_default() {
+            "nl" if tag.ends_with("-x-formal") => Self::FormalDutch,
+            "nl" => Self::Dutch,
+            "fr" => Self::French,
+            "de" => Self::German,
+            "ar" => Self::Arabic,
+            _ => Self::English,
         }
+    }
+
+    /// BCP 47, without the register.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Dutch | Self::FormalDutch => "nl",
+            Self::English => "en",
+            Self::French => "fr",
+            Self::German => "de",
+            Self::Arabic => "ar",
+        }
+    }
+
+    pub const fn is_right_to_left(self) -> bool {
+        matches!(self, Self::Arabic)
     }
 }
 
 fn sentence(language: Language, code: &str, school: &str) -> String {
     match language {
         Language::Dutch => format!("{code} is je code voor {school}. Geef hem aan niemand."),
-        Language::English => format!("{code} is your code for {school}. Give it to no one."),
+        Language::FormalDutch => format!("{code} is uw code voor {school}. Geef hem aan niemand."),
+        // Arabic letters would turn the message into UCS-2: with a domain and a name it takes two parts,
+        // and phones look for the last line in the first one.
+        Language::English | Language::Arabic => {
+            format!("{code} is your code for {school}. Give it to no one.")
+        }
+        Language::French => {
+            format!("{code} est votre code pour {school}. Ne le donnez à personne.")
+        }
+        Language::German => format!("{code} ist Ihr Code für {school}. Geben Sie ihn niemandem."),
     }
 }
 
@@ -65,13 +106,22 @@ mod tests {
             message(Language::English, "Voorbeeldcollege", "portal.example"),
             "482913 is your code for Voorbeeldcollege. Give it to no one.\n@portal.example #482913"
         );
+        for (language, beginning) in [
+            (Language::FormalDutch, "482913 is uw code voor V"),
+            (Language::French, "482913 est votre code pour V"),
+            (Language::German, "482913 ist Ihr Code für V"),
+            (Language::Arabic, "482913 is your code for V"),
+        ] {
+            let text = message(language, "Voorbeeldcollege", "portal.example");
+            assert!(text.starts_with(beginning), "{text}");
+        }
     }
 
     #[test]
     fn every_message_is_one_part_however_long_the_schools_name() {
         let long =
-            "Gereformeerde Scholengemeenschap voor Voortgezet Onderwijs België €€€€ ".repeat(4);
-        for language in [Language::Dutch, Language::English] {
+            "Gereformeerde Scholengemeenschap voor Voortgezet Onderwijs België €€€€ ".repeat(2);
+        for language in Language::ALL {
             for length in 0..long.chars().count() {
                 let school: String = long.chars().take(length).collect();
                 for host in [
@@ -92,7 +142,18 @@ mod tests {
         for tag in ["nl", "nl-BE", "NL-nl", "nl_NL"] {
             assert_eq!(Language::nearest(tag), Language::Dutch);
         }
-        for tag in ["en", "fr", "nld", "", "x-nl"] {
+        for tag in ["nl-x-formal", "nl-BE-x-formal", "NL_be_X_Formal"] {
+            assert_eq!(Language::nearest(tag), Language::FormalDutch);
+        }
+        for (tag, language) in [
+            ("fr-BE", Language::French),
+            ("de", Language::German),
+            ("de-x-formal", Language::German),
+            ("ar-MA", Language::Arabic),
+        ] {
+            assert_eq!(Language::nearest(tag), language);
+        }
+        for tag in ["en", "en-x-formal", "frr", "nld", "", "x-nl"] {
             assert_eq!(Language::nearest(tag), Language::English);
         }
     }

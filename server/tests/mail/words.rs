@@ -1,4 +1,4 @@
-//! The words of the letters: all there in both languages, and plain enough for someone of ten.
+//! The words of the letters: all there in every language, and plain enough for someone of ten.
 
 use tweestap_server::mail::Event;
 use tweestap_server::mail::letter::{self, Letter, Words, words};
@@ -7,12 +7,10 @@ use tweestap_server::sms::text::Language;
 
 use crate::world::{NOW, World, school};
 
-const LANGUAGES: [Language; 2] = [Language::Dutch, Language::English];
-
 fn all_words() -> impl Iterator<Item = (Event, Language, Words)> {
     Event::ALL
         .into_iter()
-        .flat_map(|event| LANGUAGES.map(|language| (event, language, words(event, language))))
+        .flat_map(|event| Language::ALL.map(|language| (event, language, words(event, language))))
 }
 
 async fn letters(helpdesk: &str) -> Vec<Letter> {
@@ -23,40 +21,92 @@ async fn letters(helpdesk: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = all_words()
         .map(|(event, language, _)| letter::notice(event, language, &school, "Sam", NOW))
         .collect();
-    letters.extend(LANGUAGES.map(|language| letter::trial(language, &school)));
+    letters.extend(Language::ALL.map(|language| letter::trial(language, &school)));
     letters
 }
 
 #[test]
-fn every_event_has_its_own_words_in_both_languages() {
+fn every_event_has_its_own_words_in_every_language() {
     let mut subjects = Vec::new();
     for (event, language, words) in all_words() {
         for text in [words.what, words.then, words.advice] {
             assert!(text.ends_with('.'), "{event:?}: {text}");
         }
         assert!(words.what.len() > 15, "{event:?}");
-        assert!(words.question.ends_with('?'), "{event:?}");
+        assert!(words.question.ends_with(['?', '؟']), "{event:?}");
         assert!(
-            (10..60).contains(&words.subject.len()) && !words.subject.ends_with('.'),
+            (10..60).contains(&words.subject.chars().count()) && !words.subject.ends_with('.'),
             "{event:?}: {}",
             words.subject
         );
-        assert!(!subjects.contains(&words.subject), "{event:?} {language:?}");
-        subjects.push(words.subject);
+        assert!(
+            !subjects.contains(&(language, words.subject)),
+            "{event:?} {language:?}"
+        );
+        subjects.push((language, words.subject));
     }
-    assert_eq!(subjects.len(), Event::ALL.len() * 2);
-    for event in Event::ALL {
-        let [dutch, english] = LANGUAGES.map(|language| words(event, language));
-        assert_ne!(dutch.what, english.what);
-        assert_ne!(dutch.then, english.then);
-        assert_ne!(dutch.advice, english.advice);
+    // No letter is left in the words of another language.
+    let others = |language| {
+        Language::ALL
+            .into_iter()
+            .filter(move |other| *other != language)
+    };
+    for (event, language, said) in all_words() {
+        for other in others(language) {
+            let there = words(event, other);
+            if language.tag() != other.tag() {
+                assert_ne!(
+                    said.advice, there.advice,
+                    "{event:?}: {language:?}, {other:?}"
+                );
+                assert_ne!(said.what, there.what, "{event:?}: {language:?}, {other:?}");
+                assert_ne!(said.then, there.then, "{event:?}: {language:?}, {other:?}");
+            }
+        }
     }
+}
+
+#[tokio::test]
+async fn each_register_keeps_to_its_own_form_of_address() {
+    let words_of = |letter: &Letter| -> Vec<String> {
+        let text = [&letter.subject, " ", &letter.text].concat().to_lowercase();
+        let words = text.split(|c: char| !c.is_alphabetic());
+        words.map(str::to_owned).collect()
+    };
+    let none_of = |letters: &[Letter], language: Language, forbidden: &[&str]| {
+        for letter in letters.iter().filter(|one| one.language == language) {
+            for word in words_of(letter) {
+                assert!(
+                    !forbidden.contains(&word.as_str()),
+                    "{word}: {}",
+                    letter.text
+                );
+            }
+        }
+    };
+    let letters = letters("").await;
+    none_of(
+        &letters,
+        Language::FormalDutch,
+        &["je", "jij", "jou", "jouw", "jullie"],
+    );
+    none_of(&letters, Language::Dutch, &["u", "uw"]);
+    none_of(
+        &letters,
+        Language::French,
+        &["tu", "toi", "ton", "ta", "tes"],
+    );
+    none_of(
+        &letters,
+        Language::German,
+        &["du", "dich", "dir", "dein", "deine", "deinen"],
+    );
 }
 
 /// Sentences of a text, without what is only a label.
 fn sentences(text: &str) -> Vec<String> {
     text.replace("\n\n", ". ")
-        .split_inclusive(['.', '?', '!', ':'])
+        .split_inclusive(['.', '?', '!', ':', '؟'])
         // `09.00` and `10:05` end no sentence.
         .fold(Vec::<String>::new(), |mut all, part| {
             match all.last_mut() {
@@ -146,6 +196,14 @@ async fn a_letter_reads_as_published() {
             .contains("\n\nHelp at school: the desk at room 12\n\n")
     );
     assert!(letter.html.starts_with(
-        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Your second step is locked (De Brug)</title></head>\n<body>\n<p>Too many wrong codes were typed. Your second step is locked.</p>\n"
+        "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head><meta charset=\"utf-8\"><title>Your second step is locked (De Brug)</title></head>\n<body>\n<p>Too many wrong codes were typed. Your second step is locked.</p>\n"
     ));
+    let letter = letter::notice(Event::Locked, Language::Arabic, &school, "Sam", NOW);
+    assert!(
+        letter
+            .html
+            .starts_with("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">\n")
+    );
+    // Latin names inside an Arabic sentence: first-strong isolates around each.
+    assert!(letter.text.contains("\u{2068}Sam\u{2069}"));
 }
