@@ -46,10 +46,7 @@ pub fn read_of(typed: &str, wanted: usize) -> Result<Secret, NotACode> {
 
 /// A recovery code as it is compared: capitals without marks between, I and L are 1, O is 0.
 pub fn recovery(typed: &str) -> String {
-    let letters = typed
-        .chars()
-        .map(latin)
-        .filter(char::is_ascii_alphanumeric);
+    let letters = typed.chars().map(latin).filter(char::is_ascii_alphanumeric);
     letters
         .map(|letter| match letter.to_ascii_uppercase() {
             'I' | 'L' => '1',

@@ -56,7 +56,7 @@ const style = () => once('css', async () => sheet.replaceSync(await (await load(
 let rest;
 const more = () => once('words', async () => (rest = await import(address('words'))));
 const texts = (tag) => once(tag, async () => {
-  const key = tag.replace(/^(en).*|^(nl)(-nl)?$/i, '$1$2');
+  const key = tag.replace(/^(en).*|^(nl)(-NL)?$/, '$1$2');
   return key in files ? (await load(key)).json() : (await more()).texts(key, texts);
 });
 const widget = () => once('glue', async () => {
@@ -96,7 +96,7 @@ class TweestapElement extends HTMLElement {
   get #language() {
     for (const wanted of [this.closest('[lang]')?.lang, ...navigator.languages, 'en']) {
       const [tag] = /^(nl|en|fr|de|ar)(-[a-z]{2})?(?![a-z])/i.exec(wanted) ?? [];
-      if (tag) return /^nl/i.test(tag) && this.getAttribute('tone') === 'formal' ? `${tag}-x-formal` : tag;
+      if (tag) return Intl.getCanonicalLocales(/^nl/i.test(tag) && this.getAttribute('tone') === 'formal' ? `${tag}-x-formal` : tag)[0];
     }
   }
 
@@ -195,7 +195,7 @@ class TweestapElement extends HTMLElement {
       this.#starting = false;
       if (!this.isConnected || this.#mounted) return;
       console.error('tweestap', error);
-      const [failed, again] = { ...failure, ...rest?.failure }[language.slice(0, 2).toLowerCase()] ?? failure.en;
+      const [failed, again] = { ...failure, ...rest?.failure }[language.slice(0, 2)] ?? failure.en;
       const button = make('button', 'tw button primary', again);
       button.dataset.action = 'retry';
       button.onclick = () => this.#start();

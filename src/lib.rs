@@ -92,7 +92,11 @@ pub fn mount(
     };
     root.replace_children_with_node_0();
     // A shadow root is no element; only methods of `Node` are called on it.
-    let view = owner.with(|| mount_to(root.unchecked_into(), move || el::View::new(spoken(ui, view))));
+    let view = owner.with(|| {
+        mount_to(root.unchecked_into(), move || {
+            el::View::new(spoken(ui, view))
+        })
+    });
     Mounted {
         _view: Box::new((view, owner)),
         ui,

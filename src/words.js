@@ -32,14 +32,18 @@ const json = (address, options) => (kept[address] ??= fetch(address, { credentia
 const load = (key) => json(new URL(files[key], import.meta.url), { integrity: digests[key] ?? '' });
 
 /**
- * All texts of a tag: its language's, and over them what is said otherwise in its region, in its register, and in both.
- * Every file names its texts by the same keys, so the language's own order stays.
+ * All texts of a tag: its language's, with what is said otherwise in its region, in its register, or in both. The
+ * build makes each of these files a whole one; as they are written, each has only what differs.
  */
 export const texts = async (tag, ofEntry) => {
   const [, language, region, register] = /^(..)(-..)?(-x-.*)?$/.exec(tag.toLowerCase());
+  const plain = () => (language in files ? load(language) : ofEntry(language));
   const over = [[region], [register], [region, register]].map((parts) => [language, ...parts].join(''));
   const wanted = [...new Set(over)].filter((name) => name !== language && name in files);
-  return Object.assign({}, ...await Promise.all([language in files ? load(language) : ofEntry(language), ...wanted.map(load)]));
+  const nearest = wanted.pop();
+  if (!nearest) return plain();
+  const found = await load(nearest);
+  return Array.isArray(found) ? found : Object.assign({}, ...await Promise.all([plain(), ...wanted.map(load)]), found);
 };
 
 const warned = new Set();
