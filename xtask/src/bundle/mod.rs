@@ -91,10 +91,21 @@ fn name_those_of(
         files.put(&asset.file, contents);
         own.push(asset);
     }
-    let filled_in = entry::rewrite(files.text(script)?, &own)?;
+    let seen: Vec<Asset> = own.iter().map(|asset| seen_from(script, asset)).collect();
+    let filled_in = entry::rewrite(files.text(script)?, &seen)?;
     files.put(script, filled_in.into_bytes());
     all.extend(own);
     Ok(())
+}
+
+/// With its address as the script has to write it: only the entry lies outside the folder of the others.
+fn seen_from(script: &str, asset: &Asset) -> Asset {
+    let beside = asset.file.strip_prefix(ASSETS).unwrap_or(&asset.file);
+    let file = if script == ENTRY { &asset.file } else { beside };
+    Asset {
+        file: file.to_owned(),
+        ..asset.clone()
+    }
 }
 
 /// The entry, with the new names and digests in it, as small as it can be.
@@ -145,6 +156,14 @@ mod tests {
                     .contains(path)
             );
         }
+    }
+
+    #[test]
+    fn a_script_among_the_assets_finds_its_neighbours_beside_it() {
+        let asset = Asset::new("fr", "lang/fr.json", b"[]");
+        assert_eq!(seen_from(ENTRY, &asset).file, asset.file);
+        let beside = seen_from("words.js", &asset).file;
+        assert_eq!([ASSETS, &beside].concat(), asset.file);
     }
 
     #[test]
