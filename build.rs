@@ -1,10 +1,13 @@
 //! Makes `Text`, one variant for each sentence, from the language files, so that a missing, surplus or
 //! misordered text, or one with other placeholders, does not compile. Order matters: the widget looks a
 //! sentence up by position and so carries no keys.
+//!
+//! A file of a plain language (`fr.json`) has every text. A file with more in its name (`nl-be.json`,
+//! `nl-be-x-formal.json`) lies over the others and has only what it says otherwise.
 
 #![allow(clippy::expect_used)] // a build script has nobody to answer to but the build
 
-use std::{env, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 const REFERENCE: &str = "src/lang/nl.json";
 
@@ -22,7 +25,11 @@ fn main() {
     let reference = texts(Path::new(REFERENCE));
     for entry in fs::read_dir("src/lang").expect("src/lang can be read") {
         let path = entry.expect("src/lang can be listed").path();
-        compare(&reference, &texts(&path), &path);
+        let name = path.file_stem().and_then(|name| name.to_str());
+        match over(name.expect("a language file has a name")) {
+            names if names.is_empty() => compare(&reference, &texts(&path), &path),
+            names => differs(&reference, &names, &texts(&path), &path),
+        }
     }
 
     let mut code = String::from(
@@ -68,6 +75,54 @@ fn compare(reference: &[(String, String)], other: &[(String, String)], path: &Pa
     }
     if let Some((key, _)) = other.get(reference.len()) {
         panic!("{}: `{key}` is not in {REFERENCE}", path.display());
+    }
+}
+
+/// What a file lies over: `nl-be-x-formal` over `nl`, `nl-be` and `nl-x-formal`, a plain language over nothing.
+fn over(name: &str) -> Vec<String> {
+    let (place, register) = match name.split_once("-x-") {
+        Some((place, register)) => (place, Some(register)),
+        None => (name, None),
+    };
+    let language = &place[..2];
+    let mut names = vec![language.to_owned()];
+    if let Some(register) = register.filter(|_| place != language) {
+        names.extend([place.to_owned(), format!("{language}-x-{register}")]);
+    }
+    names.retain(|other| other != name);
+    names
+}
+
+/// An overlay says nothing that is unknown, and nothing that would be said without it.
+fn differs(
+    reference: &[(String, String)],
+    under: &[String],
+    texts_here: &[(String, String)],
+    path: &Path,
+) {
+    let mut said: BTreeMap<String, String> = BTreeMap::new();
+    for name in under {
+        let below = Path::new("src/lang").join(name).with_extension("json");
+        said.extend(texts(&below));
+    }
+    let mut places = reference.iter().map(|(key, _)| key);
+    for (key, text) in texts_here {
+        assert!(
+            places.any(|known| known == key),
+            "{}: `{key}` is not in {REFERENCE}, or not in this order",
+            path.display()
+        );
+        let before = &said[key];
+        assert!(
+            before != text,
+            "{}: `{key}` is said so without this file",
+            path.display()
+        );
+        assert!(
+            placeholders(before) == placeholders(text),
+            "{}: `{key}` has other placeholders than in {REFERENCE}",
+            path.display()
+        );
     }
 }
 

@@ -21,12 +21,9 @@ pub fn read(typed: &str) -> Result<Secret, NotACode> {
 /// The same for a code of six or eight digits.
 pub fn read_of(typed: &str, wanted: usize) -> Result<Secret, NotACode> {
     let mut digits = String::with_capacity(8);
-    for letter in typed.chars() {
+    for letter in typed.chars().map(latin) {
         match letter {
             '0'..='9' => digits.push(letter),
-            '\u{660}'..='\u{669}' => digits.push(ascii(letter, 0x660)),
-            '\u{6f0}'..='\u{6f9}' => digits.push(ascii(letter, 0x6f0)),
-            '\u{ff10}'..='\u{ff19}' => digits.push(ascii(letter, 0xff10)),
             '-'
             | '.'
             | '\u{2010}'..='\u{2015}'
@@ -49,7 +46,7 @@ pub fn read_of(typed: &str, wanted: usize) -> Result<Secret, NotACode> {
 
 /// A recovery code as it is compared: capitals without marks between, I and L are 1, O is 0.
 pub fn recovery(typed: &str) -> String {
-    let letters = typed.chars().filter(char::is_ascii_alphanumeric);
+    let letters = typed.chars().map(latin).filter(char::is_ascii_alphanumeric);
     letters
         .map(|letter| match letter.to_ascii_uppercase() {
             'I' | 'L' => '1',
@@ -64,6 +61,18 @@ pub fn looks_like_recovery(typed: &str) -> bool {
     recovery(typed).len() == 12
 }
 
-fn ascii(digit: char, zero: u32) -> char {
-    char::from_digit(digit as u32 - zero, 10).unwrap_or('0')
+/// A number as a machine reads it, whichever keyboard it was typed on.
+pub fn in_latin_digits(typed: &str) -> String {
+    typed.chars().map(latin).collect()
+}
+
+/// Arabic, Persian and full-width digits as 0 to 9; everything else as it is.
+fn latin(letter: char) -> char {
+    let digit = match letter {
+        '\u{660}'..='\u{669}' => letter as u32 - 0x660,
+        '\u{6f0}'..='\u{6f9}' => letter as u32 - 0x6f0,
+        '\u{ff10}'..='\u{ff19}' => letter as u32 - 0xff10,
+        _ => return letter,
+    };
+    char::from_digit(digit, 10).unwrap_or(letter)
 }

@@ -8,8 +8,11 @@
  *
  * @attr {string} api - Base address of the back end (default `/api/v1`).
  * @attr {string} token-url - Same-origin address; a POST answers `{"token": "…"}`, the portal's signed token.
- * @attr {string} lang - Language (BCP 47); default: the nearest `lang` of the page.
+ * @attr {string} lang - Language (BCP 47); default: the nearest `lang` of the page, then the browser's own.
+ * @attr {'formal'} tone - Dutch with "u" instead of "je".
+ * @attr {string} strings-url - Address of the school's own texts (JSON, key to text); `{lang}` in it is replaced.
  * @attr {'auto'|'light'|'dark'} theme - Default `auto`.
+ * @prop {object} strings - The school's own texts, by the keys of `src/lang/nl.json`; before those of `strings-url`.
  * @prop {string} token - The portal's signed token, for pages without a token-url. Write only.
  *
  * @fires tweestap:ready - The first screen is there.
@@ -28,6 +31,7 @@ const files = {
   css: './tweestap.css',
   nl: './lang/nl.json',
   en: './lang/en.json',
+  words: './words.js',
 };
 const digests = {};
 
@@ -47,7 +51,14 @@ const once = (key, make) => (kept[key] ??= make().catch((error) => {
 
 const sheet = new CSSStyleSheet();
 const style = () => once('css', async () => sheet.replaceSync(await (await load('css')).text()));
-const texts = (language) => once(language, async () => (await load(language)).json());
+// Dutch and English come at once. What else there is about words comes by way of a small script, which has
+// arrived long before the wasm that everybody waits for.
+let rest;
+const more = () => once('words', async () => (rest = await import(address('words'))));
+const texts = (tag) => once(tag, async () => {
+  const key = tag.replace(/^(en).*|^(nl)(-NL)?$/, '$1$2');
+  return key in files ? (await load(key)).json() : (await more()).texts(key, texts);
+});
 const widget = () => once('glue', async () => {
   const wasm = load('wasm');
   wasm.catch(() => {});
@@ -56,9 +67,10 @@ const widget = () => once('glue', async () => {
   return glue;
 });
 
-const placeholder = {
-  nl: ['Even laden…', 'Het laden lukt niet. Is er verbinding?', 'Opnieuw proberen'],
-  en: ['Loading…', 'Loading does not work. Is there a connection?', 'Try again'],
+// Said when the texts themselves may be what is missing. The other languages' are with their files.
+const failure = {
+  nl: ['Het laden lukt niet. Is er verbinding?', 'Opnieuw proberen'],
+  en: ['Loading does not work. Is there a connection?', 'Try again'],
 };
 
 /** `<p class="a">text</p>` without any HTML sink. */
@@ -70,17 +82,22 @@ const make = (tag, className, ...children) => {
 };
 
 class TweestapElement extends HTMLElement {
-  static observedAttributes = ['lang'];
+  static observedAttributes = ['lang', 'tone', 'strings-url'];
   #root = this.attachShadow({ mode: 'open' });
   #mounted;
   #token;
   #tokenSpent = false;
   #whenToken;
   #starting = false;
+  #strings;
+  #turn = 0;
 
+  /** The first tag that we have words for, down to its region: `nl`, `fr-BE`, `nl-BE-x-formal`. */
   get #language() {
-    const wanted = this.lang || this.closest('[lang]')?.lang || navigator.language;
-    return wanted.startsWith('nl') ? 'nl' : 'en';
+    for (const wanted of [this.closest('[lang]')?.lang, ...navigator.languages, 'en']) {
+      const [tag] = /^(nl|en|fr|de|ar)(-[a-z]{2})?(?![a-z])/i.exec(wanted) ?? [];
+      if (tag) return Intl.getCanonicalLocales(/^nl/i.test(tag) && this.getAttribute('tone') === 'formal' ? `${tag}-x-formal` : tag)[0];
+    }
   }
 
   get #api() {
@@ -95,6 +112,15 @@ class TweestapElement extends HTMLElement {
       this.#token = token;
       this.#mounted?.token_given();
     }
+  }
+
+  get strings() {
+    return this.#strings;
+  }
+
+  set strings(strings) {
+    this.#strings = strings;
+    this.#speak();
   }
 
   connectedCallback() {
@@ -124,38 +150,52 @@ class TweestapElement extends HTMLElement {
     if (event.persisted) this.#start();
   };
 
-  async attributeChangedCallback() {
+  attributeChangedCallback() {
+    this.#speak();
+  }
+
+  /** With the school's own texts, as far as they can be used; nothing where it has none, or none came. */
+  async #own(language) {
+    const address = this.getAttribute('strings-url');
+    if (address || this.#strings) return more().then(({ own }) => own(texts(language), language, address, this.#strings), () => {});
+  }
+
+  /** Says everything anew: first in our own words, then with the school's, which may take their time. */
+  async #speak() {
     if (!this.#mounted) return;
     const language = this.#language;
-    try {
-      const words = await texts(language);
-      if (language === this.#language) this.#mounted?.speak(words, language);
-    } catch {
-      // The language file did not come: the words stay as they are.
-    }
+    const turn = ++this.#turn;
+    // What did not come leaves the words as they are; what came too late is no longer wanted.
+    const say = (words) => turn === this.#turn && words && this.#mounted?.speak(words, language);
+    const own = this.#own(language);
+    await texts(language).then(say, () => {});
+    say(await own);
   }
 
   async #start() {
     if (this.#starting) return;
     this.#starting = true;
     const language = this.#language;
-    const [wait, failed, again] = placeholder[language];
-    const card = make('div', 'tw card skeleton', make('p', 'tw hidden', wait), ...['title', 'line', 'box', 'box'].map((shape) => make('div', `tw bone ${shape}`)));
+    const card = make('div', 'tw card skeleton', ...['title', 'line', 'box', 'box'].map((shape) => make('div', `tw bone ${shape}`)));
     card.setAttribute('aria-busy', 'true');
     try {
       const opening = this.#open();
       opening.catch(() => {});
+      const own = this.#own(language);
       const loading = Promise.all([widget(), texts(language), style()]);
       style().then(() => this.#starting && this.isConnected && this.#root.replaceChildren(card), () => {});
       const [{ mount }, words] = await loading;
       this.#starting = false;
       if (!this.isConnected || this.#mounted) return;
       this.#mounted = mount(this.constructor.view, this, this.#root, this.#api, words, language, opening, () => this.#open());
-      if (language !== this.#language) this.attributeChangedCallback();
+      if (language !== this.#language) this.#speak();
+      // They keep nobody waiting; where they are there already, they stand before anything is painted.
+      own.then((words) => words && this.#speak());
     } catch (error) {
       this.#starting = false;
       if (!this.isConnected || this.#mounted) return;
       console.error('tweestap', error);
+      const [failed, again] = { ...failure, ...rest?.failure }[language.slice(0, 2)] ?? failure.en;
       const button = make('button', 'tw button primary', again);
       button.dataset.action = 'retry';
       button.onclick = () => this.#start();

@@ -56,6 +56,14 @@ impl Mounted {
     }
 }
 
+/// Language and direction are the view's own, whatever those of the page around it are.
+fn spoken(ui: Ui, view: fn(Ui) -> el::El) -> el::El {
+    el::el("div")
+        .attr_with("lang", move || Some(ui.language()))
+        .attr_with("dir", move || Some(ui.direction().to_owned()))
+        .child(view(ui))
+}
+
 /// Puts the view named `view` into `root`.
 ///
 /// `opening` is the session call that was started beside the download of this module, `open` starts
@@ -84,7 +92,11 @@ pub fn mount(
     };
     root.replace_children_with_node_0();
     // A shadow root is no element; only methods of `Node` are called on it.
-    let view = owner.with(|| mount_to(root.unchecked_into(), move || el::View::new(view(ui))));
+    let view = owner.with(|| {
+        mount_to(root.unchecked_into(), move || {
+            el::View::new(spoken(ui, view))
+        })
+    });
     Mounted {
         _view: Box::new((view, owner)),
         ui,

@@ -1,7 +1,10 @@
 //! Times in words people use, through the browser's own `Intl`.
 
 use crate::plain;
-use js_sys::{Array, Date, Intl::DateTimeFormat};
+use js_sys::{
+    Array, Date, Function,
+    Intl::{DateTimeFormat, NumberFormat},
+};
 use wasm_bindgen::JsValue;
 
 /// Seconds since 1970 on this device's clock, which may be wrong.
@@ -31,15 +34,38 @@ pub fn day(language: &str, seconds: i64) -> String {
     )
 }
 
+/// "3 minuten": a number with its unit in the form that the number asks for, which in Arabic is one of six.
+pub fn span(language: &str, seconds: u32) -> String {
+    let (unit, amount) = match seconds {
+        0..60 => ("second", seconds),
+        60..3_570 => ("minute", (seconds + 30) / 60),
+        _ => ("hour", (seconds + 1_800) / 3_600),
+    };
+    let options = plain::texts(&[("style", "unit"), ("unit", unit), ("unitDisplay", "long")]);
+    let format = NumberFormat::new(&locale(language), &options).format();
+    said(&format, &JsValue::from_f64(amount.into()))
+}
+
 fn format(language: &str, seconds: i64, parts: &[(&str, &str)]) -> String {
-    let options = plain::texts(parts);
-    // The schools are European: "Friday at 23:31", not "Friday at 11:31 PM".
-    let language = if language == "en" { "en-GB" } else { language };
     let date = Date::new(&JsValue::from_f64(seconds as f64 * 1_000.0));
-    DateTimeFormat::new(&Array::of1(&JsValue::from_str(language)), &options)
-        .format()
-        .call1(&JsValue::NULL, &date)
-        .ok()
+    let format = DateTimeFormat::new(&locale(language), &plain::texts(parts)).format();
+    said(&format, &date)
+}
+
+/// The language as `Intl` is to take it. The schools are European: "Friday at 23:31", not "Friday at
+/// 11:31 PM". Arabic gets our digits and months: every code that it speaks of is shown and typed in these digits.
+fn locale(language: &str) -> Array {
+    let locale = match language.get(..2) {
+        Some("en") if language.len() == 2 => "en-GB".to_owned(),
+        Some("ar") => [language, "-u-ca-gregory-nu-latn"].concat(),
+        _ => language.to_owned(),
+    };
+    Array::of1(&JsValue::from_str(&locale))
+}
+
+fn said(format: &Function, value: &JsValue) -> String {
+    let words = format.call1(&JsValue::NULL, value).ok();
+    words
         .and_then(|words| words.as_string())
         .unwrap_or_default()
 }

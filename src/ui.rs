@@ -8,6 +8,7 @@ use crate::{
     machine::{Act, Sender},
     plain::{object, texts},
     strings::{Text, Texts, fill},
+    time,
 };
 use leptos::prelude::*;
 use std::{cell::Cell, time::Duration};
@@ -98,6 +99,14 @@ impl Ui {
         self.language.get()
     }
 
+    /// As the attribute `dir` wants it; follows a change of language.
+    pub fn direction(&self) -> &'static str {
+        match self.language.with(|language| language.starts_with("ar")) {
+            true => "rtl",
+            false => "ltr",
+        }
+    }
+
     /// The first input is a finger: this is probably the phone itself.
     pub fn on_touch(&self) -> bool {
         web_sys::window()
@@ -142,14 +151,7 @@ impl Ui {
 
     /// "ongeveer 3 minuten".
     pub fn span(&self, seconds: u32) -> String {
-        let (text, n) = match seconds {
-            0..60 => (Text::AboutSeconds, seconds),
-            60..90 => (Text::AboutMinute, 1),
-            90..3_600 => (Text::AboutMinutes, (seconds + 30) / 60),
-            3_600..5_400 => (Text::AboutHour, 1),
-            _ => (Text::AboutHours, (seconds + 1_800) / 3_600),
-        };
-        self.say_with(text, "n", &n.to_string())
+        self.say_with(Text::About, "n", &time::span(&self.language(), seconds))
     }
 
     pub fn client(&self) -> Option<Client> {

@@ -94,7 +94,11 @@ fn remember_tick(ui: Ui, tick: &Field, challenge: &Challenge) -> El {
     }
     let end = words(move || {
         let long = ui.say(parts::duration_name(duration));
-        [long, parts::end(ui, duration, now)].join(", ")
+        let comma = match ui.direction() {
+            "rtl" => "، ",
+            _ => ", ",
+        };
+        [long, parts::end(ui, duration, now)].join(comma)
     });
     let input = el("input")
         .field(tick)

@@ -188,7 +188,7 @@ fn recover(state: &mut State, typed: &Secret) -> Vec<Effect> {
     };
     match code::looks_like_recovery(typed.expose()) {
         true => {
-            let code = typed.clone();
+            let code = Secret::new(code::in_latin_digits(typed.expose()));
             state.call(Doing::Verifying, Call::Recover { challenge, code })
         }
         false => state.mind(notice::not_a_recovery_code()),

@@ -26,6 +26,7 @@ pub fn screen(ui: Ui, sheet: Sheet, lead: Text, notice: El) -> El {
     let codes = sheet.codes.iter().map(|code| {
         el("li")
             .attr("data-recovery-code", "")
+            .attr("dir", "ltr")
             .text(code.expose().to_owned())
     });
     let codes = el("ol")

@@ -130,6 +130,8 @@ impl Sheet {
     fn write(&self, ui: Ui, paper: &Document) -> Option<()> {
         // Its own few rules, through the object model: a <style> would be blocked by a strict policy.
         let body = paper.body()?;
+        body.set_lang(&ui.language());
+        body.set_dir(ui.direction());
         look(
             &body,
             "font: 12pt/1.5 system-ui, sans-serif; color: #000; margin: 2cm",

@@ -150,6 +150,7 @@ fn manual_key(flow: Flow, key: &str) -> Vec<El> {
     let shown = el("p")
         .class("key")
         .attr("data-key", "")
+        .attr("dir", "ltr")
         .attr("role", "group")
         .attr_words("aria-label", flow.t(Text::ScanKeyLabel))
         .text(grouped.join(" "));

@@ -19,6 +19,7 @@ pub fn typed(field: &Field) -> Secret {
 pub fn code_field(ui: Ui, label: Text, field: &Field, wrong: Flag) -> El {
     let input = input(field, "code", "one-time-code", wrong)
         .class("code")
+        .attr("dir", "ltr")
         .attr("type", "text")
         .attr("inputmode", "numeric");
     labelled(ui.t(label), None, input)
@@ -28,6 +29,7 @@ pub fn code_field(ui: Ui, label: Text, field: &Field, wrong: Flag) -> El {
 pub fn recovery_field(ui: Ui, label: Text, name: &'static str, field: &Field, wrong: Flag) -> El {
     let input = input(field, name, "off", wrong)
         .class("code long")
+        .attr("dir", "ltr")
         .attr("type", "text");
     labelled(ui.t(label), Some(ui.t(Text::RecoveryHint)), input)
 }
@@ -37,6 +39,7 @@ pub fn small_field(name: &'static str, label: Words, field: &Field) -> El {
     let input = el("input")
         .field(field)
         .class("code")
+        .attr("dir", "ltr")
         .attr("id", name)
         .attr("data-field", name)
         .attr("type", "text")
@@ -49,6 +52,7 @@ pub fn small_field(name: &'static str, label: Words, field: &Field) -> El {
 pub fn phone_field(ui: Ui, field: &Field, number: String, wrong: Flag) -> El {
     let input = input(field, "phone", "tel", wrong)
         .attr("type", "tel")
+        .attr("dir", "ltr")
         .attr("value", number);
     labelled(ui.t(Text::PhoneLabel), Some(ui.t(Text::PhoneHint)), input)
 }

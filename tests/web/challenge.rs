@@ -92,7 +92,7 @@ async fn a_wrong_code_empties_the_field_and_names_only_the_past() {
     let alert = widget.alert("code_mismatch").await;
     let text = alert.text_content().unwrap();
     assert!(
-        text.contains(&words("nl", "about_minutes").replace("{n}", "3")),
+        text.contains(&words("nl", "about").replace("{n}", "3 minuten")),
         "{text}"
     );
     assert!(text.contains(&words("nl", "error_attempts_one")), "{text}");

@@ -110,7 +110,7 @@ async fn another_lang_changes_the_words_and_keeps_the_view() {
     until("English", || heading(&element) == words("en", "scan_title")).await;
 
     assert_eq!(View(&root).field("code").value(), "0818");
-    assert_eq!(stage.notes(), ["init", "mount enrolment", "speak en"]);
+    assert_eq!(stage.notes(), ["init", "mount enrolment", "speak en-GB"]);
     assert_eq!(stage.back_end.times("POST /session"), 1);
 }
 

@@ -5,7 +5,7 @@ use crate::{
     back_end::{BackEnd, Reply, answer},
     fixture::at_scan,
     heard::Heard,
-    page::{Place, View, document, turns, until, window},
+    page::{LANGUAGE_FILES, Place, View, document, turns, until, window},
     widget::session,
 };
 use js_sys::{Array, Function, Promise, Reflect};
@@ -16,6 +16,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 const SCRIPT: &str = include_str!("../../src/element.js");
+const WORDS: &str = include_str!("../../src/words.js");
+const JSON: &str = "application/json";
 const NAME: &str = "const name = `tweestap-${view}`;";
 const FILES: &str = "const files = {";
 
@@ -49,22 +51,15 @@ impl Stage {
                 "text/css",
                 ".card { color: rgb(1, 2, 3); }".to_owned(),
             ),
-            (
-                "nl",
-                "application/json",
-                include_str!("../../src/lang/nl.json").to_owned(),
-            ),
-            (
-                "en",
-                "application/json",
-                include_str!("../../src/lang/en.json").to_owned(),
-            ),
+            ("nl", JSON, language("nl")),
+            ("en", JSON, language("en")),
+            ("words", "text/javascript", words_script(&back_end)),
         ] {
             let address = file(&text, kind);
             back_end.serves(&address, name);
             files.push_str(&format!(" {name}: '{address}',"));
         }
-        import(&file(&script(&files, number), "text/javascript")).await;
+        import(&file(&entry(&files, number), "text/javascript")).await;
 
         let place = Place::new();
         let heard = Heard::at(&place.root);
@@ -107,11 +102,39 @@ impl Stage {
     }
 }
 
-/// The script with the test's files and tags. Fails when the script no longer has these lines.
-fn script(files: &str, number: u32) -> String {
-    let (before, rest) = SCRIPT.split_once(FILES).expect("the files");
+fn language(name: &str) -> String {
+    let (_, text) = LANGUAGE_FILES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .unwrap();
+    (*text).to_owned()
+}
+
+/// `words.js` with the other languages, and the keys as they stand in the first.
+fn words_script(back_end: &BackEnd) -> String {
+    let mut files = String::from(FILES);
+    let others = LANGUAGE_FILES
+        .iter()
+        .skip(2)
+        .map(|(name, _)| (*name, *name));
+    for (name, from) in others.chain([("keys", "nl")]) {
+        let address = file(&language(from), JSON);
+        back_end.serves(&address, name);
+        files.push_str(&format!(" '{name}': '{address}',"));
+    }
+    with_files(WORDS, &files)
+}
+
+/// The script with other files. Fails when it no longer has these lines.
+fn with_files(script: &str, files: &str) -> String {
+    let (before, rest) = script.split_once(FILES).expect("the files");
     let (_, after) = rest.split_once("};").expect("the end of the files");
-    let script = [before, files, "};", after].concat();
+    [before, files, "};", after].concat()
+}
+
+/// The script with the test's files and tags. Fails when the script no longer has these lines.
+fn entry(files: &str, number: u32) -> String {
+    let script = with_files(SCRIPT, files);
     assert_eq!(script.matches(NAME).count(), 1, "the tag names");
     script.replace(
         NAME,

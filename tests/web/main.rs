@@ -24,5 +24,6 @@ mod trouble;
 mod ways;
 mod widget;
 mod wishes;
+mod words;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

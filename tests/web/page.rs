@@ -18,12 +18,30 @@ pub fn document() -> Document {
 }
 
 pub fn texts(language: &str) -> Object {
-    let file = match language {
-        "nl" => include_str!("../../src/lang/nl.json"),
-        _ => include_str!("../../src/lang/en.json"),
-    };
+    let (_, file) = LANGUAGE_FILES
+        .iter()
+        .find(|(name, _)| *name == language)
+        .unwrap_or_else(|| panic!("no language {language}"));
     JSON::parse(file).unwrap().unchecked_into()
 }
+
+/// As they are written; what lies over another file has only what differs.
+pub const LANGUAGE_FILES: [(&str, &str); 8] = [
+    ("nl", include_str!("../../src/lang/nl.json")),
+    ("en", include_str!("../../src/lang/en.json")),
+    ("fr", include_str!("../../src/lang/fr.json")),
+    ("de", include_str!("../../src/lang/de.json")),
+    ("ar", include_str!("../../src/lang/ar.json")),
+    ("nl-be", include_str!("../../src/lang/nl-be.json")),
+    (
+        "nl-x-formal",
+        include_str!("../../src/lang/nl-x-formal.json"),
+    ),
+    (
+        "nl-be-x-formal",
+        include_str!("../../src/lang/nl-be-x-formal.json"),
+    ),
+];
 
 /// The sentence of a key, as a person reads it.
 pub fn words(language: &str, key: &str) -> String {

@@ -52,7 +52,7 @@ async fn a_wrong_code_explains_itself_by_the_servers_clock() {
     view.click("confirm");
     let alert = widget.alert("code_mismatch").await;
 
-    let ago = words("nl", "about_minutes").replace("{n}", "3");
+    let ago = words("nl", "about").replace("{n}", "3 minuten");
     let said = words("nl", "error_code_behind").replace("{time}", &ago);
     let text = alert.text_content().unwrap();
     assert!(text.contains(&said), "{text}");

@@ -1,5 +1,5 @@
-//! The two constants of `src/element.js` that the build fills in: `files` (where its neighbours are)
-//! and `digests` (what they must hash to). It changes nothing else in the script.
+//! The two constants of `src/element.js` and `src/words.js` that the build fills in: `files` (where their
+//! neighbours are) and `digests` (what those must hash to). It changes nothing else in a script.
 
 use super::assets::Asset;
 use anyhow::{Context, Result, bail};
@@ -23,19 +23,39 @@ pub fn files_named(script: &str) -> Result<Vec<(String, String)>> {
 
 /// The script with the assets' names and digests.
 pub fn rewrite(script: &str, assets: &[Asset]) -> Result<String> {
-    let old = format!("{FILES}{}}};", block(script)?);
     let files: String = assets
         .iter()
-        .map(|asset| format!("  {}: './{}',\n", asset.key, asset.file))
+        .map(|asset| format!("  {}: './{}',\n", quoted(&asset.key), asset.file))
         .collect();
+    // Only a `fetch` takes a digest: scripts are imported.
     let digests: String = assets
         .iter()
-        .map(|asset| format!("  {}: '{}',\n", asset.key, asset.integrity))
+        .filter(|asset| !asset.file.ends_with(".js"))
+        .map(|asset| format!("  {}: '{}',\n", quoted(&asset.key), asset.integrity))
         .collect();
     once(script, DIGESTS)?;
-    Ok(script
-        .replace(&old, &format!("{FILES}\n{files}}};"))
-        .replace(DIGESTS, &format!("const digests = {{\n{digests}}};")))
+    let digests = format!("const digests = {{\n{digests}}};");
+    Ok(with_files(script, &files)?.replace(DIGESTS, &digests))
+}
+
+/// Whether a script names files of the bundle.
+pub fn names_files(script: &str) -> bool {
+    script.contains(FILES)
+}
+
+/// The script with other lines between the braces of `files`.
+pub fn with_files(script: &str, lines: &str) -> Result<String> {
+    let old = format!("{FILES}{}}};", block(script)?);
+    Ok(script.replace(&old, &format!("{FILES}\n{lines}}};")))
+}
+
+/// A key as a property's name: `nl`, `'nl-BE'`.
+pub fn quoted(key: &str) -> String {
+    if key.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        key.to_owned()
+    } else {
+        format!("'{key}'")
+    }
 }
 
 /// What stands between the braces of `files`.
@@ -53,8 +73,11 @@ fn pair(line: &str) -> Result<(String, String)> {
     let read = || {
         let (key, path) = line.trim_end_matches(',').split_once(':')?;
         let path = path.trim().strip_prefix("'./")?.strip_suffix('\'')?;
-        let key = key.trim();
-        let plain = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_alphanumeric());
+        let key = key.trim().trim_matches('\'');
+        let plain = !key.is_empty()
+            && key
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
         plain.then(|| (key.to_owned(), path.to_owned()))
     };
     read()
@@ -98,8 +121,8 @@ mod tests {
         let rewritten = rewrite(SCRIPT, &assets).unwrap();
         let expected = format!(
             "// before\nconst files = {{\n  glue: './{}',\n  nl: './{}',\n}};\nconst digests = {{\n  \
-             glue: '{}',\n  nl: '{}',\n}};\nafter(files.glue);\n",
-            assets[0].file, assets[1].file, assets[0].integrity, assets[1].integrity
+             nl: '{}',\n}};\nafter(files.glue);\n",
+            assets[0].file, assets[1].file, assets[1].integrity
         );
         assert_eq!(rewritten, expected);
     }

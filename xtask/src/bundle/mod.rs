@@ -6,6 +6,7 @@ pub mod budget;
 mod compress;
 mod entry;
 mod files;
+mod language;
 mod lean;
 mod manifest;
 mod minify;
@@ -46,7 +47,7 @@ fn build(project: &Project, tools: &BundleTools, inputs: &str) -> Result<()> {
     lean::run(project, tools, &staged)?;
     let mut files = Files::read(&staged)?;
     let assets = name_assets(project, tools, &mut files)?;
-    let entry = write_entry(project, tools, &mut files, &assets)?;
+    let entry = write_entry(project, tools, &mut files)?;
     page::rewrite_in(&mut files, &entry, &assets)?;
     files.put("embed.html", page::embed(&entry, &assets).into_bytes());
     files.put(
@@ -63,29 +64,54 @@ fn build(project: &Project, tools: &BundleTools, inputs: &str) -> Result<()> {
 
 /// Moves every file that the entry names to a name made from its contents.
 fn name_assets(project: &Project, tools: &BundleTools, files: &mut Files) -> Result<Vec<Asset>> {
-    let named = entry::files_named(files.text(ENTRY)?)?;
-    let mut assets = Vec::new();
+    let mut all = Vec::new();
+    name_those_of(ENTRY, project, tools, files, &mut all)?;
+    Ok(all)
+}
+
+/// The same for one script; what a script names may itself be a script that names files.
+fn name_those_of(
+    script: &str,
+    project: &Project,
+    tools: &BundleTools,
+    files: &mut Files,
+    all: &mut Vec<Asset>,
+) -> Result<()> {
+    let named = entry::files_named(files.text(script)?)?;
+    let mut own = Vec::new();
     for (key, path) in named {
+        if path.ends_with(".js") && entry::names_files(files.text(&path)?) {
+            name_those_of(&path, project, tools, files, all)?;
+        }
         let contents = files.take(&path).with_context(|| {
-            format!("src/element.js names `{path}` (as {key}), which the build did not make")
+            format!("src/{script} names `{path}` (as {key}), which the build did not make")
         })?;
         let contents = minify::asset(project, tools, &path, contents)?;
         let asset = Asset::new(&key, &path, &contents);
         files.put(&asset.file, contents);
-        assets.push(asset);
+        own.push(asset);
     }
-    Ok(assets)
+    let seen: Vec<Asset> = own.iter().map(|asset| seen_from(script, asset)).collect();
+    let filled_in = entry::rewrite(files.text(script)?, &seen)?;
+    files.put(script, filled_in.into_bytes());
+    all.extend(own);
+    Ok(())
 }
 
-/// The entry with the new names and digests in it.
-fn write_entry(
-    project: &Project,
-    tools: &BundleTools,
-    files: &mut Files,
-    assets: &[Asset],
-) -> Result<Asset> {
-    let rewritten = entry::rewrite(files.text(ENTRY)?, assets)?;
-    let contents = minify::asset(project, tools, ENTRY, rewritten.into_bytes())?;
+/// With its address as the script has to write it: only the entry lies outside the folder of the others.
+fn seen_from(script: &str, asset: &Asset) -> Asset {
+    let beside = asset.file.strip_prefix(ASSETS).unwrap_or(&asset.file);
+    let file = if script == ENTRY { &asset.file } else { beside };
+    Asset {
+        file: file.to_owned(),
+        ..asset.clone()
+    }
+}
+
+/// The entry, with the new names and digests in it, as small as it can be.
+fn write_entry(project: &Project, tools: &BundleTools, files: &mut Files) -> Result<Asset> {
+    let script = files.text(ENTRY)?.as_bytes().to_vec();
+    let contents = minify::asset(project, tools, ENTRY, script)?;
     let entry = Asset::entry(ENTRY, &contents);
     files.put(ENTRY, contents);
     Ok(entry)
@@ -105,7 +131,7 @@ fn is_unnamed(path: &str) -> bool {
     let folder = ["lang/", "snippets/"]
         .iter()
         .any(|folder| path.starts_with(folder));
-    folder || path.starts_with("tweestap_widget") || path == "tweestap.css"
+    folder || path.starts_with("tweestap_widget") || ["tweestap.css", "words.js"].contains(&path)
 }
 
 #[cfg(test)]
@@ -117,6 +143,7 @@ mod tests {
         for path in [
             "lang/de.json",
             "tweestap.css",
+            "words.js",
             "tweestap_widget_bg.wasm",
             "snippets/a/b.js",
         ] {
@@ -129,6 +156,14 @@ mod tests {
                     .contains(path)
             );
         }
+    }
+
+    #[test]
+    fn a_script_among_the_assets_finds_its_neighbours_beside_it() {
+        let asset = Asset::new("fr", "lang/fr.json", b"[]");
+        assert_eq!(seen_from(ENTRY, &asset).file, asset.file);
+        let beside = seen_from("words.js", &asset).file;
+        assert_eq!([ASSETS, &beside].concat(), asset.file);
     }
 
     #[test]

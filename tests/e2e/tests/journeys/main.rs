@@ -16,3 +16,4 @@ mod sheet;
 mod sms;
 mod tabs;
 mod time;
+mod tongues;

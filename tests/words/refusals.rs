@@ -1,0 +1,105 @@
+//! Whatever can be refused has a sentence, and the sentence fits what is known about it.
+
+use crate::{placeholders, variant, words};
+use tweestap_api::{Method, Problem};
+use tweestap_widget::{Text, code::NotACode, failure::Failure, notice};
+
+/// The Dutch sentence of a variant.
+fn sentence(text: Text) -> String {
+    let name = format!("{text:?}");
+    let found = words("nl")
+        .into_iter()
+        .find(|(key, _)| variant(key) == name);
+    found.expect("every text has words").1
+}
+
+#[test]
+fn whatever_can_be_refused_has_a_sentence_and_its_own_code() {
+    let mut failures = vec![Failure::Offline, Failure::Unreadable, Failure::SignedOut];
+    failures.extend(Problem::examples().into_iter().map(Failure::Refused));
+    failures.push(Failure::Refused(Problem::Unknown));
+    assert!(failures.len() > 30);
+    for failure in failures {
+        for method in [
+            None,
+            Some(Method::App),
+            Some(Method::Sms),
+            Some(Method::Hardware),
+        ] {
+            let notice = notice::failed(&failure, method);
+            assert_eq!(notice.code, failure.code());
+            let sentence = sentence(notice.text);
+            assert!(
+                sentence.split_whitespace().count() > 2,
+                "{failure:?}: {sentence}"
+            );
+            let blanks = placeholders(&sentence);
+            let counts = blanks
+                .iter()
+                .any(|name| ["n", "time", "wait"].contains(name));
+            assert_eq!(counts, notice.amount > 0, "{failure:?}: {sentence}");
+            let others = blanks
+                .iter()
+                .filter(|name| !["n", "time", "wait"].contains(name));
+            assert!(
+                others.clone().all(|name| *name == "school"),
+                "{failure:?}: {sentence}"
+            );
+        }
+    }
+}
+
+#[test]
+fn at_sign_in_too_whatever_can_be_refused_has_a_sentence() {
+    for problem in Problem::examples() {
+        let said = || notice::failed(&Failure::Refused(problem.clone()), Some(Method::Sms));
+        for notice in [said().at_sign_in(), said().with_other_ways()] {
+            let sentence = sentence(notice.text);
+            // Which other way there is differs; each stands below under its own name.
+            assert!(
+                !sentence.contains("kies de app"),
+                "{}: {sentence}",
+                notice.code
+            );
+            let counts = ["{n}", "{time}", "{wait}"];
+            let counts = counts.iter().any(|blank| sentence.contains(blank));
+            assert_eq!(counts, notice.amount > 0, "{}: {sentence}", notice.code);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_a_code_has_a_sentence() {
+    for why in [
+        NotACode::Missing,
+        NotACode::Short(3),
+        NotACode::Malformed,
+        NotACode::NotEight,
+    ] {
+        let notice = notice::not_a_code(why);
+        assert!(notice.is_about_field());
+        let blanks = placeholders(&sentence(notice.text)).len();
+        assert_eq!(blanks > 0, notice.amount > 0, "{why:?}");
+    }
+    assert!(notice::not_a_recovery_code().is_about_field());
+}
+
+#[test]
+fn how_many_attempts_are_left_is_kept_with_what_counts_them() {
+    for problem in Problem::examples() {
+        let counted = problem.body().attempts_left;
+        let notice = notice::failed(&Failure::Refused(problem), None);
+        assert_eq!(notice.attempts_left, counted, "{}", notice.code);
+    }
+}
+
+#[test]
+fn a_message_is_never_spoken_of_to_somebody_with_an_app() {
+    let mismatch = Failure::Refused(Problem::CodeMismatch {
+        attempts_left: 5,
+        seconds_ago: None,
+    });
+    let said = |method| sentence(notice::failed(&mismatch, Some(method)).text);
+    assert!(said(Method::Sms).contains("sms"));
+    assert!(!said(Method::App).contains("sms"));
+}
