@@ -48,6 +48,8 @@ pub enum EnrolmentStep {
     RecoveryCodes,
     /// Two-step verification is on.
     Done,
+    /// Nothing to set up: the portal asked for a second step itself (single sign-on).
+    NotNeeded,
 }
 
 /// What the back end accepts next, besides reading.

@@ -65,6 +65,9 @@ pub const CHALLENGE_RECOVER: &str = "/challenge/recover";
 /// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`.
 pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 
+/// `GET` (anonymous) → the school's own sentences for a language (BCP 47): key of the widget's texts → text, empty
+/// where it has none.
+pub const SCHOOL_TEXTS: &str = "/schools/{school}/texts/{lang}";
 /// `GET` → the OpenAPI document, generated from the code.
 pub const OPENAPI: &str = "/openapi.json";
 /// `GET` → the public keys (RFC 7517) that assertions are signed with.

@@ -95,6 +95,9 @@ pub struct Settings {
     /// The school requires two steps: neither switching off, nor erasing, nor removing the last method.
     #[serde(default)]
     pub required: bool,
+    /// The portal asked for a second step itself in this sign-in: without a method, nothing needs doing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub single_sign_on: bool,
     /// The methods that can be set up here, the recommended one first.
     #[serde(default)]
     pub offered: Vec<Method>,

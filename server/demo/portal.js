@@ -35,6 +35,7 @@ export const nl = {
   clock: 'Klok van de demonstratie', steps: ['+30 seconden', '+6 minuten', '+12 uur', '+1 week'], restart: 'Begin opnieuw',
   clockHelp: 'Ben je langer dan 5 minuten ingelogd? Dan vraagt Tweestap je wachtwoord opnieuw.',
   language: 'Taal', theme: 'Kleuren', themes: { auto: 'Automatisch', light: 'Licht', dark: 'Donker' }, gallery: 'Alle schermen',
+  welcomeTo: (school) => `Welkom bij ${school}`, otherSchool: 'Andere school', singleSignOn: 'Mijn school heeft al om een tweede stap gevraagd',
 };
 
 /** @type {typeof nl} */
@@ -70,6 +71,7 @@ export const en = {
   clock: 'Clock of the demonstration', steps: ['+30 seconds', '+6 minutes', '+12 hours', '+1 week'], restart: 'Start over',
   clockHelp: 'Signed in for more than 5 minutes? Then Tweestap asks for your password again.',
   language: 'Language', theme: 'Colours', themes: { auto: 'Automatic', light: 'Light', dark: 'Dark' }, gallery: 'All screens',
+  welcomeTo: (school) => `Welcome to ${school}`, otherSchool: 'Another school', singleSignOn: 'My school has asked for a second step already',
 };
 
 const query = new URLSearchParams(location.search);
@@ -90,8 +92,11 @@ document.documentElement.dataset.theme = theme;
 const main = document.querySelector('main');
 const skeleton = main.firstElementChild;
 let session = { state: 'signed-out' };
+/** A school's own address needs no question which school: `/?school=voorbeeldkantoor`. */
+const schools = { voorbeeldcollege: 'Voorbeeldcollege', voorbeeldkantoor: 'Voorbeeldkantoor' };
+const school = Object.hasOwn(schools, query.get('school')) ? query.get('school') : undefined;
 /** The school of the page while nobody has signed in. */
-const home = 'Voorbeeldcollege';
+const home = schools[school ?? 'voorbeeldcollege'];
 
 // ---- Embedding: everything a portal does with the widget ----
 
@@ -147,8 +152,10 @@ function secondStep(done) {
 
 /** Enrolment or settings, on a page of its own with a way back. What ends inside the settings leads back to them. */
 function panel(view) {
+  let last;
   const ends = view === 'enrolment' && {
-    changed: ({ detail }) => detail.what === 'finished' && go('', t.isOn),
+    step: ({ detail }) => { last = detail.step; },
+    changed: ({ detail }) => detail.what === 'finished' && go('', last === 'not-needed' ? '' : t.isOn),
     cancelled: () => go(''),
   };
   const element = widget(view, {
@@ -164,7 +171,8 @@ function panel(view) {
 function reauthenticate(element) {
   if (main.querySelector('.again')) return;
   const form = passwordForm(t.goOn, async (username, password) => {
-    session = { ...session, ...await call('POST', '/demo/portal/sign-in', { username, password }) };
+    const asBefore = { single_sign_on: session.single_sign_on ?? false };
+    session = { ...session, ...await call('POST', '/demo/portal/sign-in', { username, password, ...asBefore }) };
     secondStep(async (asked) => {
       const { token } = asked ? {} : await call('POST', '/demo/portal/token').catch(() => ({}));
       if (!token) return render(); // the widget starts afresh, at the step where it was
@@ -183,13 +191,25 @@ function reauthenticate(element) {
 function signedOut(notice = '') {
   session = { ...session, state: 'signed-out' };
   const form = passwordForm(t.logIn, async (username, password) => {
-    session = await call('POST', '/demo/portal/sign-in', { username, password });
+    const singleSignOn = document.querySelector('#single-sign-on')?.checked ?? false;
+    session = await call('POST', '/demo/portal/sign-in', { username, password, school, single_sign_on: singleSignOn });
     secondStep(() => render());
   });
   show(t.signIn, h('section', { class: 'card welcome' },
-    h('div', { class: 'banner' }, icon('crest'), h('p', { class: 'big' }, t.welcome), h('p', {}, t.tagline)),
-    h('div', { class: 'form' }, h('h1', { tabindex: -1 }, t.signIn), form)));
+    h('div', { class: 'banner' }, icon('crest'), h('p', { class: 'big' }, school ? t.welcomeTo(home) : t.welcome), h('p', {}, t.tagline)),
+    h('div', { class: 'form' }, h('h1', { tabindex: -1 }, t.signIn), form, otherSchools())));
   if (notice) form.querySelector('[role="alert"]').append(icon('warning'), notice);
+}
+
+/** The schools, each at its own address. */
+function otherSchools() {
+  const address = (id) => {
+    const changed = new URLSearchParams(location.search);
+    changed.set('school', id);
+    return `?${changed}`;
+  };
+  return h('details', { class: 'schools' }, h('summary', {}, t.otherSchool), h('ul', {}, ...Object.entries(schools).map(([id, name]) =>
+    h('li', {}, h('a', { href: address(id), 'data-school': id, 'aria-current': name === home && 'true' }, name)))));
 }
 
 /** User name and password; `send` may throw what `call` throws. One request at a time, the name stays. */
@@ -337,6 +357,9 @@ const accounts = {
   leerling: 'Sam de Vries', docent: 'Noor Jansen', ouder: 'Karim El Amrani', beheerder: 'Joke Peeters',
   balie: 'Conciërge', kantoor: 'Fatima Bakker',
 };
+const atOffice = ['kantoor'];
+/** Whoever belongs to the school whose address this is; at `/` everybody. */
+const known = Object.entries(accounts).filter(([username]) => !school || atOffice.includes(username) === (school === 'voorbeeldkantoor'));
 const demoPassword = 'tweestap-demo-wachtwoord';
 
 function demoPanel() {
@@ -354,8 +377,9 @@ function demoPanel() {
   wide.addEventListener('change', unfold);
   unfold();
   const hint = h('section', { class: 'card hint', hidden: true }, h('h2', {}, t.demo), h('p', {}, t.pick, ' ', h('code', {}, demoPassword)),
-    h('div', { class: 'buttons' }, ...Object.entries(accounts).map(([username, name]) =>
-      action('fill-account', [username, h('small', {}, name), h('small', {}, t.accounts[username])], 'secondary', { 'data-username': username }))));
+    h('div', { class: 'buttons' }, ...known.map(([username, name]) =>
+      action('fill-account', [username, h('small', {}, name), h('small', {}, t.accounts[username])], 'secondary', { 'data-username': username }))),
+    h('label', { class: 'check' }, h('input', { type: 'checkbox', id: 'single-sign-on', 'data-field': 'single-sign-on' }), t.singleSignOn));
   const aside = document.querySelector('.demo');
   aside.setAttribute('aria-label', t.demo);
   aside.append(hint, details, h('p', { role: 'status', class: 'unseen' }));

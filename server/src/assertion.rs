@@ -38,7 +38,8 @@ pub struct Claims {
     /// When the code was given: now, or for the device that is remembered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ts_mfa_time: Option<i64>,
-    /// `recovery`: by a recovery or reset code, which has no name in RFC 8176.
+    /// `recovery`: by a recovery or reset code, which has no name in RFC 8176. `portal`: by the portal's own second
+    /// step; `amr` then says what the portal said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ts_method: Option<String>,
     /// What the portal's token said, so that it can tell which sign-in this is about.
@@ -93,9 +94,14 @@ impl Signer {
             .map_err(|_| Error::Internal("signing failed"))
     }
 
-    /// The published document (RFC 7517).
-    pub fn jwks(&self) -> Value {
-        json!({ "keys": [self.jwk] })
+    /// The name it is published under (RFC 7638).
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    /// As it is published (RFC 7517).
+    pub fn jwk(&self) -> &Value {
+        &self.jwk
     }
 
     pub fn public_pem(&self) -> &str {

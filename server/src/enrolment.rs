@@ -22,9 +22,23 @@ pub fn decide(
     request: Request<'_>,
 ) -> Result<Change, Problem> {
     match situation {
+        Situation::NotNeeded => not_needed(request),
         Situation::Nothing => nothing_pending(access, offered, request),
         Situation::Pending(pending) => pending_one(access, offered, pending, request),
         Situation::Active(ids) => already_active(access, offered, ids, request),
+    }
+}
+
+/// Single sign-on is the second step: there is nothing to begin.
+fn not_needed(request: Request<'_>) -> Result<Change, Problem> {
+    match request {
+        Request::Read | Request::Cancel => Ok(Change::Stay),
+        Request::Choose(_) | Request::GivePassword => Err(Problem::WrongStep),
+        Request::GivePhone(_)
+        | Request::Resend(_)
+        | Request::Confirm(_)
+        | Request::Acknowledge(_)
+        | Request::Back(_) => Err(Problem::EnrolmentNotFound),
     }
 }
 
@@ -192,6 +206,7 @@ pub fn actions(
 
 fn of_situation(situation: &Situation, reauthentication: Reauthentication) -> Vec<Action> {
     let pending = match situation {
+        Situation::NotNeeded => return Vec::new(),
         Situation::Nothing | Situation::Active(_) => return vec![Action::ChooseMethod],
         Situation::Pending(pending) => pending,
     };

@@ -1,5 +1,7 @@
-//! The keys of the data folder: sealing key, pepper, signing key. Made at the first start, readable by the
+//! The keys of the data folder: sealing key, pepper, signing keys. Made at the first start, readable by the
 //! owner only, never in the database. Refuses to start with a key that others can read or that is malformed.
+
+pub mod ring;
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -13,12 +15,13 @@ use zeroize::Zeroizing;
 use crate::assertion::Signer;
 use crate::random;
 use crate::seal::{Pepper, Sealer};
+use ring::Ring;
 
 /// Everything the server keeps secret for itself.
 pub struct Keys {
     pub sealer: Sealer,
     pub pepper: Pepper,
-    pub signer: Signer,
+    pub ring: Ring,
 }
 
 impl Keys {
@@ -26,25 +29,46 @@ impl Keys {
     pub fn open(folder: &Path) -> Result<Self, String> {
         let sealing = bytes_in(&folder.join("sealing.key"))?;
         let pepper = bytes_in(&folder.join("pepper.key"))?;
-        let signer = signer_in(&folder.join("assertion.pem"))?;
         Ok(Self {
             sealer: Sealer::new(&sealing),
             pepper: Pepper::new(&pepper),
-            signer,
+            ring: Ring::open(folder)?,
         })
+    }
+
+    /// What is wrong with the keys that are there. Makes none.
+    pub fn check(folder: &Path) -> Result<(), Vec<String>> {
+        let is_there = |path: &std::path::PathBuf| path.exists();
+        let bytes = ["sealing.key", "pepper.key"].map(|name| folder.join(name));
+        let mut faults: Vec<String> = bytes
+            .iter()
+            .filter(|path| is_there(path))
+            .filter_map(|path| bytes_in(path).err())
+            .collect();
+        faults.extend(ring::names(folder).err());
+        for name in ring::names(folder).unwrap_or_default() {
+            faults.extend(signer_in(&folder.join(name)).err());
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
     }
 }
 
 /// The P-256 key of a file in PKCS#8.
 pub fn signer_in(path: &Path) -> Result<Signer, String> {
-    let pem = read_or_make(path, || {
-        let key = new_signing_key()?;
-        key.to_pkcs8_pem(LineEnding::LF)
-            .map_err(|error| error.to_string())
-    })?;
+    let pem = read_or_make(path, new_signing_pem)?;
     let key = SecretKey::from_pkcs8_pem(&pem)
         .map_err(|_| format!("{} holds no P-256 key in PKCS#8", path.display()))?;
     Signer::new(&key)
+}
+
+fn new_signing_pem() -> Result<Zeroizing<String>, String> {
+    let key = new_signing_key()?;
+    key.to_pkcs8_pem(LineEnding::LF)
+        .map_err(|error| error.to_string())
 }
 
 fn new_signing_key() -> Result<SecretKey, String> {

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 use tweestap_server::clock::Clock;
 use tweestap_server::command;
-use tweestap_server::config::{self, Config};
+use tweestap_server::config;
 use tweestap_server::demo::{self, Demo};
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::Keys;
@@ -46,6 +46,12 @@ enum Command {
     Mail(command::mail::Mail),
     /// Try the SMS gateways.
     Sms(command::sms::Sms),
+    CheckConfig(command::check::CheckConfig),
+    /// Print the JSON Schema of the configuration, for editors.
+    ConfigSchema,
+    /// The keys assertions are signed with.
+    #[command(subcommand)]
+    Keys(command::keys::Keys),
 }
 
 #[derive(Args)]
@@ -80,6 +86,16 @@ fn main() -> ExitCode {
         )
         .init();
     let command = Cli::parse().command;
+    // Editors and scripts read the lines as they are: `FILE:LINE:COLUMN: …`.
+    if let Command::CheckConfig(asked) = &command {
+        let checked = command::check::run(asked);
+        let is_good = checked.is_ok();
+        match checked {
+            Ok(said) => println!("{said}"),
+            Err(lines) => eprintln!("{lines}"),
+        }
+        return ExitCode::from(u8::from(!is_good));
+    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.to_string()),
@@ -95,6 +111,14 @@ fn main() -> ExitCode {
                 .map(|said| println!("{said}")),
             Command::Mail(mail) => command::mail::run(mail).await,
             Command::Sms(sms) => command::sms::run(sms, Clock::system(0).now()).await,
+            Command::Keys(keys) => {
+                command::keys::run(keys, Clock::system(0).now()).map(|said| println!("{said}"))
+            }
+            Command::ConfigSchema => {
+                print!("{}", config::schema::text());
+                Ok(())
+            }
+            Command::CheckConfig(_) => Ok(()),
         }
     });
     match done {
@@ -170,8 +194,7 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
     let (config, gateways) = match (&demo, &serve.config) {
         (Some(demo), None) => (demo.config(&format!("http://{address}"))?, None),
         (None, Some(path)) => {
-            let gateways = config::sms::read(path)?;
-            (Config::read(path, gateways.is_some())?, gateways)
+            config::read(path).map_err(|lines| format!("the configuration is refused:\n{lines}"))?
         }
         (Some(_), Some(_)) => {
             return Err("--demo has a school of its own: leave out --config".to_owned());
@@ -233,6 +256,7 @@ async fn sweep(state: Shared) {
         if let Err(error) = state.store.sweep(state.clock.now()).await {
             tracing::warn!(?error, "expired rows could not be removed");
         }
+        state.keys.ring.sweep(state.clock.now());
     }
 }
 

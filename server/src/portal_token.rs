@@ -23,6 +23,8 @@ pub const LEEWAY: i64 = 30;
 const LONGEST: usize = 8192;
 const LONGEST_NAME: usize = 255;
 const LONGEST_ECHO: usize = 255;
+/// Entries of `amr`.
+const MOST_METHODS: usize = 16;
 /// RFC 5321 section 4.5.3.1: what a path can hold.
 const LONGEST_EMAIL: usize = 254;
 
@@ -63,6 +65,9 @@ pub struct Claims {
     pub nonce: Option<String>,
     #[serde(default)]
     pub txn: Option<String>,
+    /// How the person proved who they are (RFC 8176).
+    #[serde(default)]
+    pub amr: Vec<String>,
 }
 
 impl Claims {
@@ -87,7 +92,12 @@ pub fn verify<'a>(
     else {
         return Err(Invalid);
     };
-    let algorithm = algorithm(&json(header)?)?;
+    let header = json(header)?;
+    let algorithm = algorithm(&header)?;
+    let kid = match header.get("kid") {
+        None => None,
+        Some(kid) => Some(kid.as_str().ok_or(Invalid)?),
+    };
     // Unverified so far, and used only to choose the key it must verify with.
     let claimed = json(payload)?;
     let named = |claim: &str| claimed.get(claim).and_then(Value::as_str);
@@ -100,7 +110,7 @@ pub fn verify<'a>(
     let claims = school
         .keys
         .iter()
-        .filter(|key| key.algorithms.contains(&algorithm))
+        .filter(|key| key.algorithms.contains(&algorithm) && key.may_be(kid))
         .find_map(|key| signed_claims(token, key, algorithm))
         .ok_or(Invalid)?;
     check(&claims, school, now)?;
@@ -108,7 +118,7 @@ pub fn verify<'a>(
 }
 
 /// The header's algorithm, from a closed list. `kid` is not needed: a portal has a handful of keys, and all
-/// that fit the algorithm are tried.
+/// that fit the algorithm, and are not called otherwise, are tried.
 fn algorithm(header: &Value) -> Result<Algorithm, Invalid> {
     let header = header.as_object().ok_or(Invalid)?;
     // They name or carry keys of the sender's choosing, or ask for semantics we do not have.
@@ -166,6 +176,8 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
             .into_iter()
             .flatten()
             .all(|time| time >= 0 && !early(time))
+        && claims.amr.len() <= MOST_METHODS
+        && claims.amr.iter().all(|method| method.len() <= LONGEST_NAME)
         && [&claims.nonce, &claims.txn]
             .into_iter()
             .flatten()

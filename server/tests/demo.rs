@@ -4,6 +4,7 @@ mod assertions;
 mod browser;
 mod gallery;
 mod people;
+mod schools;
 
 use axum::body::Body;
 use axum::http::Request;

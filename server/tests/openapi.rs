@@ -45,6 +45,7 @@ async fn the_document_is_served_and_names_every_route_of_the_contract() {
         routes::CHALLENGE_CHOOSE,
         routes::CHALLENGE_RECOVER,
         routes::CHALLENGE_CONTINUE,
+        routes::SCHOOL_TEXTS,
         routes::OPENAPI,
         routes::JWKS,
     ] {

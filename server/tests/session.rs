@@ -147,7 +147,7 @@ async fn every_forged_token_is_refused_alike() {
             .extend(more.as_object().unwrap().clone());
         header
     };
-    let jwk = world.app.keys.signer.jwks()["keys"][0].clone();
+    let jwk = world.app.keys.ring.jwks(world.clock.now())["keys"][0].clone();
     let good = world.token(&claims);
     let (signed, signature) = good.rsplit_once('.').unwrap();
     let mut forged = vec![

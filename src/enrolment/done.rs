@@ -1,14 +1,14 @@
-//! It is on. How long may this device be remembered?
+//! It is on: how long may this device be remembered? Or it need not be, because the portal asks for a second step.
 
 use super::{flow::Event, view::Flow};
 use crate::{
-    el::El,
+    el::{El, Words},
     live::Live,
     machine::Act,
     parts::{self, Icon, icon},
     strings::Text,
 };
-use tweestap_api::Method;
+use tweestap_api::{Method, RememberDuration};
 
 pub fn screen(flow: Flow, notice: El) -> El {
     let Some(enrolment) = flow.enrolment() else {
@@ -35,12 +35,23 @@ pub fn screen(flow: Flow, notice: El) -> El {
     let choice = may_choose.then(|| {
         parts::remember_choice(flow.ui, Text::DoneRemember, hint, &remember, from, chosen)
     });
+    ending(flow, title, flow.t(lead), notice, choice, finish)
+}
+
+/// Nothing was set up, and nothing is missing.
+pub fn not_needed(flow: Flow, notice: El) -> El {
+    let lead = flow.with_school(Text::NotNeededLead);
+    let finish = flow.act(Event::Finish(RememberDuration::default()));
+    ending(flow, Text::NotNeededTitle, lead, notice, None, finish)
+}
+
+fn ending(flow: Flow, title: Text, lead: Words, notice: El, choice: Option<El>, finish: Act) -> El {
     parts::group(
         "screen",
         vec![
             parts::group("emblem", vec![icon(Icon::Shield)]),
             parts::heading(flow.t(title)),
-            parts::lead(flow.t(lead)),
+            parts::lead(lead),
             notice,
         ],
     )

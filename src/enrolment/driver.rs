@@ -131,5 +131,6 @@ pub fn name(screen: Screen) -> &'static str {
         Screen::Confirm => "confirm",
         Screen::RecoveryCodes => "recovery-codes",
         Screen::Done => "done",
+        Screen::NotNeeded => "not-needed",
     }
 }

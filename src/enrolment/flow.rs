@@ -67,6 +67,7 @@ impl State {
             EnrolmentStep::Confirm => Screen::Confirm,
             EnrolmentStep::RecoveryCodes => Screen::RecoveryCodes,
             EnrolmentStep::Done => Screen::Done,
+            EnrolmentStep::NotNeeded => Screen::NotNeeded,
         }
     }
 
@@ -142,6 +143,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Cancel if state.doing.is_none() => cancel(state),
         Event::Finish(duration) if state.is_on(Screen::Done) => finish(state, duration),
+        Event::Finish(_) if state.is_on(Screen::NotNeeded) => finished(state),
         Event::Retry if state.doing.is_none() && state.enrolment.is_none() => {
             state.call(Doing::Opening, Call::Open)
         }
@@ -173,7 +175,7 @@ fn submit_code(state: &mut State, typed: &Secret) -> Vec<Effect> {
 
 fn cancel(state: &mut State) -> Vec<Effect> {
     match state.screen() {
-        Screen::Opening | Screen::Done => vec![],
+        Screen::Opening | Screen::Done | Screen::NotNeeded => vec![],
         _ if state.id().is_some() => state.call(Doing::Cancelling, Call::Cancel),
         _ => vec![Effect::Emit(Emit::Cancelled)],
     }

@@ -17,6 +17,8 @@ pub enum Screen {
     Confirm,
     RecoveryCodes,
     Done,
+    /// The portal asks for a second step itself.
+    NotNeeded,
 }
 
 /// What is under way. Never what was typed.

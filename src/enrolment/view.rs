@@ -144,6 +144,7 @@ fn shown(flow: Flow, screen: Screen, notice: El) -> El {
         Screen::Confirm => confirm::screen(flow, notice),
         Screen::RecoveryCodes => recovery_codes::screen(flow, notice),
         Screen::Done => done::screen(flow, notice),
+        Screen::NotNeeded => done::not_needed(flow, notice),
     }
 }
 
@@ -167,7 +168,7 @@ fn position(state: &State) -> (u32, u32) {
     let total = 1 + method + password + sms + u32::from(enrolment.with_codes);
     let position = match state.screen() {
         // Done is no step: it is where the steps lead.
-        Screen::Opening | Screen::Done => return (0, 0),
+        Screen::Opening | Screen::Done | Screen::NotNeeded => return (0, 0),
         Screen::Method => 1,
         Screen::Password | Screen::Portal => 1 + method,
         Screen::Phone | Screen::Scan => 1 + method + password,

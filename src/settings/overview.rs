@@ -26,6 +26,9 @@ pub fn screen(flow: Flow, notice: El, settings: Live<Option<Settings>>) -> El {
 
 fn overview(flow: Flow, settings: &Settings) -> El {
     let ui = flow.ui;
+    if settings.single_sign_on && settings.status == Status::Off {
+        return arranged(flow, settings);
+    }
     let (badge, lead) = match settings.status {
         Status::Off => (Text::SettingsOff, Some(Text::SettingsOffLead)),
         Status::Pending => (Text::SettingsPending, Some(Text::SettingsPendingLead)),
@@ -50,6 +53,17 @@ fn overview(flow: Flow, settings: &Settings) -> El {
         .maybe((on && settings.remember.offered.len() > 1).then(|| remember(flow, settings)))
         .maybe(on.then(|| devices::section(flow, settings)).flatten())
         .child(ending(flow, settings))
+}
+
+/// Nothing is set up, and the portal asks for a second step itself.
+fn arranged(flow: Flow, settings: &Settings) -> El {
+    let (ui, school) = (flow.ui, settings.school.clone());
+    let badge = el("p")
+        .attr("class", "status on")
+        .words(ui.t(Text::SettingsArranged));
+    let lead = words(move || ui.say_with(Text::SettingsArrangedLead, "school", &school));
+    let head = parts::group("head", vec![badge]);
+    parts::group("overview", vec![head, parts::lead(lead)])
 }
 
 /// A part of the page under its own heading.

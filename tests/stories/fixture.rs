@@ -124,6 +124,16 @@ pub fn at_done() -> Enrolment {
     }
 }
 
+/// The portal asks for a second step itself.
+pub fn at_not_needed() -> Enrolment {
+    Enrolment {
+        step: EnrolmentStep::NotNeeded,
+        actions: vec![],
+        with_codes: false,
+        ..at_method()
+    }
+}
+
 /// The second step is on already; this adds to it, or replaces a method of the same kind.
 pub fn changing(enrolment: Enrolment) -> Enrolment {
     Enrolment {
@@ -144,6 +154,7 @@ pub fn everywhere() -> Vec<Enrolment> {
         at_confirm(),
         at_recovery_codes(),
         at_done(),
+        at_not_needed(),
     ]
 }
 
@@ -243,6 +254,7 @@ pub fn settings(status: Status) -> Settings {
         recovery: Recovery::Codes,
         codes_left: 6,
         codes_pending: false,
+        single_sign_on: false,
         required: false,
         offered: vec![Method::App, Method::Sms],
         proof: None,

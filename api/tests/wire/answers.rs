@@ -137,6 +137,7 @@ fn settings(status: Status) -> Settings {
         recovery: Recovery::Codes,
         codes_left: 5,
         codes_pending: false,
+        single_sign_on: false,
         required: false,
         offered: vec![Method::App, Method::Sms],
         proof: Some(Proof::Password),
@@ -216,6 +217,7 @@ fn the_steps_of_an_enrolment_are_the_hooks_of_the_screens() {
         (EnrolmentStep::Confirm, "confirm"),
         (EnrolmentStep::RecoveryCodes, "recovery-codes"),
         (EnrolmentStep::Done, "done"),
+        (EnrolmentStep::NotNeeded, "not-needed"),
     ] {
         both_ways(&step, &format!(r#""{name}""#));
     }

@@ -39,6 +39,8 @@ pub struct Standing {
     pub must_enrol: bool,
     /// The second factor was given in this session, or the portal vouches for it.
     pub verified: bool,
+    /// When the person signed in at the portal, where that stands for a second step (Unix seconds).
+    pub portal: Option<i64>,
     /// A code was given in this very session within [`super::GIVEN_HOLDS`].
     pub given: Option<Given>,
     pub recovered: Option<Recovered>,
@@ -52,6 +54,11 @@ pub enum Settled {
     NoFactor,
     RememberedDevice(Remembered),
     Code(Given),
+    /// By the portal, which asked for a second step itself.
+    Portal {
+        /// Unix seconds.
+        at: i64,
+    },
     Recovery {
         /// Unix seconds.
         at: i64,
@@ -75,11 +82,12 @@ pub fn opening(standing: &Standing) -> Opening {
     if standing.must_set_up() {
         return Opening::Enrol;
     }
-    if !standing.asks {
-        return Opening::Pass(Settled::NoFactor);
-    }
-    if let Some(given) = standing.given {
-        return Opening::Pass(Settled::Code(given));
+    // A code given here says more than the portal's word.
+    match (standing.given.filter(|_| standing.asks), standing.portal) {
+        (Some(given), _) => return Opening::Pass(Settled::Code(given)),
+        (None, Some(at)) => return Opening::Pass(Settled::Portal { at }),
+        (None, None) if !standing.asks => return Opening::Pass(Settled::NoFactor),
+        (None, None) => {}
     }
     match (standing.recovered, standing.remembered) {
         (Some(Recovered { at, went_on: true }), _) => Opening::Pass(Settled::Recovery { at }),
@@ -90,9 +98,12 @@ pub fn opening(standing: &Standing) -> Opening {
 }
 
 /// How far a session has come. A method that was switched on in another session closes this one too, unless
-/// the code was given here or the portal vouches for it.
+/// the code was given here or the portal vouches for it. Single sign-on is the second step of a school that accepts
+/// it, also of one that requires two.
 pub fn level(standing: &Standing) -> Level {
-    if standing.asks && !standing.verified {
+    if standing.portal.is_some() {
+        Level::Full
+    } else if standing.asks && !standing.verified {
         Level::BeforeSecondFactor
     } else if standing.must_set_up() {
         Level::EnrolmentRequired
@@ -104,6 +115,6 @@ pub fn level(standing: &Standing) -> Level {
 impl Standing {
     /// Whoever has a way in of their own (a code, and not a recovery code) may leave it for later.
     const fn must_set_up(&self) -> bool {
-        self.lacks || (self.must_enrol && self.recovered.is_some())
+        self.portal.is_none() && (self.lacks || (self.must_enrol && self.recovered.is_some()))
     }
 }

@@ -27,6 +27,7 @@ fn every_standing() -> Vec<Standing> {
                 lacks: bit(1),
                 must_enrol: bit(2),
                 verified: bit(3),
+                portal: None,
                 given: bit(4).then_some(GIVEN),
                 recovered: came_back,
                 remembered: bit(5).then_some(DEVICE),
@@ -34,6 +35,22 @@ fn every_standing() -> Vec<Standing> {
         }
     }
     all
+}
+
+#[test]
+fn single_sign_on_settles_everything_at_once_and_a_code_given_here_says_more() {
+    for standing in every_standing() {
+        let standing = Standing {
+            portal: Some(11),
+            ..standing
+        };
+        assert_eq!(level(&standing), Level::Full, "{standing:?}");
+        let settled = match standing.given.filter(|_| standing.asks) {
+            Some(given) => Settled::Code(given),
+            None => Settled::Portal { at: 11 },
+        };
+        assert_eq!(opening(&standing), Opening::Pass(settled), "{standing:?}");
+    }
 }
 
 #[test]
@@ -180,11 +197,13 @@ fn rt_46_other_ways_are_the_own_methods_first_and_never_the_one_that_is_asked() 
 
 #[test]
 fn nothing_but_a_code_is_stated_as_a_second_factor() {
-    let code = |method| amr(&Settled::Code(Given { method, at: 1 }));
+    let amr = |settled| amr(&settled, &["face".to_owned(), "mfa".to_owned()]);
+    let code = |method| amr(Settled::Code(Given { method, at: 1 }));
     assert_eq!(code(Method::App), ["pwd", "otp", "mfa"]);
     assert_eq!(code(Method::Hardware), ["pwd", "otp", "mfa"]);
     assert_eq!(code(Method::Sms), ["pwd", "sms", "mfa"]);
-    assert_eq!(amr(&Settled::Recovery { at: 1 }), ["pwd", "mfa"]);
-    assert_eq!(amr(&Settled::RememberedDevice(DEVICE)), ["pwd"]);
-    assert_eq!(amr(&Settled::NoFactor), ["pwd"]);
+    assert_eq!(amr(Settled::Recovery { at: 1 }), ["pwd", "mfa"]);
+    assert_eq!(amr(Settled::RememberedDevice(DEVICE)), ["pwd"]);
+    assert_eq!(amr(Settled::NoFactor), ["pwd"]);
+    assert_eq!(amr(Settled::Portal { at: 1 }), ["face", "mfa"]);
 }

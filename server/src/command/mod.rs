@@ -1,5 +1,7 @@
 //! What the program does besides serving, one file a command.
 
+pub mod check;
+pub mod keys;
 pub mod mail;
 pub mod reset;
 pub mod sms;

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use lettre::Address;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use tweestap_api::Secret;
 
 use crate::mail::address;
@@ -14,7 +15,7 @@ use crate::mail::address;
 pub const PASSWORD_VARIABLE: &str = "TWEESTAP_MAIL_PASSWORD";
 
 /// How the connection is encrypted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Tls {
     /// STARTTLS; without it nothing is sent. Port 587.
@@ -26,19 +27,24 @@ pub enum Tls {
     None,
 }
 
-#[derive(Deserialize)]
+/// The mail server for notices to people.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+#[schemars(rename = "Mail")]
+pub struct Entry {
+    /// Its name, such as smtp.school.example.
     server: String,
+    /// 587, or what tls says, where it is absent.
     port: Option<u16>,
+    /// How the connection is encrypted.
     #[serde(default)]
     tls: Tls,
+    /// The sender, such as tweestap@school.example.
     from: String,
+    /// The account at the mail server.
     username: Option<String>,
-    /// Relative to the configuration.
+    /// File with its password, readable by its owner only; or set TWEESTAP_MAIL_PASSWORD.
     password_file: Option<PathBuf>,
-    /// Only to be refused with a sentence.
-    password: Option<toml::Value>,
     /// Certificate (PEM) of the authority that signed the mail server's, where the system does not know it.
     ca_file: Option<PathBuf>,
 }
@@ -56,54 +62,64 @@ pub struct Mail {
 }
 
 impl Mail {
-    /// `variable`: what the environment holds in [`PASSWORD_VARIABLE`].
+    /// `variable`: what the environment holds in [`PASSWORD_VARIABLE`]. Refused with the setting each fault is
+    /// about.
     pub(super) fn read(
         entry: Entry,
         folder: &Path,
         variable: Option<String>,
-    ) -> Result<Self, String> {
-        if entry.password.is_some() {
-            return Err(format!(
-                "[mail] password: keep it out of this file, in a password_file or in {PASSWORD_VARIABLE}"
-            ));
-        }
+    ) -> Result<Self, Vec<(&'static str, String)>> {
+        let mut faults = Vec::new();
         if !is_host(&entry.server) {
-            return Err(format!(
+            let said = format!(
                 "[mail] server = {:?} must be the name of a mail server such as smtp.school.example",
                 entry.server
-            ));
-        }
-        if entry.port == Some(0) {
-            return Err("[mail] port must be 1 to 65535".to_owned());
-        }
-        if entry.tls == Tls::None && !is_loopback(&entry.server) {
-            return Err(format!(
+            );
+            faults.push(("server", said));
+        } else if entry.tls == Tls::None && !is_loopback(&entry.server) {
+            let said = format!(
                 "[mail] tls = \"none\" is for a mail server on this machine, and {:?} is elsewhere: use \"required\" or \"implicit\"",
                 entry.server
-            ));
+            );
+            faults.push(("tls", said));
         }
-        let from = sender("[mail] from", &entry.from)?;
-        let credentials = credentials(entry.username, entry.password_file, folder, variable)?;
-        let authority = entry
-            .ca_file
-            .map(|path| {
-                let path = folder.join(path);
-                std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))
-            })
-            .transpose()?;
+        if entry.port == Some(0) {
+            faults.push(("port", "[mail] port must be 1 to 65535".to_owned()));
+        }
+        let mut kept =
+            |key, what: Result<_, String>| what.map_err(|said| faults.push((key, said))).ok();
+        let authority = entry.ca_file.and_then(|path| {
+            let path = folder.join(path);
+            let read = std::fs::read(&path);
+            kept(
+                "ca_file",
+                read.map_err(|error| format!("{}: {error}", path.display())),
+            )
+        });
+        let from = sender("[mail] from", &entry.from).map_err(|said| faults.push(("from", said)));
+        let key = if entry.password_file.is_some() {
+            "password_file"
+        } else {
+            "username"
+        };
+        let credentials = credentials(entry.username, entry.password_file, folder, variable)
+            .map_err(|said| faults.push((key, said)));
         let usual = match entry.tls {
             Tls::Required => 587,
             Tls::Implicit => 465,
             Tls::None => 25,
         };
-        Ok(Self {
-            server: entry.server,
-            port: entry.port.unwrap_or(usual),
-            tls: entry.tls,
-            from,
-            credentials,
-            authority,
-        })
+        match (from, credentials) {
+            (Ok(from), Ok(credentials)) if faults.is_empty() => Ok(Self {
+                server: entry.server,
+                port: entry.port.unwrap_or(usual),
+                tls: entry.tls,
+                from,
+                credentials,
+                authority,
+            }),
+            _ => Err(faults),
+        }
     }
 }
 

@@ -1,102 +1,27 @@
-//! The schools this server works for, read from a TOML file and checked once at the start. Every refusal is
-//! a sentence that says what to change. Long by those sentences; gateways and mail have files of their own.
+//! The schools this server works for, read from a TOML file and checked once at the start. Every refusal is a
+//! sentence with its place in the file that says what to change, and all of them come at once.
 
+mod file;
+mod gateway;
 pub mod mail;
+mod origin;
+mod report;
+pub mod schema;
+mod school;
+mod shape;
 pub mod sms;
+mod source;
+mod texts;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use lettre::Address;
-use phonenumber::country::Id;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-use tweestap_api::{Method, Recovery, RememberDuration};
+pub use school::School;
 
-use crate::portal_token::PortalKey;
-
-/// The file. Paths in it are relative to the file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    /// Where browsers reach this server: `https://tweestap.example`.
-    public_url: String,
-    mail: Option<mail::Entry>,
-    school: Vec<SchoolEntry>,
-    /// Read by [`sms`].
-    #[serde(default, rename = "sms")]
-    _sms: IgnoredAny,
-    #[serde(default, rename = "sms_limits")]
-    _sms_limits: IgnoredAny,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SchoolEntry {
-    id: String,
-    name: String,
-    issuer: String,
-    audience: String,
-    keys: Vec<PathBuf>,
-    #[serde(default)]
-    origins: Vec<String>,
-    #[serde(default = "app_only")]
-    methods: Vec<Method>,
-    #[serde(default = "twelve_hours")]
-    longest_remember: RememberDuration,
-    #[serde(default = "dutch_and_belgian")]
-    countries: Vec<String>,
-    #[serde(default)]
-    sms_domain: String,
-    #[serde(default)]
-    required: bool,
-    #[serde(default)]
-    recovery: Recovery,
-    mail_from: Option<String>,
-    #[serde(default)]
-    helpdesk: String,
-}
-
-fn app_only() -> Vec<Method> {
-    vec![Method::App]
-}
-
-/// What NIST SP 800-63B-4 leaves room for; a school may go up to a week.
-fn twelve_hours() -> RememberDuration {
-    RememberDuration::TwelveHours
-}
-
-fn dutch_and_belgian() -> Vec<String> {
-    vec!["NL".to_owned(), "BE".to_owned()]
-}
-
-/// A school whose portal hands people over.
-pub struct School {
-    /// Stable: part of every account's name.
-    pub id: String,
-    pub name: String,
-    /// The `iss` of the portal's tokens, and the `aud` of our assertions.
-    pub issuer: String,
-    /// The `aud` the portal's tokens must have.
-    pub audience: String,
-    pub keys: Vec<PortalKey>,
-    /// Origins of pages that carry the widget, exact.
-    pub origins: Vec<String>,
-    /// The recommended one first. Never SMS alone.
-    pub methods: Vec<Method>,
-    pub longest_remember: RememberDuration,
-    /// The school's own first.
-    pub countries: Vec<Id>,
-    /// The domain in the last line of a text message.
-    pub sms_domain: String,
-    /// Two steps must be set up before anything else, and stay on.
-    pub required: bool,
-    pub recovery: Recovery,
-    /// Sender of notices to its people, where it is not the one of `[mail]`.
-    pub mail_from: Option<Address>,
-    /// Whom people ask for help, in one line; empty: the school's manager.
-    pub helpdesk: String,
-}
+use crate::sms::failover::{Gateways, Tuning};
+use file::SchoolEntry;
+use report::Report;
+use source::Source;
 
 pub struct Config {
     /// Where browsers reach this server, without a slash at the end; the `iss` of assertions.
@@ -106,67 +31,49 @@ pub struct Config {
     pub mail: Option<mail::Mail>,
 }
 
+/// Whether text messages can be sent.
+#[derive(Clone, Copy)]
+enum Messages {
+    /// As the file says.
+    Read(Tuning),
+    /// Gateways are not looked at: the caller knows.
+    Assumed(bool),
+}
+
+/// Everything that serving needs: the schools and the gateways.
+pub fn read(path: &Path) -> Result<(Config, Option<Gateways>), String> {
+    load(path, Messages::Read(Tuning::default()))
+}
+
 impl Config {
     /// Reads and checks a file. `sms`: a gateway is there.
     pub fn read(path: &Path, sms: bool) -> Result<Self, String> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        let file: File =
-            toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let schools = file
-            .school
-            .into_iter()
-            .map(|entry| School::read(entry, folder).map(Arc::new))
-            .collect::<Result<_, _>>()?;
-        let password = std::env::var(mail::PASSWORD_VARIABLE).ok();
-        let mail = file
-            .mail
-            .map(|entry| mail::Mail::read(entry, folder, password))
-            .transpose()?;
-        let config = Self {
-            public_url: file.public_url.trim_end_matches('/').to_owned(),
-            schools,
-            mail,
-        };
-        config.check(sms)?;
-        Ok(config)
+        load(path, Messages::Assumed(sms)).map(|(config, _)| config)
     }
 
     /// Refuses what would be unsafe or could never work.
     pub fn check(&self, sms: bool) -> Result<(), String> {
-        if !is_origin(&self.public_url) {
-            return Err(format!(
-                "public_url = {:?} is not an origin such as https://tweestap.example",
-                self.public_url
-            ));
+        match self.faults(sms).into_iter().next() {
+            Some((place, said)) => Err(format!("{place}: {said}")),
+            None => Ok(()),
         }
-        if !self.is_https() && !is_loopback(&self.public_url) {
-            return Err(format!(
-                "public_url = {:?} must begin with https://: cookies and tokens would travel in the clear",
-                self.public_url
-            ));
+    }
+
+    /// With the pointer of each in the file.
+    fn faults(&self, sms: bool) -> Vec<(String, String)> {
+        let mut faults = Vec::new();
+        if let Some(said) = origin::fault(&self.public_url) {
+            faults.push(("/public_url".to_owned(), said));
         }
         if self.schools.is_empty() {
-            return Err("there is no [[school]]".to_owned());
+            let said = "there is no [[school]]; add one for each portal";
+            faults.push(("/school".to_owned(), said.to_owned()));
         }
         for (place, school) in self.schools.iter().enumerate() {
-            school
-                .check(sms)
-                .map_err(|what| format!("school {:?}: {what}", school.id))?;
-            for other in &self.schools[..place] {
-                if other.id == school.id {
-                    return Err(format!("two schools have the id {:?}", school.id));
-                }
-                if (&other.issuer, &other.audience) == (&school.issuer, &school.audience) {
-                    return Err(format!(
-                        "schools {:?} and {:?} have the same issuer and audience: their people could not be told apart",
-                        other.id, school.id
-                    ));
-                }
-            }
+            let own = school.faults(sms).into_iter();
+            faults.extend(own.map(|(key, said)| (format!("/school/{place}/{key}"), said)));
         }
-        Ok(())
+        faults
     }
 
     pub fn school(&self, id: &str) -> Option<&Arc<School>> {
@@ -188,114 +95,147 @@ impl Config {
     }
 }
 
-impl School {
-    fn read(entry: SchoolEntry, folder: &Path) -> Result<Self, String> {
-        let keys = entry
-            .keys
-            .iter()
-            .map(|path| PortalKey::read(&folder.join(path)))
-            .collect::<Result<_, _>>()?;
-        let countries = entry
-            .countries
-            .iter()
-            .map(|code| {
-                code.parse()
-                    .map_err(|_| format!("school {:?}: there is no country {code:?}", entry.id))
-            })
-            .collect::<Result<_, _>>()?;
-        let mail_from = entry
-            .mail_from
-            .map(|text| mail::sender("mail_from", &text))
-            .transpose()
-            .map_err(|what| format!("school {:?}: {what}", entry.id))?;
-        Ok(Self {
-            id: entry.id,
-            name: entry.name,
-            issuer: entry.issuer,
-            audience: entry.audience,
-            keys,
-            origins: entry.origins,
-            methods: entry.methods,
-            longest_remember: entry.longest_remember,
-            countries,
-            sms_domain: entry.sms_domain,
-            required: entry.required,
-            recovery: entry.recovery,
-            mail_from,
-            helpdesk: entry.helpdesk.trim().to_owned(),
-        })
-    }
+fn load(path: &Path, messages: Messages) -> Result<(Config, Option<Gateways>), String> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut report = Report::default();
+    let read =
+        Source::parse(path, &text, &mut report).map(|source| whole(&source, messages, &mut report));
+    report.outcome()?;
+    read.ok_or_else(|| format!("{}: nothing could be read", path.display()))
+}
 
-    fn check(&self, sms: bool) -> Result<(), &'static str> {
-        if [&self.id, &self.name, &self.issuer, &self.audience]
-            .iter()
-            .any(|text| text.trim().is_empty())
+/// Reads everything, also what stands beside something that is wrong.
+fn whole(
+    source: &Source<'_>,
+    messages: Messages,
+    report: &mut Report,
+) -> (Config, Option<Gateways>) {
+    let folder = source.path.parent().unwrap_or(Path::new("."));
+    let shape = schema::document();
+    // The parts below are held against the schema by whoever reads them.
+    let mut outline = shape.clone();
+    for part in ["mail", "school", "sms", "sms_limits"] {
+        outline["properties"][part] = serde_json::json!({});
+    }
+    shape::fits(source, "", &outline, shape, report);
+    let mail = mail(source, folder, report);
+    let mut schools = Vec::new();
+    for place in 0..source.entries("school").len() {
+        let at = format!("/school/{place}");
+        if shape::fits(
+            source,
+            &at,
+            &shape["properties"]["school"]["items"],
+            shape,
+            report,
+        ) && let Some(entry) = source.read::<SchoolEntry>(&at, report)
         {
-            return Err("id, name, issuer and audience may not be empty");
+            let school = School::read(entry, folder, source, &at, report);
+            schools.push((place, Arc::new(school)));
         }
-        if self.keys.is_empty() {
-            return Err("keys names no public key of the portal");
+    }
+    if source
+        .get("/school")
+        .is_some_and(|school| school.get_ref().as_array().is_none())
+    {
+        source.fault(
+            "/school",
+            "write [[school]], with two brackets on each side",
+            report,
+        );
+    }
+    let (gateways, sms) = match messages {
+        Messages::Read(tuning) => {
+            let gateways = sms::gateways(source, tuning, report);
+            // A gateway that is wrong has been told of; that there is none would be news.
+            let any = !source.entries("sms").is_empty();
+            (gateways, any)
         }
-        if !self.origins.iter().all(|origin| is_origin(origin)) {
-            return Err(
-                "origins must be exact origins such as https://portal.example, without a path",
-            );
+        Messages::Assumed(sms) => (None, sms),
+    };
+    alike(source, &schools, report);
+    let public_url = source.read::<String>("/public_url", &mut Report::default());
+    let has_address = public_url.is_some();
+    let config = Config {
+        public_url: public_url
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned(),
+        schools: schools.iter().map(|(_, school)| school.clone()).collect(),
+        mail,
+    };
+    let places: Vec<usize> = schools.iter().map(|(place, _)| *place).collect();
+    for (pointer, said) in config.faults(sms) {
+        let there = pointer_in_file(&pointer, &places);
+        // What is missing or could not be read has been told of.
+        let told = match there.as_str() {
+            "/public_url" => !has_address,
+            "/school" => source.get("/school").is_none() || !source.entries("school").is_empty(),
+            _ => false,
+        };
+        if !told {
+            source.fault(&there, said, report);
         }
-        if self.helpdesk.chars().any(char::is_control) || self.helpdesk.chars().count() > 200 {
-            return Err("helpdesk must be one line of at most 200 characters");
+    }
+    (config, gateways)
+}
+
+/// A school that could not be read has no place in the list: the others keep theirs in the file.
+fn pointer_in_file(pointer: &str, places: &[usize]) -> String {
+    let mut steps = pointer.splitn(4, '/');
+    match (steps.next(), steps.next(), steps.next(), steps.next()) {
+        (_, Some("school"), Some(place), Some(rest)) => {
+            let place = place
+                .parse()
+                .ok()
+                .and_then(|place: usize| places.get(place));
+            place.map_or(pointer.to_owned(), |place| {
+                format!("/school/{place}/{rest}")
+            })
         }
-        if self.helpdesk.contains("://") || self.helpdesk.contains("www.") {
-            return Err("helpdesk may not hold a link: notices never ask people to follow one");
-        }
-        if self.methods.contains(&Method::Hardware) {
-            return Err(
-                "methods may not contain hardware: a token is handed out, with `token link`, and then works beside them",
-            );
-        }
-        if !self.methods.contains(&Method::App) {
-            return Err(
-                "methods must contain app: a text message is never the only method on offer",
-            );
-        }
-        if !self.methods.contains(&Method::Sms) {
-            return Ok(());
-        }
-        if !sms {
-            return Err(
-                "methods contains sms, but there is no [[sms]] gateway; add one, or take sms out of methods",
-            );
-        }
-        if self.countries.is_empty() {
-            return Err("countries may not be empty while methods contains sms");
-        }
-        if self.sms_domain.is_empty() || self.sms_domain.len() > 100 || !self.sms_domain.is_ascii()
-        {
-            return Err(
-                "sms_domain must be the domain of the school's page (at most 100 ASCII characters)",
-            );
-        }
-        Ok(())
+        _ => pointer.to_owned(),
     }
 }
 
-/// Scheme, host and perhaps a port; lower case, nothing behind it.
-fn is_origin(text: &str) -> bool {
-    let host = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| {
-        !host.is_empty()
-            && host.bytes().all(|byte| {
-                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte)
-            })
-    })
+fn mail(source: &Source<'_>, folder: &Path, report: &mut Report) -> Option<mail::Mail> {
+    let shape = schema::document();
+    if !shape::fits(source, "/mail", &shape["properties"]["mail"], shape, report) {
+        return None;
+    }
+    let entry = source.read::<mail::Entry>("/mail", report)?;
+    let password = std::env::var(mail::PASSWORD_VARIABLE).ok();
+    match mail::Mail::read(entry, folder, password) {
+        Ok(mail) => Some(mail),
+        Err(faults) => {
+            for (key, said) in faults {
+                source.fault(&format!("/mail/{key}"), said, report);
+            }
+            None
+        }
+    }
 }
 
-/// `http` is good enough where nothing leaves the machine.
-fn is_loopback(origin: &str) -> bool {
-    let host = origin.strip_prefix("http://").unwrap_or_default();
-    ["127.0.0.1", "localhost", "[::1]"].iter().any(|home| {
-        host.strip_prefix(home)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-    })
+/// Two schools that could not be told apart.
+fn alike(source: &Source<'_>, schools: &[(usize, Arc<School>)], report: &mut Report) {
+    for (index, (place, school)) in schools.iter().enumerate() {
+        for (earlier, other) in &schools[..index] {
+            if other.id == school.id {
+                let line = source.line(&format!("/school/{earlier}/id"));
+                let said = format!(
+                    "two schools have the id {:?}, the other in line {line}; give this one an id of its own",
+                    school.id
+                );
+                source.fault(&format!("/school/{place}/id"), said, report);
+            }
+            if (&other.issuer, &other.audience) == (&school.issuer, &school.audience) {
+                let line = source.line(&format!("/school/{earlier}/issuer"));
+                let said = format!(
+                    "the school {:?} has the same issuer and audience, in line {line}: their people could not be told apart",
+                    other.id
+                );
+                source.fault(&format!("/school/{place}/issuer"), said, report);
+            }
+        }
+    }
 }

@@ -29,6 +29,7 @@ use crate::portal_token::PortalKey;
 use crate::sms::Outbox;
 use crate::state::{App, Shared};
 use crate::store::directory::{self, Entry};
+use crate::texts::Texts;
 
 /// What the tokens of the portals are for.
 const AUDIENCE: &str = "tweestap";
@@ -79,6 +80,8 @@ fn school(place: &Place, key: &PortalKey, address: &str) -> School {
         sms_domain: place.issuer.trim_start_matches("https://").to_owned(),
         mail_from: None,
         helpdesk: String::new(),
+        accepted_amr: vec!["mfa".to_owned()],
+        texts: Texts::default(),
         required: place.strict,
         recovery: if place.strict {
             Recovery::ResetCode

@@ -33,6 +33,12 @@ const BROKEN: Error = Error::Internal("the demonstration is off");
 pub struct SignIn {
     username: String,
     password: Secret,
+    /// The school whose address the page was opened at; nobody else's people are known there.
+    #[serde(default)]
+    school: Option<String>,
+    /// As if the school's own sign-in had asked for two steps already.
+    #[serde(default)]
+    single_sign_on: bool,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +56,8 @@ pub struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'static str>,
     school: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    single_sign_on: bool,
 }
 
 fn state(session: Option<&PortalSession>) -> Json<Shown> {
@@ -64,6 +72,7 @@ fn state(session: Option<&PortalSession>) -> Json<Shown> {
         username: session.map(|session| session.username.clone()),
         name: person.map(|person| person.name),
         school: person.map_or(PLACES[0].name, |person| person.place.name),
+        single_sign_on: session.is_some_and(|session| session.single_sign_on),
     })
 }
 
@@ -100,7 +109,13 @@ pub async fn sign_in(
     Body(asked): Body<SignIn>,
 ) -> Result<Response> {
     let username = asked.username.trim().to_lowercase();
-    let entry = match people::find(&username) {
+    let is_at_home = |person: &&Person| {
+        asked
+            .school
+            .as_deref()
+            .is_none_or(|school| school == person.place.id)
+    };
+    let entry = match people::find(&username).filter(is_at_home) {
         Some(person) => {
             let mut connection = app.store.read().await?;
             let place = person.place;
@@ -125,6 +140,7 @@ pub async fn sign_in(
         signed_in: false,
         auth_time: app.clock.now(),
         mfa_time: None,
+        single_sign_on: asked.single_sign_on,
     };
     let cookie = random::token()?;
     let mut tx = app.store.write().await?;
@@ -189,7 +205,7 @@ fn check(
     now: i64,
 ) -> Option<Assertion> {
     let person = people::find(&session.username)?;
-    let published: JwkSet = serde_json::from_value(app.keys.signer.jwks()).ok()?;
+    let published: JwkSet = serde_json::from_value(app.keys.ring.jwks(now)).ok()?;
     let header = jsonwebtoken::decode_header(assertion.expose()).ok()?;
     if header.typ.as_deref() != Some(assertion::TYPE) || header.alg != Algorithm::ES256 {
         return None;
@@ -238,6 +254,7 @@ struct Login<'a> {
     ts_mfa_time: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ts_password_changed_at: Option<i64>,
+    amr: &'static [&'static str],
 }
 
 /// A token for the widget: what `token-url` points at.
@@ -262,6 +279,11 @@ pub async fn token(State(app): State<Shared>, headers: HeaderMap) -> Result<Resp
         ts_verified: session.signed_in,
         ts_mfa_time: session.mfa_time.filter(|_| session.signed_in),
         ts_password_changed_at: password_changed_at(&app, person, now).await?,
+        amr: if session.single_sign_on {
+            &["pwd", "mfa"]
+        } else {
+            &["pwd"]
+        },
     };
     let token = demo.portal.sign(portal_token::TYPE, &login)?;
     Ok(Json(json!({ "token": token.expose() })).into_response())

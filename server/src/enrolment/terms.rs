@@ -73,6 +73,8 @@ pub struct Pending {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Situation {
+    /// Nothing is set up, and need not be: the portal asks for a second step itself.
+    NotNeeded,
     Nothing,
     Pending(Pending),
     /// Two-step verification is on, through the enrolments of these ids; none is under way.

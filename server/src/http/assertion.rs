@@ -9,17 +9,23 @@ use crate::error::Result;
 use crate::random;
 use crate::state::App;
 
-/// The `ts_method` of a recovery or reset code.
+/// The `ts_method` of a recovery or reset code, and of a sign-in that the portal asked two steps for itself.
 const RECOVERY: &str = "recovery";
+const PORTAL: &str = "portal";
 
 pub fn assertion(app: &App, caller: &Caller, settled: &Settled, now: i64) -> Result<Secret> {
     let given_at = match settled {
-        Settled::NoFactor => None,
+        // The portal's word is no code: a portal that echoes it vouches for none.
+        Settled::NoFactor | Settled::Portal { .. } => None,
         Settled::RememberedDevice(device) => Some(device.since),
         Settled::Code(given) => Some(given.at),
         Settled::Recovery { at } => Some(*at),
     };
-    let recovered = matches!(settled, Settled::Recovery { .. });
+    let method = match settled {
+        Settled::Recovery { .. } => Some(RECOVERY),
+        Settled::Portal { .. } => Some(PORTAL),
+        Settled::NoFactor | Settled::RememberedDevice(_) | Settled::Code(_) => None,
+    };
     let claims = Claims {
         iss: app.config.public_url.clone(),
         aud: caller.school.issuer.clone(),
@@ -28,12 +34,12 @@ pub fn assertion(app: &App, caller: &Caller, settled: &Settled, now: i64) -> Res
         exp: now + LIFETIME,
         jti: random::id()?,
         auth_time: caller.session.auth_time,
-        amr: amr(settled),
+        amr: amr(settled, &caller.session.portal_amr),
         ts_remembered: matches!(settled, Settled::RememberedDevice(_)),
         ts_mfa_time: given_at,
-        ts_method: recovered.then(|| RECOVERY.to_owned()),
+        ts_method: method.map(str::to_owned),
         nonce: caller.session.nonce.clone(),
         txn: caller.session.txn.clone(),
     };
-    app.keys.signer.sign(TYPE, &claims)
+    app.keys.ring.signer(now).sign(TYPE, &claims)
 }

@@ -10,8 +10,10 @@ use super::device::{self, Device};
 use super::recovery_cookie;
 use crate::challenge::{self, GIVEN_HOLDS, Given, Recovered, Standing};
 use crate::config::School;
+use crate::enrolment::Situation;
 use crate::error::Result;
 use crate::remember;
+use crate::single_sign_on;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::factors::{self, Factors};
@@ -98,6 +100,11 @@ impl Caller {
             && (self.account.suspended_at.is_none() || self.school.required)
     }
 
+    /// The portal asked for a second step itself, and the school takes that for one.
+    pub fn single_sign_on(&self) -> bool {
+        single_sign_on::settles(&self.session.portal_amr, &self.school.accepted_amr)
+    }
+
     /// How far this session has come.
     pub fn level(&self) -> Level {
         challenge::level(&self.person())
@@ -122,6 +129,7 @@ impl Caller {
             lacks: self.school.required && self.factors.active.is_empty(),
             must_enrol: self.account.must_enrol,
             verified: self.session.verified,
+            portal: self.single_sign_on().then_some(self.session.auth_time),
             recovered: self.session.recovered_at.map(recovered),
             ..Standing::default()
         }
@@ -138,6 +146,14 @@ impl Caller {
         (0..GIVEN_HOLDS)
             .contains(&(now - at))
             .then_some(Given { method, at })
+    }
+
+    /// Where enrolment stands. What was begun before goes on.
+    pub fn situation(&self) -> Situation {
+        match self.factors.situation() {
+            Situation::Nothing if self.single_sign_on() => Situation::NotNeeded,
+            situation => situation,
+        }
     }
 
     /// The preference as far as the school goes along.

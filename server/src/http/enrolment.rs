@@ -87,7 +87,7 @@ pub fn ask(caller: &Caller, request: Request<'_>, now: i64) -> Result<Change> {
     Ok(decide(
         enrolment_access(caller, now),
         &caller.school.methods,
-        &caller.factors.situation(),
+        &caller.situation(),
         request,
     )?)
 }

@@ -16,7 +16,7 @@ use crate::{proof, sms, totp};
 
 /// The state of `caller`, as `caller.factors` have it.
 pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
-    let situation = caller.factors.situation();
+    let situation = caller.situation();
     let access = enrolment_access(caller, now);
     // Whoever came in by a way back in sets up anew, whatever is in force: it may be what was lost.
     let anew = caller.account.must_enrol || caller.session.recovered_at.is_some();
@@ -58,6 +58,11 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
             enrolment.method = Some(active.method);
             enrolment.remember = Some(caller.remember_choice());
             enrolment.with_password = false;
+        }
+        (Situation::NotNeeded, _, _) => {
+            enrolment.step = EnrolmentStep::NotNeeded;
+            enrolment.with_password = false;
+            enrolment.with_codes = false;
         }
         (Situation::Pending(pending), Some(factor), _) => {
             enrolment.id = Some(pending.id.clone());

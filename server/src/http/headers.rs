@@ -20,12 +20,16 @@ const DYNAMIC: [(HeaderName, &str); 5] = [
     ),
 ];
 
-/// Answers hold secrets: nothing keeps, frames, sniffs or embeds them.
+/// Answers hold secrets: nothing keeps, frames, sniffs or embeds them. The few that are the same for everyone say
+/// themselves how long they may be kept.
 pub async fn dynamic(mut response: Response) -> Response {
     for (name, value) in DYNAMIC {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        let is_public = name == header::CACHE_CONTROL && response.headers().contains_key(&name);
+        if !is_public {
+            response
+                .headers_mut()
+                .insert(name, HeaderValue::from_static(value));
+        }
     }
     response
 }

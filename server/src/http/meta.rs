@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
 use tweestap_api::routes;
 
+use crate::keys::ring::CACHE;
 use crate::state::Shared;
 
 /// The OpenAPI document, generated from the code.
@@ -21,6 +21,8 @@ pub async fn openapi() -> Response {
 
 /// The public keys that assertions are signed with (RFC 7517).
 #[utoipa::path(get, path = routes::JWKS, tag = "about", responses((status = 200, body = Value)))]
-pub async fn jwks(State(app): State<Shared>) -> Json<Value> {
-    Json(app.keys.signer.jwks())
+pub async fn jwks(State(app): State<Shared>) -> Response {
+    let kept = format!("public, max-age={CACHE}");
+    let jwks = app.keys.ring.jwks(app.clock.now());
+    ([(header::CACHE_CONTROL, kept)], Json(jwks)).into_response()
 }

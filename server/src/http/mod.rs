@@ -26,6 +26,7 @@ mod settings_codes;
 mod settings_devices;
 mod settings_factors;
 mod settings_remember;
+mod texts;
 mod verify;
 
 use axum::extract::DefaultBodyLimit;
@@ -90,6 +91,7 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(settings_codes::show_reset_code))
         .routes(routes!(settings_devices::revoke))
         .routes(routes!(settings_devices::revoke_all))
+        .routes(routes!(texts::of_school))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::jwks))
 }

@@ -15,6 +15,7 @@ use super::{challenge, enrolment, settings};
 use crate::error::Result;
 use crate::mail::address;
 use crate::portal_token::{self, Claims, LEEWAY};
+use crate::single_sign_on;
 use crate::state::{App, Shared};
 use crate::store::accounts::{self, Account, Told};
 use crate::store::sessions::{self, New};
@@ -59,6 +60,7 @@ pub async fn open(
     )
     .await?;
     let account = told(&app, &mut tx, account, &claims, &asked.lang).await?;
+    let portal_amr = single_sign_on::known(&claims.amr, &school.accepted_amr);
     let new = New {
         account: &account.id,
         lang: &asked.lang,
@@ -67,6 +69,7 @@ pub async fn open(
         vouched_at: claims.vouched_at(),
         nonce: claims.nonce.as_deref(),
         txn: claims.txn.as_deref(),
+        portal_amr: &portal_amr,
     };
     let (access_token, session) = sessions::open(&mut tx, new, now).await?;
     let school = school.clone();

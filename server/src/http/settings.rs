@@ -41,6 +41,7 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Settings> {
         codes_left: recovery_codes::left(&mut connection, account).await?,
         codes_pending: waiting.is_some(),
         required: caller.school.required,
+        single_sign_on: caller.single_sign_on(),
         offered: caller.school.methods.clone(),
         proof: elevated::missing(caller, is_local, now),
         remember: caller.remember_choice(),

@@ -15,6 +15,8 @@ pub struct PortalSession {
     pub auth_time: i64,
     /// When a code was given in this sign-in, as the assertion said.
     pub mfa_time: Option<i64>,
+    /// The school's own sign-in asked for two steps.
+    pub single_sign_on: bool,
 }
 
 pub async fn open(
@@ -23,32 +25,34 @@ pub async fn open(
     session: &PortalSession,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO demo_sessions (token, username, signed_in, auth_time) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO demo_sessions (token, username, signed_in, auth_time, single_sign_on) VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(seal::digest(cookie))
     .bind(&session.username)
     .bind(i64::from(session.signed_in))
     .bind(session.auth_time)
+    .bind(i64::from(session.single_sign_on))
     .execute(connection)
     .await?;
     Ok(())
 }
 
 pub async fn find(connection: &mut AnyConnection, cookie: &str) -> Result<Option<PortalSession>> {
-    let row: Option<(String, i64, i64, Option<i64>)> = sqlx::query_as(
-        "SELECT username, signed_in, auth_time, mfa_time FROM demo_sessions WHERE token = $1",
+    let row: Option<(String, i64, i64, Option<i64>, i64)> = sqlx::query_as(
+        "SELECT username, signed_in, auth_time, mfa_time, single_sign_on FROM demo_sessions WHERE token = $1",
     )
     .bind(seal::digest(cookie))
     .fetch_optional(connection)
     .await?;
-    Ok(
-        row.map(|(username, signed_in, auth_time, mfa_time)| PortalSession {
+    Ok(row.map(
+        |(username, signed_in, auth_time, mfa_time, single_sign_on)| PortalSession {
             username,
             signed_in: signed_in != 0,
             auth_time,
             mfa_time,
-        }),
-    )
+            single_sign_on: single_sign_on != 0,
+        },
+    ))
 }
 
 /// The second step is settled; a code that was given earlier in this sign-in stays known.

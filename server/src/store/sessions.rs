@@ -46,6 +46,8 @@ pub struct Session {
     /// What an assertion echoes to the portal.
     pub nonce: Option<String>,
     pub txn: Option<String>,
+    /// How, says the portal, the person proved who they are (RFC 8176).
+    pub portal_amr: Vec<String>,
     seen_at: i64,
 }
 
@@ -74,6 +76,8 @@ pub struct New<'a> {
     pub vouched_at: Option<i64>,
     pub nonce: Option<&'a str>,
     pub txn: Option<&'a str>,
+    /// Words without spaces.
+    pub portal_amr: &'a [String],
 }
 
 /// Opens a session and returns the token, which exists only in the answer.
@@ -86,8 +90,8 @@ pub async fn open(
     let token = seal::digest(bearer.expose());
     sqlx::query(
         "INSERT INTO sessions (token, account, lang, auth_time, verified, vouched_at, nonce, txn, created_at, \
-                               seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
+                               seen_at, portal_amr) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)",
     )
     .bind(&token)
     .bind(new.account)
@@ -98,6 +102,7 @@ pub async fn open(
     .bind(new.nonce)
     .bind(new.txn)
     .bind(now)
+    .bind(new.portal_amr.join(" "))
     .execute(connection)
     .await?;
     let session = Session {
@@ -114,6 +119,7 @@ pub async fn open(
         went_on: false,
         nonce: new.nonce.map(str::to_owned),
         txn: new.txn.map(str::to_owned),
+        portal_amr: new.portal_amr.to_vec(),
         seen_at: now,
     };
     Ok((bearer, session))
@@ -134,6 +140,7 @@ struct Row {
     went_on: i64,
     nonce: Option<String>,
     txn: Option<String>,
+    portal_amr: String,
     seen_at: i64,
 }
 
@@ -153,6 +160,11 @@ impl From<Row> for Session {
             went_on: row.went_on != 0,
             nonce: row.nonce,
             txn: row.txn,
+            portal_amr: row
+                .portal_amr
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
             seen_at: row.seen_at,
         }
     }
@@ -166,7 +178,7 @@ pub async fn by_bearer(
 ) -> Result<Option<Session>> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT token, account, lang, auth_time, password_at, code_at, code_method, verified, vouched_at, \
-                recovered_at, went_on, nonce, txn, seen_at \
+                recovered_at, went_on, nonce, txn, portal_amr, seen_at \
          FROM sessions \
          WHERE token = $1 AND created_at > $2 AND seen_at > $3",
     )

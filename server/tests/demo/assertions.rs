@@ -57,7 +57,12 @@ async fn an_assertion_about_anyone_or_anything_else_is_refused() {
         } else {
             claims[claim] = value.clone();
         }
-        let signed = state.keys.signer.sign(assertion::TYPE, &claims).unwrap();
+        let signed = state
+            .keys
+            .ring
+            .signer(state.clock.now())
+            .sign(assertion::TYPE, &claims)
+            .unwrap();
         let answer = sam.settle(&json!(signed.expose())).await;
         assert_eq!(
             (answer.status, answer.code().as_str()),
@@ -69,7 +74,8 @@ async fn an_assertion_about_anyone_or_anything_else_is_refused() {
     // The same claims unaltered: it was the alteration that was refused.
     let signed = state
         .keys
-        .signer
+        .ring
+        .signer(state.clock.now())
         .sign(assertion::TYPE, &fresh(&good))
         .unwrap();
     let settled = sam.settle(&json!(signed.expose())).await.ok();
@@ -102,7 +108,14 @@ async fn an_assertion_that_tweestap_did_not_sign_is_refused() {
         alg: Algorithm::HS256,
         ..genuine.clone()
     };
-    let secret = EncodingKey::from_secret(state.keys.signer.public_pem().as_bytes());
+    let secret = EncodingKey::from_secret(
+        state
+            .keys
+            .ring
+            .signer(state.clock.now())
+            .public_pem()
+            .as_bytes(),
+    );
     forged.push(jsonwebtoken::encode(&symmetric, &fresh(&good), &secret).unwrap());
 
     // Another key: under its own name, under the published one's, and carried along.
@@ -113,20 +126,26 @@ async fn an_assertion_that_tweestap_did_not_sign_is_refused() {
     let key = EncodingKey::from_ec_pem(&pem).unwrap();
     forged.push(jsonwebtoken::encode(&genuine, &fresh(&good), &key).unwrap());
     let mut carried = genuine.clone();
-    carried.jwk = serde_json::from_value(foreign.jwks()["keys"][0].clone()).unwrap();
+    carried.jwk = serde_json::from_value(foreign.jwk().clone()).unwrap();
     forged.push(jsonwebtoken::encode(&carried, &fresh(&good), &key).unwrap());
     carried.kid = None;
     forged.push(jsonwebtoken::encode(&carried, &fresh(&good), &key).unwrap());
 
     // Signed rightly, for something else; or altered afterwards.
     for typ in ["JWT", "tweestap-login+jwt", ""] {
-        let signed = state.keys.signer.sign(typ, &fresh(&good)).unwrap();
+        let signed = state
+            .keys
+            .ring
+            .signer(state.clock.now())
+            .sign(typ, &fresh(&good))
+            .unwrap();
         forged.push(signed.expose().to_owned());
     }
     forged.push(sam.token().await);
     let signed = state
         .keys
-        .signer
+        .ring
+        .signer(state.clock.now())
         .sign(assertion::TYPE, &fresh(&good))
         .unwrap();
     let (message, signature) = signed.expose().rsplit_once('.').unwrap();

@@ -33,6 +33,7 @@ use tweestap_server::sms::budget::Allowance;
 use tweestap_server::sms::{Gateway, Message, NotSent, Outbox};
 use tweestap_server::store::directory::{self, Entry};
 use tweestap_server::store::{Store, Tuning};
+use tweestap_server::texts::Texts;
 use tweestap_server::{App, Shared, app};
 
 /// Waits long for a busy machine, and not for the disk.
@@ -383,6 +384,8 @@ pub fn school(id: &str, issuer: &str, key: PortalKey) -> School {
         recovery: tweestap_api::Recovery::Codes,
         mail_from: None,
         helpdesk: String::new(),
+        accepted_amr: vec!["mfa".to_owned()],
+        texts: Texts::default(),
     }
 }
 

@@ -184,6 +184,11 @@ impl Person {
             .to_owned()
     }
 
+    /// The same person at the same server after a restart.
+    pub fn move_to(&mut self, world: &World) {
+        self.router = world.router.clone();
+    }
+
     pub async fn choose_app(&mut self) -> Value {
         let enrolment = self
             .post("/enrolment/method", json!({ "method": "app" }))

@@ -62,6 +62,16 @@ fn finishing_saves_nothing_when_nothing_was_changed() {
 }
 
 #[test]
+fn where_nothing_needs_setting_up_finishing_saves_nothing_and_leads_back() {
+    let mut state = given(at_not_needed());
+    assert_eq!(step(&mut state, Event::Cancel), []);
+    let effects = step(&mut state, Event::Finish(RememberDuration::OneWeek));
+    assert_eq!(effects, [Effect::Emit(Emit::Finished)]);
+    assert_eq!(state.screen(), Screen::NotNeeded);
+    assert_eq!(state.doing, None);
+}
+
+#[test]
 fn finishing_saves_a_changed_duration_first() {
     let mut state = after_one_visit(at_done());
     let effects = step(&mut state, Event::Finish(RememberDuration::OneWeek));

@@ -19,6 +19,7 @@ fn the_first_answer_shows_its_step_and_leaves_the_focus_to_the_page() {
         (at_confirm(), Screen::Confirm),
         (at_recovery_codes(), Screen::RecoveryCodes),
         (at_done(), Screen::Done),
+        (at_not_needed(), Screen::NotNeeded),
     ] {
         let mut state = State::opening();
         assert_eq!(state.screen(), Screen::Opening);

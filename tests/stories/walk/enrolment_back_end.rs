@@ -60,6 +60,7 @@ impl BackEnd {
             EnrolmentStep::Confirm => fixture::at_confirm(),
             EnrolmentStep::RecoveryCodes => fixture::at_recovery_codes(),
             EnrolmentStep::Done => fixture::at_done(),
+            EnrolmentStep::NotNeeded => fixture::at_not_needed(),
         };
         Enrolment {
             id: self.id(),

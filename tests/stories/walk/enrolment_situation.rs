@@ -202,7 +202,8 @@ impl World for Situation {
             Screen::Phone => Move::Number(Typed::Right),
             Screen::Scan | Screen::Confirm => Move::Code(Typed::Right),
             Screen::RecoveryCodes => Move::Does(Event::Acknowledge),
-            Screen::Done => return None,
+            // Single sign-on settles everything before it begins: a story of its own.
+            Screen::Done | Screen::NotNeeded => return None,
         })
     }
 }

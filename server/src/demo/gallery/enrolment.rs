@@ -163,6 +163,12 @@ pub fn done(now: i64, offered: &[RememberDuration]) -> Enrolment {
 
 pub fn steps(now: i64) -> Vec<Screen> {
     use View::Enrolment as View;
+    let not_needed = Enrolment {
+        id: None,
+        expires_at: None,
+        with_codes: false,
+        ..enrolment(now, EnrolmentStep::NotNeeded, &[])
+    };
     let app_only = Enrolment {
         offered: vec![Method::App],
         ..method(now)
@@ -241,6 +247,12 @@ pub fn steps(now: i64) -> Vec<Screen> {
             View,
             "Done, the school always asks",
             opens(done(now, &capped[..1])),
+        ),
+        screen(
+            "not-needed",
+            View,
+            "Single sign-on: nothing to set up",
+            opens(not_needed),
         ),
     ]
 }

@@ -31,6 +31,7 @@ pub fn settings(now: i64, status: Status, methods: &[Method]) -> Settings {
         recovery: Recovery::Codes,
         codes_pending: false,
         required: false,
+        single_sign_on: false,
         offered: vec![Method::App, Method::Sms],
         proof: None,
         remember: remember(),
@@ -124,8 +125,13 @@ fn states(now: i64) -> Vec<Screen> {
         remember: here,
         ..on(now)
     };
+    let arranged = Settings {
+        single_sign_on: true,
+        ..settings(now, Status::Off, &[])
+    };
     vec![
         shown("settings-off", "Off", settings(now, Status::Off, &[])),
+        shown("settings-single-sign-on", "Single sign-on", arranged),
         shown(
             "settings-pending",
             "Set-up begun",

@@ -23,7 +23,7 @@ use reply::Reply;
 use spec::{Auth, Encoding, Method};
 
 pub use reply::{Outcome, Refusal};
-pub use spec::Spec;
+pub use spec::{Spec, is_sender};
 
 /// A gateway that messages can be given to.
 pub struct Adapter {

@@ -211,7 +211,8 @@ impl Spec {
     }
 }
 
-fn is_sender(text: &str) -> bool {
+/// At most 11 letters and digits, or a number of one's own: what a telephone shows as the sender.
+pub fn is_sender(text: &str) -> bool {
     let letters = text.len() <= 11
         && text.trim() == text
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ')

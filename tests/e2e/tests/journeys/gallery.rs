@@ -4,7 +4,7 @@ use serde_json::Value;
 use tweestap_e2e::{World, journey, scene};
 
 /// Name, step, and the code it is refused with ("": none).
-const SCREENS: [(&str, &str, &str); 140] = [
+const SCREENS: [(&str, &str, &str); 142] = [
     ("method", "method", ""),
     ("method-with-password", "method", ""),
     ("method-app-only", "method", ""),
@@ -19,6 +19,7 @@ const SCREENS: [(&str, &str, &str); 140] = [
     ("done", "done", ""),
     ("done-capped", "done", ""),
     ("done-not-remembered", "done", ""),
+    ("not-needed", "not-needed", ""),
     ("change-app", "scan", ""),
     ("change-number", "phone", ""),
     ("change-number-code", "confirm", ""),
@@ -114,6 +115,7 @@ const SCREENS: [(&str, &str, &str); 140] = [
     ("enrol-set-up", "method", ""),
     ("passed", "passed", ""),
     ("settings-off", "overview", ""),
+    ("settings-single-sign-on", "overview", ""),
     ("settings-pending", "overview", ""),
     ("settings-app", "overview", ""),
     ("settings-sms", "overview", ""),

@@ -12,6 +12,7 @@ mod language;
 mod leaving;
 mod living;
 mod offline;
+mod schools;
 mod sheet;
 mod sms;
 mod tabs;
