@@ -11,11 +11,14 @@ mod judges;
 mod keyboard;
 mod log;
 mod notice;
+pub mod portals;
 mod process;
 mod scene;
 mod see;
 mod server;
+pub mod signer;
 mod storage;
+pub mod tiny;
 mod world;
 
 pub use judges::{Authenticator, qr_in};
