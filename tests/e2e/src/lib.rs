@@ -23,7 +23,7 @@ mod world;
 
 pub use judges::{Authenticator, qr_in};
 pub use scene::{Scene, scene};
-pub use server::{Message, Server};
+pub use server::{Message, Server, binary, target_folder};
 pub use world::World;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
