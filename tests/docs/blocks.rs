@@ -91,8 +91,25 @@ impl Document {
 #[test]
 fn every_block_has_a_tag_that_is_run_or_checked() {
     const TAGS: [&str; 19] = [
-        "sh", "sh demo", "sh run", "sh elsewhere", "html", "js", "js page", "jsx", "ts", "tsx", "vue", "css",
-        "python", "php", "json", "toml", "toml alone", "text", "http",
+        "sh",
+        "sh demo",
+        "sh run",
+        "sh elsewhere",
+        "html",
+        "js",
+        "js page",
+        "jsx",
+        "ts",
+        "tsx",
+        "vue",
+        "css",
+        "python",
+        "php",
+        "json",
+        "toml",
+        "toml alone",
+        "text",
+        "http",
     ];
     let mut seen = 0;
     for block in documents().iter().flat_map(Document::blocks) {

@@ -17,9 +17,13 @@ use tweestap_e2e::{Authenticator, PASSWORD, Server};
 
 #[test]
 fn every_exchange_happens_as_documented_and_every_route_is_in_one() {
-    let document = documents().into_iter().find(|one| one.name == "docs/backend.md");
+    let document = documents()
+        .into_iter()
+        .find(|one| one.name == "docs/backend.md");
     let document = document.expect("docs/backend.md");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.unwrap().block_on(perform_all(&document));
 }
 
@@ -29,15 +33,26 @@ async fn perform_all(document: &Document) {
     let mut called = BTreeSet::new();
     let mut written = document.text.lines().map(str::to_owned).collect::<Vec<_>>();
     let update = env::var_os("TWEESTAP_UPDATE").is_some();
-    let mut blocks = document.blocks().into_iter().filter(|block| block.tag() == "http");
+    let mut blocks = document
+        .blocks()
+        .into_iter()
+        .filter(|block| block.tag() == "http");
     let mut changes = vec![];
     while let Some(request) = blocks.next() {
         let answer = blocks.next().expect("an answer to the last request");
-        assert!(answer.text.starts_with("HTTP/1.1"), "{}: a request without an answer", request.place);
+        assert!(
+            answer.text.starts_with("HTTP/1.1"),
+            "{}: a request without an answer",
+            request.place
+        );
         let (route, real) = talk.perform(&request).await;
         called.insert(route);
         if update {
-            changes.push((answer.line, answer.text.lines().count(), real.written(&body_of(&answer))));
+            changes.push((
+                answer.line,
+                answer.text.lines().count(),
+                real.written(&body_of(&answer)),
+            ));
         } else {
             real.compare(&answer);
         }
@@ -71,9 +86,20 @@ impl Real {
     fn compare(&self, answer: &Block) {
         let mut lines = answer.text.lines();
         let status = format!("HTTP/1.1 {}", self.status);
-        assert_eq!(lines.next(), Some(status.as_str()), "{}: {}", answer.place, self.body);
+        assert_eq!(
+            lines.next(),
+            Some(status.as_str()),
+            "{}: {}",
+            answer.place,
+            self.body
+        );
         let content_type = format!("content-type: {}", self.content_type);
-        assert_eq!(lines.next(), Some(content_type.as_str()), "{}", answer.place);
+        assert_eq!(
+            lines.next(),
+            Some(content_type.as_str()),
+            "{}",
+            answer.place
+        );
         let difference = differs(&body_of(answer), &self.body, "");
         assert_eq!(difference, None, "{}: {}", answer.place, self.body);
     }
@@ -83,28 +109,44 @@ impl Real {
         let Value::Object(all) = shortened("", &self.body) else {
             panic!("{}", self.body);
         };
-        let names: Vec<&String> = before.as_object().map(|one| one.keys().collect()).unwrap_or_default();
+        let names: Vec<&String> = before
+            .as_object()
+            .map(|one| one.keys().collect())
+            .unwrap_or_default();
         let some = names.iter().any(|name| *name == "…");
         let kept: Map<String, Value> = all
             .into_iter()
             .filter(|(name, _)| !some || names.contains(&name))
             .chain(some.then(|| ("…".to_owned(), json!("…"))))
             .collect();
-        let lines: Vec<String> = kept.iter().map(|(name, value)| format!("  \"{name}\": {}", line(value))).collect();
-        format!("HTTP/1.1 {}\ncontent-type: {}\n\n{{\n{}\n}}", self.status, self.content_type, lines.join(",\n"))
+        let lines: Vec<String> = kept
+            .iter()
+            .map(|(name, value)| format!("  \"{name}\": {}", line(value)))
+            .collect();
+        format!(
+            "HTTP/1.1 {}\ncontent-type: {}\n\n{{\n{}\n}}",
+            self.status,
+            self.content_type,
+            lines.join(",\n")
+        )
     }
 }
 
 /// Secrets and names that are drawn anew each time.
 fn shortened(name: &str, value: &Value) -> Value {
-    let start = |text: &str, count| json!(format!("{}…", text.chars().take(count).collect::<String>()));
+    let start =
+        |text: &str, count| json!(format!("{}…", text.chars().take(count).collect::<String>()));
     match (name, value) {
-        ("access_token" | "assertion" | "id" | "x" | "y" | "kid", Value::String(text)) => start(text, 6),
+        ("access_token" | "assertion" | "id" | "x" | "y" | "kid", Value::String(text)) => {
+            start(text, 6)
+        }
         ("key" | "recovery_codes", Value::String(text)) => start(text, 5),
         ("uri", Value::String(text)) => start(text, 31),
         (_, Value::Array(all)) => all.iter().map(|one| shortened(name, one)).collect(),
         (_, Value::Object(all)) => {
-            let members = all.iter().map(|(name, one)| (name.clone(), shortened(name, one)));
+            let members = all
+                .iter()
+                .map(|(name, one)| (name.clone(), shortened(name, one)));
             Value::Object(members.collect())
         }
         _ => value.clone(),
@@ -117,7 +159,9 @@ fn line(value: &Value) -> String {
         Value::Array(all) => format!("[{}]", all.iter().map(line).collect::<Vec<_>>().join(", ")),
         Value::Object(all) if all.is_empty() => "{}".to_owned(),
         Value::Object(all) => {
-            let members = all.iter().map(|(name, one)| format!("\"{name}\": {}", line(one)));
+            let members = all
+                .iter()
+                .map(|(name, one)| format!("\"{name}\": {}", line(one)));
             format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
         }
         other => other.to_string(),
@@ -153,7 +197,7 @@ impl Talk {
                 _ => panic!("{}: what is {word}?", block.place),
             }
         }
-        let (head, body) = block.text.split_once("\n\n").unwrap_or((&block.text, ""));
+        let (head, body) = block.text.split_once("\n\n").unwrap_or((block.text.as_str(), ""));
         let mut words = head.split_whitespace();
         let (method, path) = (words.next().unwrap(), words.next().unwrap());
         let mut request = self.request(method, path);
@@ -162,7 +206,9 @@ impl Talk {
         }
         if !body.trim().is_empty() {
             let body = self.filled(body, &block.place).await;
-            request = request.header("content-type", "application/json").body(body);
+            request = request
+                .header("content-type", "application/json")
+                .body(body);
         }
         let real = self.sends(request, &block.place).await;
         (format!("{method} {path}"), real)
@@ -171,9 +217,15 @@ impl Talk {
     fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method: Method = method.parse().unwrap();
         let address = format!("{}{path}", self.server.address);
-        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let pairs: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let request = self.http.request(method, address);
-        request.header("cookie", pairs.join("; ")).header("origin", &self.server.address)
+        request
+            .header("cookie", pairs.join("; "))
+            .header("origin", &self.server.address)
     }
 
     async fn sends(&mut self, request: RequestBuilder, place: &str) -> Real {
@@ -183,11 +235,22 @@ impl Talk {
             let (name, value) = pair.split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let (status, content_type) = (answer.status().as_u16(), answer.headers()["content-type"].to_str().unwrap().to_owned());
+        let (status, content_type) = (
+            answer.status().as_u16(),
+            answer.headers()["content-type"]
+                .to_str()
+                .unwrap()
+                .to_owned(),
+        );
         let text = answer.text().await.unwrap();
-        let body: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{place}: {error}: {text}"));
+        let body: Value =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{place}: {error}: {text}"));
         self.learns(&body);
-        Real { status, content_type, body }
+        Real {
+            status,
+            content_type,
+            body,
+        }
     }
 
     async fn signs_in(&mut self, person: &str) {
@@ -206,8 +269,15 @@ impl Talk {
             }
         };
         learn("access_token", &answer["access_token"]);
-        let view = |name: &str| if answer[name].is_object() { &answer[name] } else { answer };
-        let (enrolment, challenge, settings) = (view("enrolment"), view("challenge"), view("settings"));
+        let view = |name: &str| {
+            if answer[name].is_object() {
+                &answer[name]
+            } else {
+                answer
+            }
+        };
+        let (enrolment, challenge, settings) =
+            (view("enrolment"), view("challenge"), view("settings"));
         if enrolment["with_password"].is_boolean() {
             learn("enrolment", &enrolment["id"]);
         }
@@ -224,11 +294,16 @@ impl Talk {
         let mut body = body.to_owned();
         if body.contains("{token}") {
             let request = self.request("POST", "/demo/portal/token").json(&json!({}));
-            let token = self.sends(request, place).await.body["token"].as_str().unwrap().to_owned();
+            let token = self.sends(request, place).await.body["token"]
+                .as_str()
+                .unwrap()
+                .to_owned();
             body = body.replace("{token}", &token);
         }
         if body.contains("{code}") {
-            let app = Authenticator { key: self.known["key"].clone() };
+            let app = Authenticator {
+                key: self.known["key"].clone(),
+            };
             let now = self.server.early_in_a_step().await;
             body = body.replace("{code}", &app.code_at(now));
         }
@@ -247,13 +322,24 @@ impl Talk {
 
     /// All of the published contract.
     async fn routes(&self) -> BTreeSet<String> {
-        let answer = self.request("GET", "/api/v1/openapi.json").send().await.unwrap();
+        let answer = self
+            .request("GET", "/api/v1/openapi.json")
+            .send()
+            .await
+            .unwrap();
         let contract: Value = answer.json().await.unwrap();
         let paths = contract["paths"].as_object().unwrap();
         let each = paths.iter().flat_map(|(path, methods)| {
             let methods = methods.as_object().unwrap().keys();
             methods.map(move |method| format!("{} {path}", method.to_uppercase()))
         });
-        each.map(|route| if route.contains("/api/v1") { route } else { route.replacen(" /", " /api/v1/", 1) }).collect()
+        each.map(|route| {
+            if route.contains("/api/v1") {
+                route
+            } else {
+                route.replacen(" /", " /api/v1/", 1)
+            }
+        })
+        .collect()
     }
 }

@@ -13,6 +13,10 @@
 //! - `text`: anything else. A block without a tag, or with another, is a failure.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+/// The parser of `cargo xtask` itself. As a source: the crate would bring another set of features to everything here.
+#[path = "../../xtask/src/args.rs"]
+#[allow(dead_code)]
+mod args;
 mod blocks;
 mod configurations;
 mod exchanges;

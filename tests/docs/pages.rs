@@ -113,8 +113,15 @@ fn answer(page: &Page, server: &str, portal: &str, asked: &Asked, person: &str) 
 
 fn document(page: &Page) -> String {
     let script = "<script type=\"module\" src=\"/portal.js\"></script>";
-    let script = if page.body.contains("/portal.js") { "" } else { script };
-    format!("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Portal</title><body>{script}{}", page.body)
+    let script = if page.body.contains("/portal.js") {
+        ""
+    } else {
+        script
+    };
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Portal</title><body>{script}{}",
+        page.body
+    )
 }
 
 /// Somebody who was never here before.
@@ -125,5 +132,8 @@ fn token(portal: &str, person: &str) -> String {
         "jti": person, "auth_time": now, "nonce": "of-this-sign-in",
     });
     let signer: Signer = portal_key();
-    signer.sign(&json!({ "alg": "ES256", "typ": "tweestap-login+jwt" }), &claims)
+    signer.sign(
+        &json!({ "alg": "ES256", "typ": "tweestap-login+jwt" }),
+        &claims,
+    )
 }

@@ -18,7 +18,9 @@ fn every_piece_of_code_parses() {
             continue;
         };
         seen += 1;
-        let output = judge.output().unwrap_or_else(|error| panic!("{judge:?}: {error}"));
+        let output = judge
+            .output()
+            .unwrap_or_else(|error| panic!("{judge:?}: {error}"));
         let complaint = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{}: {complaint}", block.place);
     }
@@ -59,13 +61,21 @@ fn judge(block: &Block, folder: &Path) -> Option<Command> {
         }
         "php" => {
             let mut php = program("TWEESTAP_PHP", "php");
-            let open = if block.text.starts_with("<?php") { "" } else { "<?php\n" };
-            php.arg("-l").arg(file("php", &format!("{open}{}", block.text)));
+            let open = if block.text.starts_with("<?php") {
+                ""
+            } else {
+                "<?php\n"
+            };
+            php.arg("-l")
+                .arg(file("php", &format!("{open}{}", block.text)));
             php
         }
         "jsx" | "ts" | "tsx" | "css" => esbuild(file(tag, &block.text)),
         "vue" => {
-            let (_, script) = block.text.split_once("<script").expect("a script in the component");
+            let (_, script) = block
+                .text
+                .split_once("<script")
+                .expect("a script in the component");
             let (_, script) = script.split_once('>').unwrap();
             esbuild(file("ts", script.split("</script>").next().unwrap()))
         }
@@ -79,6 +89,9 @@ fn judge(block: &Block, folder: &Path) -> Option<Command> {
 fn esbuild(file: PathBuf) -> Command {
     let tool = target_folder().join("tools/npm/node_modules/.bin/esbuild");
     let mut command = Command::new(tool);
-    command.arg("--log-level=error").arg("--jsx=automatic").arg(file);
+    command
+        .arg("--log-level=error")
+        .arg("--jsx=automatic")
+        .arg(file);
     command
 }

@@ -11,25 +11,38 @@ pub fn differs(documented: &Value, real: &Value, place: &str) -> Option<String> 
     match (documented, real) {
         (Value::String(text), Value::String(_)) if text.contains('…') => None,
         (Value::Number(one), Value::Number(other)) => {
-            let is_time = |number: &serde_json::Number| number.as_f64().is_some_and(|n| n >= A_TIME);
-            (one != other && !(is_time(one) && is_time(other))).then(|| format!("{place}: {other}, not {one}"))
+            let is_time =
+                |number: &serde_json::Number| number.as_f64().is_some_and(|n| n >= A_TIME);
+            (one != other && !(is_time(one) && is_time(other)))
+                .then(|| format!("{place}: {other}, not {one}"))
         }
         (Value::Array(some), Value::Array(all)) => {
             if some.len() != all.len() {
-                return Some(format!("{place}: {} of them, not {}", all.len(), some.len()));
+                return Some(format!(
+                    "{place}: {} of them, not {}",
+                    all.len(),
+                    some.len()
+                ));
             }
             let mut pairs = some.iter().zip(all).enumerate();
             pairs.find_map(|(at, (one, other))| differs(one, other, &format!("{place}[{at}]")))
         }
         (Value::Object(some), Value::Object(all)) => {
             let further = some.contains_key("…");
-            if let Some(name) = some.keys().find(|name| *name != "…" && !all.contains_key(*name)) {
+            if let Some(name) = some
+                .keys()
+                .find(|name| *name != "…" && !all.contains_key(*name))
+            {
                 return Some(format!("{place}: there is no {name}"));
             }
-            if let Some(name) = all.keys().find(|name| !further && !some.contains_key(*name)) {
+            if let Some(name) = all
+                .keys()
+                .find(|name| !further && !some.contains_key(*name))
+            {
                 return Some(format!("{place}: {name} is not documented"));
             }
-            some.iter().find_map(|(name, one)| differs(one, all.get(name)?, &format!("{place}.{name}")))
+            some.iter()
+                .find_map(|(name, one)| differs(one, all.get(name)?, &format!("{place}.{name}")))
         }
         _ => (documented != real).then(|| format!("{place}: {real}, not {documented}")),
     }
@@ -41,7 +54,10 @@ fn only_times_and_what_is_shortened_may_differ() {
         let [one, other] = [one, other].map(|text| serde_json::from_str(text).unwrap());
         differs(&one, &other, "").is_none()
     };
-    assert!(same(r#"{"id":"a…","at":1800000000,"n":3}"#, r#"{"id":"xyz","at":1900000000,"n":3}"#));
+    assert!(same(
+        r#"{"id":"a…","at":1800000000,"n":3}"#,
+        r#"{"id":"xyz","at":1900000000,"n":3}"#
+    ));
     assert!(same(r#"{"a":1,"…":"…"}"#, r#"{"a":1,"b":2}"#));
     for (one, other) in [
         (r#"{"n":3}"#, r#"{"n":4}"#),

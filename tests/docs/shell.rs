@@ -1,5 +1,6 @@
 //! Commands: run where that is quick, else compared with what the programs themselves say they take.
 
+use crate::args;
 use crate::blocks::{Block, Document, documents};
 use std::env;
 use std::fs;
@@ -41,9 +42,16 @@ fn check(command: &str) -> Result<(), String> {
     let words = command.split_whitespace().map(str::to_owned);
     let words = words.take_while(|word| !["<", ">", "|", "&"].contains(&word.as_str()));
     let words: Vec<String> = words.skip_while(|word| word.contains('=')).collect();
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["cargo", "xtask", ..] => xtask::args::parse(words[2..].to_vec()).map(drop),
-        [program, ..] if Path::new(program).ends_with("tweestap-server") => server_takes(&words[1..]),
+    match words
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["cargo", "xtask", ..] => args::parse(words[2..].to_vec()).map(drop),
+        [program, ..] if Path::new(program).ends_with("tweestap-server") => {
+            server_takes(&words[1..])
+        }
         _ => Err("is neither `cargo xtask` nor `tweestap-server`".to_owned()),
     }
 }
@@ -55,10 +63,9 @@ fn server_takes(words: &[String]) -> Result<(), String> {
     for word in words {
         let names = help.lines().skip_while(|line| *line != "Commands:").skip(1);
         let mut names = names.map_while(|line| line.strip_prefix("  ")?.split_whitespace().next());
-        let Some(name) = names.find(|name| name == word) else {
+        if !names.any(|name| name == word) {
             break;
-        };
-        assert_eq!(name, word);
+        }
         path.push(word);
         help = help_of(&path)?;
     }
@@ -139,7 +146,9 @@ fn commands_for_another_machine_are_at_least_commands() {
         .flat_map(|one| one.tagged(&["sh", "elsewhere"]))
         .collect();
     for block in blocks {
-        let checked = Command::new("bash").args(["-n", "-c", &block.text]).status();
+        let checked = Command::new("bash")
+            .args(["-n", "-c", &block.text])
+            .status();
         assert!(checked.unwrap().success(), "{}", block.place);
     }
 }

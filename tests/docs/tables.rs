@@ -14,9 +14,19 @@ fn document(name: &str) -> Document {
 
 /// What stands in back quotes in the first column of a table that begins with this word.
 fn first_column(document: &Document, heading: &str) -> Vec<String> {
-    let rows = document.text.lines().skip_while(|line| !line.starts_with(&format!("| {heading} |")));
+    let rows = document
+        .text
+        .lines()
+        .skip_while(|line| !line.starts_with(&format!("| {heading} |")));
     let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
-    let cells = rows.map(|row| row.split('|').nth(1).unwrap().trim().trim_matches('`').to_owned());
+    let cells = rows.map(|row| {
+        row.split('|')
+            .nth(1)
+            .unwrap()
+            .trim()
+            .trim_matches('`')
+            .to_owned()
+    });
     cells.collect()
 }
 
@@ -24,7 +34,10 @@ fn first_column(document: &Document, heading: &str) -> Vec<String> {
 fn every_problem_is_in_the_table_with_its_status() {
     let backend = document("docs/backend.md");
     let documented: BTreeSet<String> = first_column(&backend, "code").into_iter().collect();
-    let real: BTreeSet<String> = Problem::examples().iter().map(|one| one.code().to_owned()).collect();
+    let real: BTreeSet<String> = Problem::examples()
+        .iter()
+        .map(|one| one.code().to_owned())
+        .collect();
     assert_eq!(documented, real);
     for problem in Problem::examples() {
         let row = format!("| `{}` | {} |", problem.code(), problem.status());
@@ -36,7 +49,10 @@ fn every_problem_is_in_the_table_with_its_status() {
 fn test_names(text: &str) -> BTreeSet<&str> {
     let quoted = text.split('`').skip(1).step_by(2);
     let is_name = |word: &&str| {
-        word.matches('_').count() >= 2 && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        word.matches('_').count() >= 2
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
     quoted.filter(is_name).collect()
 }
@@ -63,7 +79,10 @@ fn is_test(sources: &str, name: &str) -> bool {
     sources.match_indices(&head).any(|(at, _)| {
         let before = &sources[sources.floor_char_boundary(at.saturating_sub(250))..at];
         let nearest = before.rfind("fn ").map_or(before, |at| &before[at..]);
-        nearest.contains("test]") || nearest.contains("test(") || before.contains("both! {") || nearest.contains("wasm_bindgen_test")
+        nearest.contains("test]")
+            || nearest.contains("test(")
+            || before.contains("both! {")
+            || nearest.contains("wasm_bindgen_test")
     })
 }
 
@@ -71,7 +90,9 @@ fn read_all(folder: &Path, sources: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            let own = !["target", "node_modules"].iter().any(|name| path.ends_with(name));
+            let own = !["target", "node_modules"]
+                .iter()
+                .any(|name| path.ends_with(name));
             if own {
                 read_all(&path, sources);
             }
@@ -87,7 +108,12 @@ fn every_link_leads_somewhere() {
     let mut seen = 0;
     for document in documents() {
         let folder = document.path.parent().unwrap();
-        for target in document.text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for target in document
+            .text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             let file = target.split('#').next().unwrap();
             if file.is_empty() || target.contains("://") {
                 continue;

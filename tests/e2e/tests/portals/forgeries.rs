@@ -113,15 +113,15 @@ fn forgeries(trusted: &Trusted, claims: &Value) -> Vec<(String, String)> {
             format!("{}.", unsigned(&none, claims)),
         ),
         ("no signature", format!("{text}.")),
-        ("the signature of other claims", format!("{other}.{signature}")),
+        (
+            "the signature of other claims",
+            format!("{other}.{signature}"),
+        ),
         (
             "a signature of noughts",
             format!("{text}.{}", "A".repeat(86)),
         ),
-        (
-            "another key",
-            Signer::of(4).sign(&header(), claims),
-        ),
+        ("another key", Signer::of(4).sign(&header(), claims)),
         (
             "a key of its own",
             Signer::of(4).sign(&with(header(), "jwk", Signer::of(4).jwk("current")), claims),
@@ -147,7 +147,10 @@ fn believes_only_the_right_one(runtime: Runtime) {
         anna.signs_in("anna").await;
         let planted = anna.cookie.clone();
         let token = anna.token().await;
-        assert_eq!((&token["sub"], &token["ts_verified"]), (&json!("anna"), &json!(false)));
+        assert_eq!(
+            (&token["sub"], &token["ts_verified"]),
+            (&json!("anna"), &json!(false))
+        );
         let claims = trusted.claims(&portal.address, &token);
 
         for (name, forged) in forgeries(&trusted, &claims) {
@@ -161,18 +164,33 @@ fn believes_only_the_right_one(runtime: Runtime) {
         let right = trusted.signer.sign(&header(), &claims);
         let mut elsewhere = Visitor::of(&portal.address);
         elsewhere.signs_in("anna").await;
-        assert_eq!(elsewhere.offers(&right).await, 403, "another browser of the same person");
+        assert_eq!(
+            elsewhere.offers(&right).await,
+            403,
+            "another browser of the same person"
+        );
 
         assert_eq!(anna.offers(&right).await, 200);
         assert_eq!(anna.state().await, "signed-in");
         let verified = anna.token().await;
-        assert_eq!((&verified["ts_verified"], &verified["ts_mfa_time"]), (&json!(true), &claims["ts_mfa_time"]));
+        assert_eq!(
+            (&verified["ts_verified"], &verified["ts_mfa_time"]),
+            (&json!(true), &claims["ts_mfa_time"])
+        );
         assert_eq!(anna.offers(&right).await, 403, "once more");
         assert_eq!(anna.is_made_to_post("/sign-out").await, 403);
-        assert_eq!(anna.state().await, "signed-in", "another site cannot sign somebody out");
+        assert_eq!(
+            anna.state().await,
+            "signed-in",
+            "another site cannot sign somebody out"
+        );
 
         let mut thief = Visitor::of(&portal.address);
         thief.cookie = planted;
-        assert_eq!(thief.state().await, "signed-out", "the cookie of before the code is worth nothing");
+        assert_eq!(
+            thief.state().await,
+            "signed-out",
+            "the cookie of before the code is worth nothing"
+        );
     });
 }
