@@ -2,8 +2,9 @@
 
 use crate::blocks::{Document, documents};
 use serde_json::json;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -71,7 +72,9 @@ fn files_that_it_names(config: &str, folder: &Path) {
             if content.is_empty() {
                 fs::create_dir_all(path).unwrap();
             } else {
-                fs::write(path, &content).unwrap();
+                fs::write(&path, &content).unwrap();
+                // Keys that others can read are refused.
+                fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
             }
         }
     }

@@ -197,7 +197,10 @@ impl Talk {
                 _ => panic!("{}: what is {word}?", block.place),
             }
         }
-        let (head, body) = block.text.split_once("\n\n").unwrap_or((block.text.as_str(), ""));
+        let (head, body) = block
+            .text
+            .split_once("\n\n")
+            .unwrap_or((block.text.as_str(), ""));
         let mut words = head.split_whitespace();
         let (method, path) = (words.next().unwrap(), words.next().unwrap());
         let mut request = self.request(method, path);
