@@ -55,8 +55,8 @@ async function publicKey(kid) {
 }
 
 /** The claims of an assertion about this very sign-in; throws, or answers nothing, for any other. */
-async function accept(assertion, session) {
-  const [header64, claims64, signature64] = assertion.split('.');
+async function accept(body, session) {
+  const [header64, claims64, signature64] = JSON.parse(body).assertion.split('.');
   const read = (part) => JSON.parse(Buffer.from(part, 'base64url'));
   const header = read(header64);
   if (header.alg !== 'ES256') return; // never what the sender prefers
@@ -147,7 +147,7 @@ async function answer(request, body, cookie, session) {
     case 'POST /tweestap-token':
       return session ? [200, 'application/json', JSON.stringify({ token: loginToken(session) })] : [401, 'text/plain', ''];
     case 'POST /tweestap-verified': {
-      const claims = session && await accept(JSON.parse(body).assertion, session).catch(() => undefined);
+      const claims = session && await accept(body, session).catch(() => undefined);
       if (!claims) return [403, 'text/plain', ''];
       return [200, 'application/json', JSON.stringify({ to: session.to }), open(cookie, { ...session, verified: true, mfaTime: claims.ts_mfa_time })];
     }
