@@ -11,16 +11,19 @@ mod judges;
 mod keyboard;
 mod log;
 mod notice;
+pub mod portals;
 mod process;
 mod scene;
 mod see;
 mod server;
+pub mod signer;
 mod storage;
+pub mod tiny;
 mod world;
 
 pub use judges::{Authenticator, qr_in};
 pub use scene::{Scene, scene};
-pub use server::{Message, Server};
+pub use server::{Message, Server, binary, target_folder};
 pub use world::World;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -9,9 +9,9 @@ use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Seconds of a code (RFC 6238).
 /// The queue of the mail is waited for, as `World::until` waits for the page.
 const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(50);
+/// Seconds of a code (RFC 6238).
 const STEP: i64 = 30;
 
 pub struct Server {
@@ -191,7 +191,8 @@ impl Server {
     }
 }
 
-fn binary() -> PathBuf {
+/// The server that is tested.
+pub fn binary() -> PathBuf {
     env::var_os("TWEESTAP_SERVER").map_or_else(
         || target_folder().join("debug/tweestap-server"),
         PathBuf::from,

@@ -69,7 +69,7 @@ impl World {
     }
 
     /// A file of this journey.
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -134,7 +134,7 @@ impl World {
     }
 
     /// What a promise in the page comes to.
-    pub(crate) async fn promised(&self, expression: &str) -> Value {
+    pub async fn promised(&self, expression: &str) -> Value {
         let script = format!(
             "const done = arguments[arguments.length - 1];\n\
              Promise.resolve({expression}).then((value) => done([value]), (error) => done(String(error)));"

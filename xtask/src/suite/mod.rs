@@ -178,11 +178,14 @@ fn end_to_end(project: &Project, sum: &mut Tally) -> Result<()> {
     bundle::ensure(project)?;
     let server = build_server(project, false)?;
     let mut command = project.cargo(&["test", "--package", END_TO_END, "--no-fail-fast"]);
-    let places: [(&str, OsString); 4] = [
+    let places: [(&str, OsString); 7] = [
         ("TWEESTAP_SERVER", server.into()),
         ("TWEESTAP_AXE", judges.axe.into()),
         ("CHROME", judges.browser.chrome.into()),
         ("CHROMEDRIVER", judges.browser.chromedriver.into()),
+        ("TWEESTAP_NODE", judges.runtimes.node.into()),
+        ("TWEESTAP_PYTHON", judges.runtimes.python.into()),
+        ("TWEESTAP_PHP", judges.runtimes.php.into()),
     ];
     command.envs(places);
     counted(vec![command], sum)

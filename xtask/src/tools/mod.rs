@@ -5,6 +5,7 @@ mod apt;
 pub mod browser;
 mod cargo_tool;
 mod npm;
+mod portals;
 mod python;
 pub mod version;
 
@@ -117,20 +118,32 @@ pub struct EndToEnd {
     pub browser: browser::Browser,
     /// `axe.min.js`.
     pub axe: PathBuf,
+    /// Of the example portals.
+    pub runtimes: portals::Runtimes,
 }
 
 pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
-    apt::ensure(
-        project,
-        &[("zbarimg", "zbar-tools"), ("oathtool", "oathtool")],
-    )?;
+    let wanted = [
+        ("zbarimg", "zbar-tools"),
+        ("oathtool", "oathtool"),
+        // Commands of the documents.
+        ("curl", "curl"),
+        ("jq", "jq"),
+        ("openssl", "openssl"),
+    ];
+    apt::ensure(project, &wanted)?;
+    let runtimes = portals::ensure(project)?;
     let browser = browser::ensure(project)?;
     let Some(axe) = npm::file(project, "axe-core", "axe.min.js")? else {
         bail!(
             "the accessibility checks need axe-core {AXE}, and npm, which fetches it, was not found: install Node.js with npm"
         );
     };
-    Ok(EndToEnd { browser, axe })
+    Ok(EndToEnd {
+        browser,
+        axe,
+        runtimes,
+    })
 }
 
 /// The compiler's own part for the browser. The toolchain file asks for it too, but rustup reads that
