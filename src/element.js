@@ -9,7 +9,7 @@
  * @attr {string} api - Base address of the back end (default `/api/v1`).
  * @attr {string} token-url - Same-origin address; a POST answers `{"token": "…"}`, the portal's signed token.
  * @attr {string} lang - Language (BCP 47); default: the nearest `lang` of the page.
- * @attr {'auto'|'light'|'dark'} theme - Default `auto`.
+ * @attr {'auto'|'light'|'dark'} theme - Default `auto`: as the page (its `color-scheme`).
  * @prop {string} token - The portal's signed token, for pages without a token-url. Write only.
  *
  * @fires tweestap:ready - The first screen is there.
@@ -20,12 +20,14 @@
  * @fires tweestap:changed - `{what}`.
  * @fires tweestap:reauthenticate - Sign the person in again, then set `token`.
  * @fires tweestap:error - `{code}`.
+ * @fires tweestap:contrast - `{adjusted}`: the page's colours that could not be read, and what is used instead.
  */
 // The build writes content-hashed names and digests in these two.
 const files = {
   glue: './tweestap_widget.js',
   wasm: './tweestap_widget_bg.wasm',
   css: './tweestap.css',
+  contrast: './contrast.js',
   nl: './lang/nl.json',
   en: './lang/en.json',
 };
@@ -70,7 +72,7 @@ const make = (tag, className, ...children) => {
 };
 
 class TweestapElement extends HTMLElement {
-  static observedAttributes = ['lang'];
+  static observedAttributes = ['lang', 'theme', 'class', 'style'];
   #root = this.attachShadow({ mode: 'open' });
   #mounted;
   #token;
@@ -124,8 +126,9 @@ class TweestapElement extends HTMLElement {
     if (event.persisted) this.#start();
   };
 
-  async attributeChangedCallback() {
+  async attributeChangedCallback(name) {
     if (!this.#mounted) return;
+    if (name !== 'lang') return this.#guard();
     const language = this.#language;
     try {
       const words = await texts(language);
@@ -135,6 +138,11 @@ class TweestapElement extends HTMLElement {
     }
   }
 
+  // Most pages set no colour and need no guard; without one the widget works all the same.
+  async #guard() {
+    if (getComputedStyle(this).getPropertyValue('--themed').trim()) (await import(address('contrast')).catch(() => {}))?.guard(this, this.#root);
+  }
+
   async #start() {
     if (this.#starting) return;
     this.#starting = true;
@@ -142,16 +150,17 @@ class TweestapElement extends HTMLElement {
     const [wait, failed, again] = placeholder[language];
     const card = make('div', 'tw card skeleton', make('p', 'tw hidden', wait), ...['title', 'line', 'box', 'box'].map((shape) => make('div', `tw bone ${shape}`)));
     card.setAttribute('aria-busy', 'true');
+    card.part = 'card';
     try {
       const opening = this.#open();
       opening.catch(() => {});
-      const loading = Promise.all([widget(), texts(language), style()]);
+      const loading = Promise.all([widget(), texts(language), style().then(() => this.#guard())]);
       style().then(() => this.#starting && this.isConnected && this.#root.replaceChildren(card), () => {});
       const [{ mount }, words] = await loading;
       this.#starting = false;
       if (!this.isConnected || this.#mounted) return;
       this.#mounted = mount(this.constructor.view, this, this.#root, this.#api, words, language, opening, () => this.#open());
-      if (language !== this.#language) this.attributeChangedCallback();
+      if (language !== this.#language) this.attributeChangedCallback('lang');
     } catch (error) {
       this.#starting = false;
       if (!this.isConnected || this.#mounted) return;

@@ -105,7 +105,7 @@ fn is_unnamed(path: &str) -> bool {
     let folder = ["lang/", "snippets/"]
         .iter()
         .any(|folder| path.starts_with(folder));
-    folder || path.starts_with("tweestap_widget") || path == "tweestap.css"
+    folder || path.starts_with("tweestap_widget") || ["tweestap.css", "contrast.js"].contains(&path)
 }
 
 #[cfg(test)]
@@ -117,6 +117,7 @@ mod tests {
         for path in [
             "lang/de.json",
             "tweestap.css",
+            "contrast.js",
             "tweestap_widget_bg.wasm",
             "snippets/a/b.js",
         ] {
