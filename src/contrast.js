@@ -82,8 +82,10 @@ export const readable = (colour, backs, need) => {
  */
 export const plan = (given, plain, dark, page) => {
   const adjusted = [];
-  const wish = (name) => (Array.isArray(given[name]) ? given[name] : plain(name, deep));
   let deep = dark;
+  // A school that sets only its ground wants a shade of that for what is sunk in it.
+  const shade = (name) => name === 'sunken' && Array.isArray(given.surface) && mixed(deep ? white : black, surface, 0.06);
+  const wish = (name) => (Array.isArray(given[name]) ? given[name] : shade(name) || plain(name, deep));
   const surface = over(wish('surface'), page);
   // A dark card in the light theme wants the light letters of the dark one.
   deep = lowest(white, [surface]) > lowest(black, [surface]);

@@ -15,12 +15,14 @@ mod process;
 mod scene;
 mod see;
 mod server;
+mod site;
 mod storage;
 mod world;
 
 pub use judges::{Authenticator, qr_in};
 pub use scene::{Scene, scene};
-pub use server::{Message, Server};
+pub use server::{Message, Server, target_folder};
+pub use site::{Page, Site};
 pub use world::World;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -117,6 +117,8 @@ pub struct EndToEnd {
     pub browser: browser::Browser,
     /// `axe.min.js`.
     pub axe: PathBuf,
+    /// Packages with style sheets that others wrote.
+    pub pages: PathBuf,
 }
 
 pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
@@ -130,7 +132,16 @@ pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
             "the accessibility checks need axe-core {AXE}, and npm, which fetches it, was not found: install Node.js with npm"
         );
     };
-    Ok(EndToEnd { browser, axe })
+    let Some(pages) = npm::pages(project)? else {
+        bail!(
+            "the tests on other people's style sheets need npm, which was not found: install Node.js with npm"
+        );
+    };
+    Ok(EndToEnd {
+        browser,
+        axe,
+        pages,
+    })
 }
 
 /// The compiler's own part for the browser. The toolchain file asks for it too, but rustup reads that
