@@ -65,17 +65,24 @@ pub async fn opens(w: &World, site: &Site, path: &str) {
     w.browser.goto(address).await.expect("a page");
 }
 
-/// Until every screen of the page is there, and still.
+/// Until every screen of the page is there, one with a refusal, and still.
 pub async fn settles(w: &World) {
     let looked = "[...document.querySelectorAll('[data-screen]')].map(({ shadowRoot }) => {\
                   const view = shadowRoot?.querySelector('[data-view]');\
                   return Boolean(view?.dataset.step !== 'opening' && !view?.ariaBusy && view?.querySelector('h2'));\
                   }).every(Boolean) && e2e.isStill()";
-    w.until("every screen of the page", async || {
-        let there = w.js(&format!("return {looked}"), vec![]).await.ok()?;
+    let is_so = async |expression: &str| {
+        let there = w.js(&format!("return {expression}"), vec![]).await.ok()?;
         there.as_bool()?.then_some(())
-    })
-    .await;
+    };
+    w.until("every screen of the page", async || is_so(looked).await)
+        .await;
+    let refused = "const { shadowRoot } = document.querySelector('[data-screen=phone-invalid]');\
+                   shadowRoot.querySelector('[data-field=phone]').value = '06 123';\
+                   shadowRoot.querySelector('[data-action=send-code]').click()";
+    w.js(refused, vec![]).await.expect("a number to refuse");
+    let told = "Boolean(document.querySelector('[data-screen=phone-invalid]').shadowRoot.querySelector('[data-view]:not([aria-busy]) [data-error]')) && e2e.isStill()";
+    w.until("a refusal", async || is_so(told).await).await;
 }
 
 /// A file of the style sheets that others wrote.
