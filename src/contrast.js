@@ -4,7 +4,8 @@
  * Each time that happens the console says it once, and the element fires `tweestap:contrast`.
  *
  * A file of its own, loaded only where a `--tweestap-*` colour is set: most pages never need it. A script and not
- * Rust, because it works before the widget's wasm is there, and on values that only the browser can resolve.
+ * Rust, because it works before the widget's wasm is there, and on values that only the browser can resolve. One
+ * file, longer than ours usually are, so that it is one request.
  */
 const settable = ['accent', 'on-accent', 'text', 'quiet', 'surface', 'sunken', 'line', 'control-line'];
 const white = [255, 255, 255];
@@ -106,7 +107,11 @@ export const plan = (given, plain, dark, page) => {
   set('quiet', [surface, sunken, warningGround], 4.5);
   const accent = result.accent = over(wish('accent'), surface);
   set('ink', [surface, sunken], 4.5, 'accent', 'ink');
-  set('on-accent', [accent, mixed(accent, text, 0.88)], 4.5);
+  const onAccent = set('on-accent', [accent], 4.5);
+  // As the style sheet does it; where that would bring ground and words together, away from the words.
+  const hover = mixed(accent, text, 0.88);
+  const away = lowest(onAccent, [white]) > lowest(onAccent, [black]) ? white : black;
+  if (lowest(onAccent, [hover]) < 4.5) result.hover = mixed(accent, away, 0.88);
   set('control-line', [surface], 3);
   result.line = over(wish('line'), surface);
   result.error = readable(plain('error', deep), [surface, redGround], 4.5);
@@ -209,9 +214,10 @@ class Guard {
       const wanted = itself(name);
       return typeof wanted === 'string' || hex(wanted) !== hex(colour) || (wanted[3] ?? 1) !== (colour[3] ?? 1);
     };
-    const { ink, ...tokens } = result;
+    const { ink, hover, ...tokens } = result;
     const changed = Object.entries(tokens).filter(differs);
     if (hex(ink) !== hex(tokens.accent)) changed.push(['ink', ink]);
+    if (hover) changed.push(['hover', hover]);
     this.#use(changed, adjusted, deep === dark ? '' : `color-scheme: only ${deep ? 'dark' : 'light'};`);
   }
 

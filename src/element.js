@@ -1,5 +1,5 @@
 /**
- * Tweestap's elements. The only hand-written script: a class cannot be made from Rust.
+ * Tweestap's elements. The only hand-written script that every page loads: a class cannot be made from Rust.
  * It starts glue, wasm, texts, styles and the first API call together and shows a placeholder at once.
  *
  * @element tweestap-enrolment Setting up the second step.
@@ -81,7 +81,8 @@ class TweestapElement extends HTMLElement {
   #starting = false;
 
   get #language() {
-    const wanted = this.lang || this.closest('[lang]')?.lang || navigator.language;
+    // Not `.lang`: a form's is its field of that name.
+    const wanted = this.lang || this.closest('[lang]')?.getAttribute('lang') || navigator.language;
     return wanted.startsWith('nl') ? 'nl' : 'en';
   }
 
