@@ -1,5 +1,5 @@
 /**
- * Tweestap's elements. The only hand-written script: a class cannot be made from Rust.
+ * Tweestap's elements. The only hand-written script that every page loads: a class cannot be made from Rust.
  * It starts glue, wasm, texts, styles and the first API call together and shows a placeholder at once.
  *
  * @element tweestap-enrolment Setting up the second step.
@@ -11,7 +11,7 @@
  * @attr {string} lang - Language (BCP 47); default: the nearest `lang` of the page, then the browser's own.
  * @attr {'formal'} tone - Dutch with "u" instead of "je".
  * @attr {string} strings-url - Address of the school's own texts (JSON, key to text); `{lang}` in it is replaced.
- * @attr {'auto'|'light'|'dark'} theme - Default `auto`.
+ * @attr {'auto'|'light'|'dark'} theme - Default `auto`: as the page (its `color-scheme`).
  * @prop {object} strings - The school's own texts, by the keys of `src/lang/nl.json`; before those of `strings-url`.
  * @prop {string} token - The portal's signed token, for pages without a token-url. Write only.
  *
@@ -23,12 +23,14 @@
  * @fires tweestap:changed - `{what}`.
  * @fires tweestap:reauthenticate - Sign the person in again, then set `token`.
  * @fires tweestap:error - `{code}`.
+ * @fires tweestap:contrast - `{adjusted}`: the page's colours that could not be read, and what is used instead.
  */
 // The build writes content-hashed names and digests in these two.
 const files = {
   glue: './tweestap_widget.js',
   wasm: './tweestap_widget_bg.wasm',
   css: './tweestap.css',
+  contrast: './contrast.js',
   nl: './lang/nl.json',
   en: './lang/en.json',
   words: './words.js',
@@ -82,7 +84,7 @@ const make = (tag, className, ...children) => {
 };
 
 class TweestapElement extends HTMLElement {
-  static observedAttributes = ['lang', 'tone', 'strings-url'];
+  static observedAttributes = ['lang', 'tone', 'strings-url', 'theme', 'class', 'style'];
   #root = this.attachShadow({ mode: 'open' });
   #mounted;
   #token;
@@ -94,7 +96,8 @@ class TweestapElement extends HTMLElement {
 
   /** The first tag that we have words for, down to its region: `nl`, `fr-BE`, `nl-BE-x-formal`. */
   get #language() {
-    for (const wanted of [this.closest('[lang]')?.lang, ...navigator.languages, 'en']) {
+    // Not `.lang`: a form's is its field of that name.
+    for (const wanted of [this.closest('[lang]')?.getAttribute('lang'), ...navigator.languages, 'en']) {
       const [tag] = /^(nl|en|fr|de|ar)(-[a-z]{2})?(?![a-z])/i.exec(wanted) ?? [];
       if (tag) return Intl.getCanonicalLocales(/^nl/i.test(tag) && this.getAttribute('tone') === 'formal' ? `${tag}-x-formal` : tag)[0];
     }
@@ -150,8 +153,9 @@ class TweestapElement extends HTMLElement {
     if (event.persisted) this.#start();
   };
 
-  attributeChangedCallback() {
-    this.#speak();
+  attributeChangedCallback(name) {
+    if (['theme', 'class', 'style'].includes(name)) this.#guard();
+    else this.#speak();
   }
 
   /** With the school's own texts, as far as they can be used; nothing where it has none, or none came. */
@@ -172,17 +176,23 @@ class TweestapElement extends HTMLElement {
     say(await own);
   }
 
+  // Most pages set no colour and need no guard; without one the widget works all the same.
+  async #guard() {
+    if (getComputedStyle(this).getPropertyValue('--themed').trim()) (await import(address('contrast')).catch(() => {}))?.guard(this, this.#root);
+  }
+
   async #start() {
     if (this.#starting) return;
     this.#starting = true;
     const language = this.#language;
     const card = make('div', 'tw card skeleton', ...['title', 'line', 'box', 'box'].map((shape) => make('div', `tw bone ${shape}`)));
     card.setAttribute('aria-busy', 'true');
+    card.part = 'card';
     try {
       const opening = this.#open();
       opening.catch(() => {});
       const own = this.#own(language);
-      const loading = Promise.all([widget(), texts(language), style()]);
+      const loading = Promise.all([widget(), texts(language), style().then(() => this.#guard())]);
       style().then(() => this.#starting && this.isConnected && this.#root.replaceChildren(card), () => {});
       const [{ mount }, words] = await loading;
       this.#starting = false;

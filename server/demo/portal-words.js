@@ -32,7 +32,8 @@ export const fr = {
   token: 'Boîtier à codes', tokenOf: (owner) => `Appartient au compte ${owner}.`, press: 'Appuyer sur le bouton', tokenGone: 'Ce boîtier n’appartient plus à personne.',
   clock: 'Horloge de la démonstration', steps: ['+30 secondes', '+6 minutes', '+12 heures', '+1 semaine'], restart: 'Recommencer',
   clockHelp: 'Connecté depuis plus de 5 minutes ? Tweestap redemande alors votre mot de passe.',
-  language: 'Langue', theme: 'Couleurs', themes: { auto: 'Automatique', light: 'Clair', dark: 'Sombre' }, gallery: 'Tous les écrans',
+  language: 'Langue', theme: 'Couleurs', themes: { auto: 'Automatique', light: 'Clair', dark: 'Sombre' }, gallery: 'Tous les écrans', theming: 'Votre propre style',
+  welcomeTo: (school) => `Bienvenue à ${school}`, otherSchool: 'Une autre école', singleSignOn: 'Mon école a déjà demandé une deuxième étape',
 };
 
 /** @type {typeof fr} */
@@ -67,7 +68,8 @@ export const de = {
   token: 'Codegerät', tokenOf: (owner) => `Gehört zum Konto ${owner}.`, press: 'Knopf drücken', tokenGone: 'Dieses Gerät gehört niemandem mehr.',
   clock: 'Uhr der Demonstration', steps: ['+30 Sekunden', '+6 Minuten', '+12 Stunden', '+1 Woche'], restart: 'Von vorn beginnen',
   clockHelp: 'Schon länger als 5 Minuten angemeldet? Dann fragt Tweestap wieder nach Ihrem Passwort.',
-  language: 'Sprache', theme: 'Farben', themes: { auto: 'Automatisch', light: 'Hell', dark: 'Dunkel' }, gallery: 'Alle Bildschirme',
+  language: 'Sprache', theme: 'Farben', themes: { auto: 'Automatisch', light: 'Hell', dark: 'Dunkel' }, gallery: 'Alle Bildschirme', theming: 'Eigenes Aussehen',
+  welcomeTo: (school) => `Willkommen bei ${school}`, otherSchool: 'Eine andere Schule', singleSignOn: 'Meine Schule hat schon nach einem zweiten Schritt gefragt',
 };
 
 /** @type {typeof fr} */
@@ -102,5 +104,6 @@ export const ar = {
   token: 'جهاز الرموز', tokenOf: (owner) => `يخص الحساب ⁨${owner}⁩.`, press: 'اضغط الزر', tokenGone: 'هذا الجهاز لم يعد يخص أحدًا.',
   clock: 'ساعة العرض', steps: ['+30 ثانية', '+6 دقائق', '+12 ساعة', '+أسبوع'], restart: 'ابدأ من جديد',
   clockHelp: 'سجّلت الدخول منذ أكثر من 5 دقائق؟ إذن يسأل ⁨Tweestap⁩ عن كلمة المرور من جديد.',
-  language: 'اللغة', theme: 'الألوان', themes: { auto: 'تلقائي', light: 'فاتح', dark: 'داكن' }, gallery: 'كل الشاشات',
+  language: 'اللغة', theme: 'الألوان', themes: { auto: 'تلقائي', light: 'فاتح', dark: 'داكن' }, gallery: 'كل الشاشات', theming: 'مظهرك الخاص',
+  welcomeTo: (school) => `أهلًا بك في ⁨${school}⁩`, otherSchool: 'مدرسة أخرى', singleSignOn: 'مدرستي طلبت خطوة ثانية بالفعل',
 };

@@ -34,7 +34,7 @@ export const nl = {
   token: 'Codekastje', tokenOf: (owner) => `Hoort bij het account ${owner}.`, press: 'Druk op de knop', tokenGone: 'Dit kastje hoort bij niemand meer.',
   clock: 'Klok van de demonstratie', steps: ['+30 seconden', '+6 minuten', '+12 uur', '+1 week'], restart: 'Begin opnieuw',
   clockHelp: 'Ben je langer dan 5 minuten ingelogd? Dan vraagt Tweestap je wachtwoord opnieuw.',
-  language: 'Taal', theme: 'Kleuren', themes: { auto: 'Automatisch', light: 'Licht', dark: 'Donker' }, gallery: 'Alle schermen',
+  language: 'Taal', theme: 'Kleuren', themes: { auto: 'Automatisch', light: 'Licht', dark: 'Donker' }, gallery: 'Alle schermen', theming: 'Eigen uiterlijk',
   welcomeTo: (school) => `Welkom bij ${school}`, otherSchool: 'Andere school', singleSignOn: 'Mijn school heeft al om een tweede stap gevraagd',
 };
 
@@ -70,7 +70,7 @@ export const en = {
   token: 'Code device', tokenOf: (owner) => `Belongs to the account ${owner}.`, press: 'Press the button', tokenGone: 'This device belongs to nobody any more.',
   clock: 'Clock of the demonstration', steps: ['+30 seconds', '+6 minutes', '+12 hours', '+1 week'], restart: 'Start over',
   clockHelp: 'Signed in for more than 5 minutes? Then Tweestap asks for your password again.',
-  language: 'Language', theme: 'Colours', themes: { auto: 'Automatic', light: 'Light', dark: 'Dark' }, gallery: 'All screens',
+  language: 'Language', theme: 'Colours', themes: { auto: 'Automatic', light: 'Light', dark: 'Dark' }, gallery: 'All screens', theming: 'Your own looks',
   welcomeTo: (school) => `Welcome to ${school}`, otherSchool: 'Another school', singleSignOn: 'My school has asked for a second step already',
 };
 
@@ -392,7 +392,9 @@ function footer() {
     return h('a', { href: `?${changed}`, 'aria-current': value === current && 'true', ...more }, label);
   };
   const foot = document.querySelector('.foot');
-  foot.append(h('p', {}, t.notReal),
+  const more = h('nav', { 'aria-label': t.demo }, ...['gallery', 'theming'].map((name) =>
+    h('a', { href: `?${name}&lang=${lang}&theme=${theme}`, 'aria-current': query.has(name) && !query.get(name) && 'page' }, t[name])));
+  foot.append(h('p', {}, t.notReal), more,
     h('nav', { 'aria-label': t.language }, ...Object.entries(languages).map(([value, label]) => choice('lang', value, label, lang, { lang: value }))),
     h('nav', { 'aria-label': t.theme }, ...Object.entries(t.themes).map(([value, label]) => choice('theme', value, label, theme))));
   // The open view travels along to the other language.
@@ -554,7 +556,9 @@ document.addEventListener('click', ({ target }) => {
   if (button) actions[button.dataset.action]?.(button.dataset);
 });
 footer();
-if (query.has('gallery')) {
+if (query.has('theming')) {
+  import('/theming.js').then(({ theming }) => theming({ h, action, main, call, specimen, lang, theme, home }));
+} else if (query.has('gallery')) {
   gallery(query.get('gallery'));
 } else {
   addEventListener('hashchange', () => session.state === 'signed-in' && render());

@@ -3,6 +3,7 @@
 //! and mounts under Trusted Types.
 
 mod mounted;
+mod part;
 
 pub use mounted::View;
 

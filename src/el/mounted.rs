@@ -1,6 +1,6 @@
 //! From an [`El`] to nodes in the page, and what Leptos needs to mount and unmount them.
 
-use super::El;
+use super::{El, part::part_of};
 use crate::live::following;
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
@@ -52,6 +52,9 @@ impl El {
         let element = element.expect("a valid tag");
         for (name, value) in &inner.attributes {
             element.set_attribute(name, value).ok();
+        }
+        if let Some(part) = part_of(inner.tag, &inner.attributes) {
+            element.set_attribute("part", part).ok();
         }
         if !inner.text.is_empty() {
             element.set_text_content(Some(&inner.text));

@@ -17,6 +17,7 @@ mod scene;
 mod see;
 mod server;
 pub mod signer;
+mod site;
 mod storage;
 pub mod tiny;
 mod world;
@@ -24,6 +25,7 @@ mod world;
 pub use judges::{Authenticator, qr_in};
 pub use scene::{Scene, scene};
 pub use server::{Message, Server, binary, target_folder};
+pub use site::{Page, Site};
 pub use world::World;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -46,10 +46,6 @@ impl Sizes {
     /// What everybody needs, and the largest of the languages (one is needed at a time), with the script
     /// that all but two of them need.
     pub fn needed(&self) -> Vec<&Size> {
-        let shared = self
-            .0
-            .iter()
-            .filter(|size| !size.file.ends_with(".json") && !is_for_some(&size.key));
         let languages = self.0.iter().filter(|size| size.file.ends_with(".json"));
         let with_script = |language: &'_ Size| -> Vec<&Size> {
             let script = self.0.iter().filter(|size| size.key == "words");
@@ -63,7 +59,16 @@ impl Sizes {
         });
         let largest =
             spoken.max_by_key(|files| files.iter().map(|size| size.brotli).sum::<usize>());
+        let shared = self.everybodys().filter(|size| !size.file.ends_with(".json"));
         shared.chain(largest.into_iter().flatten()).collect()
+    }
+
+    fn everybodys(&self) -> impl Iterator<Item = &Size> {
+        self.0.iter().filter(|size| !is_for_some(&size.key))
+    }
+
+    fn everybodys(&self) -> impl Iterator<Item = &Size> {
+        self.0.iter().filter(|size| !is_for_some(&size.key))
     }
 
     /// Bytes, brotli 11, of what is needed.
@@ -131,12 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_largest_language_counts() {
+    fn only_the_largest_language_counts_and_nothing_that_few_load() {
         let sizes = Sizes(vec![
             file("entry", "tweestap.js", 1),
             file("en", "assets/en-1.json", 20),
             file("nl", "assets/nl-1.json", 30),
             file("wasm", "assets/w-1.wasm", 400),
+            file("contrast", "assets/contrast-1.js", 5000),
         ]);
         assert_eq!(sizes.total(), 431);
     }

@@ -1,5 +1,5 @@
 //! The two constants of `src/element.js` and `src/words.js` that the build fills in: `files` (where their
-//! neighbours are) and `digests` (what those must hash to). It changes nothing else in a script.
+//! neighbours are) and `digests` (what those they fetch must hash to). It changes nothing else in a script.
 
 use super::assets::Asset;
 use anyhow::{Context, Result, bail};
@@ -27,7 +27,7 @@ pub fn rewrite(script: &str, assets: &[Asset]) -> Result<String> {
         .iter()
         .map(|asset| format!("  {}: './{}',\n", quoted(&asset.key), asset.file))
         .collect();
-    // Only a `fetch` takes a digest: scripts are imported.
+    // The entry checks what it fetches. A script is imported, where no digest can be given.
     let digests: String = assets
         .iter()
         .filter(|asset| !asset.file.ends_with(".js"))

@@ -131,7 +131,8 @@ fn is_unnamed(path: &str) -> bool {
     let folder = ["lang/", "snippets/"]
         .iter()
         .any(|folder| path.starts_with(folder));
-    folder || path.starts_with("tweestap_widget") || ["tweestap.css", "words.js"].contains(&path)
+    let script = ["tweestap.css", "contrast.js", "words.js"].contains(&path);
+    folder || path.starts_with("tweestap_widget") || script
 }
 
 #[cfg(test)]
@@ -143,6 +144,7 @@ mod tests {
         for path in [
             "lang/de.json",
             "tweestap.css",
+            "contrast.js",
             "words.js",
             "tweestap_widget_bg.wasm",
             "snippets/a/b.js",

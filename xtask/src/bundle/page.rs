@@ -127,7 +127,8 @@ mod tests {
             Asset::new("wasm", "tweestap_widget_bg.wasm", b"2"),
             Asset::new("css", "tweestap.css", b"3"),
             Asset::new("nl", "lang/nl.json", b"4"),
-            Asset::new("words", "words.js", b"5"),
+            Asset::new("contrast", "contrast.js", b"5"),
+            Asset::new("words", "words.js", b"6"),
         ]
     }
 

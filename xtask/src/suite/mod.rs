@@ -178,9 +178,10 @@ fn end_to_end(project: &Project, sum: &mut Tally) -> Result<()> {
     bundle::ensure(project)?;
     let server = build_server(project, false)?;
     let mut command = project.cargo(&["test", "--package", END_TO_END, "--no-fail-fast"]);
-    let places: [(&str, OsString); 7] = [
+    let places: [(&str, OsString); 8] = [
         ("TWEESTAP_SERVER", server.into()),
         ("TWEESTAP_AXE", judges.axe.into()),
+        ("TWEESTAP_PAGES", judges.pages.into()),
         ("CHROME", judges.browser.chrome.into()),
         ("CHROMEDRIVER", judges.browser.chromedriver.into()),
         ("TWEESTAP_NODE", judges.runtimes.node.into()),

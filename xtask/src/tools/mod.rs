@@ -120,6 +120,8 @@ pub struct EndToEnd {
     pub axe: PathBuf,
     /// Of the example portals.
     pub runtimes: portals::Runtimes,
+    /// Packages with style sheets that others wrote.
+    pub pages: PathBuf,
 }
 
 pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
@@ -139,10 +141,16 @@ pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
             "the accessibility checks need axe-core {AXE}, and npm, which fetches it, was not found: install Node.js with npm"
         );
     };
+    let Some(pages) = npm::pages(project)? else {
+        bail!(
+            "the tests on other people's style sheets need npm, which was not found: install Node.js with npm"
+        );
+    };
     Ok(EndToEnd {
         browser,
         axe,
         runtimes,
+        pages,
     })
 }
 

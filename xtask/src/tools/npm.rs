@@ -1,6 +1,6 @@
 //! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core (accessibility),
-//! and by itself Prism (plays Twilio in the tests), for it is larger than all of them. Their versions and
-//! digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
+//! and by themselves Prism (plays Twilio in the tests), for it is larger than all of them, and the style sheets
+//! of pages that the widget is tested on. Their versions and digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
 
 use crate::process;
 use crate::project::Project;
@@ -32,6 +32,12 @@ const PRISM: Set = Set {
     names: "Prism",
 };
 
+const PAGES: Set = Set {
+    from: "xtask/npm/pages",
+    to: "npm-pages",
+    names: "Bootstrap and Tailwind",
+};
+
 /// A program of one of the packages; `None` when there is no npm.
 pub fn tool(project: &Project, name: &str) -> Result<Option<PathBuf>> {
     BUNDLE.file(project, ".bin", name)
@@ -45,6 +51,12 @@ pub fn file(project: &Project, package: &str, name: &str) -> Result<Option<PathB
 /// Answers HTTP as an OpenAPI document says; `None` when there is no npm.
 pub fn prism(project: &Project) -> Result<Option<PathBuf>> {
     PRISM.file(project, ".bin", "prism")
+}
+
+/// The folder of the style sheets that the widget is tested on; `None` when there is no npm.
+pub fn pages(project: &Project) -> Result<Option<PathBuf>> {
+    let found = PAGES.file(project, "bootstrap", "package.json")?;
+    Ok(found.and_then(|file| Some(file.parent()?.parent()?.to_owned())))
 }
 
 impl Set {
@@ -101,6 +113,7 @@ mod tests {
 
     const LOCK: &str = include_str!("../../npm/package-lock.json");
     const PRISM_LOCK: &str = include_str!("../../npm/prism/package-lock.json");
+    const PAGES_LOCK: &str = include_str!("../../npm/pages/package-lock.json");
 
     #[test]
     fn the_lock_file_holds_the_version_that_messages_name() {
@@ -110,7 +123,7 @@ mod tests {
 
     #[test]
     fn every_locked_package_has_a_digest_and_no_address() {
-        for lock in [LOCK, PRISM_LOCK] {
+        for lock in [LOCK, PRISM_LOCK, PAGES_LOCK] {
             let lock: serde_json::Value = serde_json::from_str(lock).unwrap();
             let packages = lock["packages"].as_object().unwrap();
             assert!(packages.len() > 2);

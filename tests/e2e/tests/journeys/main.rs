@@ -11,6 +11,7 @@ mod keyboard;
 mod language;
 mod leaving;
 mod living;
+mod looks;
 mod offline;
 mod schools;
 mod sheet;
