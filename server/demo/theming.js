@@ -44,7 +44,7 @@ const ranges = {
 
 /** `tools`: what the portal's own script makes its pages of. */
 export async function theming({ h, action, main, call, specimen, lang, theme, home }) {
-  const t = words[lang];
+  const t = words[lang] ?? words.en;
   const changed = new Map();
   document.head.append(h('link', { rel: 'stylesheet', href: '/theming.css' }));
   document.body.classList.add('gallery');
