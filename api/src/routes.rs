@@ -65,6 +65,9 @@ pub const CHALLENGE_RECOVER: &str = "/challenge/recover";
 /// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`.
 pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 
+/// `POST` [`crate::Redeem`] → [`crate::Redeemed`]. Called by the portal's *server*, once.
+pub const ASSERTION_REDEEM: &str = "/assertion/redeem";
+
 /// `GET` → the OpenAPI document, generated from the code.
 pub const OPENAPI: &str = "/openapi.json";
 /// `GET` → the public keys (RFC 7517) that assertions are signed with.

@@ -46,6 +46,10 @@ pub struct Session {
     /// What an assertion echoes to the portal.
     pub nonce: Option<String>,
     pub txn: Option<String>,
+    /// It was opened by the document of the isolated frame.
+    pub framed: bool,
+    /// The browser keeps no cookie of ours where it was opened: nothing can be remembered there.
+    pub forgetful: bool,
     seen_at: i64,
 }
 
@@ -74,6 +78,8 @@ pub struct New<'a> {
     pub vouched_at: Option<i64>,
     pub nonce: Option<&'a str>,
     pub txn: Option<&'a str>,
+    pub framed: bool,
+    pub forgetful: bool,
 }
 
 /// Opens a session and returns the token, which exists only in the answer.
@@ -85,9 +91,9 @@ pub async fn open(
     let bearer = random::token()?;
     let token = seal::digest(bearer.expose());
     sqlx::query(
-        "INSERT INTO sessions (token, account, lang, auth_time, verified, vouched_at, nonce, txn, created_at, \
-                               seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
+        "INSERT INTO sessions (token, account, lang, auth_time, verified, vouched_at, nonce, txn, framed, forgetful, \
+                               created_at, seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
     )
     .bind(&token)
     .bind(new.account)
@@ -97,6 +103,8 @@ pub async fn open(
     .bind(new.vouched_at)
     .bind(new.nonce)
     .bind(new.txn)
+    .bind(i64::from(new.framed))
+    .bind(i64::from(new.forgetful))
     .bind(now)
     .execute(connection)
     .await?;
@@ -114,6 +122,8 @@ pub async fn open(
         went_on: false,
         nonce: new.nonce.map(str::to_owned),
         txn: new.txn.map(str::to_owned),
+        framed: new.framed,
+        forgetful: new.forgetful,
         seen_at: now,
     };
     Ok((bearer, session))
@@ -134,6 +144,8 @@ struct Row {
     went_on: i64,
     nonce: Option<String>,
     txn: Option<String>,
+    framed: i64,
+    forgetful: i64,
     seen_at: i64,
 }
 
@@ -153,6 +165,8 @@ impl From<Row> for Session {
             went_on: row.went_on != 0,
             nonce: row.nonce,
             txn: row.txn,
+            framed: row.framed != 0,
+            forgetful: row.forgetful != 0,
             seen_at: row.seen_at,
         }
     }
@@ -166,7 +180,7 @@ pub async fn by_bearer(
 ) -> Result<Option<Session>> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT token, account, lang, auth_time, password_at, code_at, code_method, verified, vouched_at, \
-                recovered_at, went_on, nonce, txn, seen_at \
+                recovered_at, went_on, nonce, txn, framed, forgetful, seen_at \
          FROM sessions \
          WHERE token = $1 AND created_at > $2 AND seen_at > $3",
     )

@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 32] = [
+pub const RULES: [Rule; 33] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -257,6 +257,12 @@ pub const RULES: [Rule; 32] = [
         routes::CHALLENGE_CONTINUE,
         Need::BeforeSecondFactor,
         &["challenge_not_found", "enrolment_required"],
+    ),
+    rule(
+        Method::POST,
+        routes::ASSERTION_REDEEM,
+        Need::Anonymous,
+        &["portal_token_invalid", "not_found"],
     ),
     rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
     rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),
