@@ -1,5 +1,5 @@
 /**
- * Tweestap's elements. The only hand-written script: a class cannot be made from Rust.
+ * Tweestap's elements. The only hand-written script of an ordinary page: a class cannot be made from Rust.
  * It starts glue, wasm, texts, styles and the first API call together and shows a placeholder at once.
  *
  * @element tweestap-enrolment Setting up the second step.
@@ -10,13 +10,15 @@
  * @attr {string} token-url - Same-origin address; a POST answers `{"token": "…"}`, the portal's signed token.
  * @attr {string} lang - Language (BCP 47); default: the nearest `lang` of the page.
  * @attr {'auto'|'light'|'dark'} theme - Default `auto`.
+ * @attr {boolean} frame - Shows the widget in a document of the back end's own (`frame-host.js`); needs `school`.
+ * @attr {string} school - The school's id at the back end.
  * @prop {string} token - The portal's signed token, for pages without a token-url. Write only.
  *
  * @fires tweestap:ready - The first screen is there.
  * @fires tweestap:step - `{view, step}`.
  * @fires tweestap:enrolled - `{method}`.
  * @fires tweestap:cancelled - Nothing was switched on.
- * @fires tweestap:verified - `{assertion}`, for the portal's server.
+ * @fires tweestap:verified - `{assertion}` (with `frame`: `{reference}`), for the portal's server.
  * @fires tweestap:changed - `{what}`.
  * @fires tweestap:reauthenticate - Sign the person in again, then set `token`.
  * @fires tweestap:error - `{code}`.
@@ -26,6 +28,7 @@ const files = {
   glue: './tweestap_widget.js',
   wasm: './tweestap_widget_bg.wasm',
   css: './tweestap.css',
+  host: './frame-host.js',
   nl: './lang/nl.json',
   en: './lang/en.json',
 };
@@ -68,6 +71,23 @@ const make = (tag, className, ...children) => {
   element.append(...children);
   return element;
 };
+
+// A page that another origin frames may be what a stranger's page lies under: nothing is shown there to click on.
+const isFramed = () => {
+  try {
+    for (let page = self; page !== top; page = page.parent) page.parent.document;
+  } catch {
+    return true;
+  }
+};
+
+const ask = (url, body) => fetch(url, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+  signal: AbortSignal.timeout(10_000),
+  credentials: 'include',
+});
 
 class TweestapElement extends HTMLElement {
   static observedAttributes = ['lang'];
@@ -139,10 +159,22 @@ class TweestapElement extends HTMLElement {
     if (this.#starting) return;
     this.#starting = true;
     const language = this.#language;
-    const [wait, failed, again] = placeholder[language];
+    const [wait] = placeholder[language];
     const card = make('div', 'tw card skeleton', make('p', 'tw hidden', wait), ...['title', 'line', 'box', 'box'].map((shape) => make('div', `tw bone ${shape}`)));
     card.setAttribute('aria-busy', 'true');
     try {
+      // `inFrame` is set by the frame's own document (`frame.js`) and says how to reach the page around it.
+      const framed = !this.inFrame && (this.hasAttribute('frame') ? 'frame' : isFramed() && 'refuse');
+      if (framed) {
+        const [show] = await Promise.all([once('host', () => import(address('host'))), style()]);
+        this.#starting = false;
+        if (!this.isConnected || this.#mounted) return;
+        this.#mounted = show[framed](this, card, () => this.#handOver(), (error) => {
+          this.#leave();
+          this.#fail(error);
+        });
+        return;
+      }
       const opening = this.#open();
       opening.catch(() => {});
       const loading = Promise.all([widget(), texts(language), style()]);
@@ -153,40 +185,52 @@ class TweestapElement extends HTMLElement {
       this.#mounted = mount(this.constructor.view, this, this.#root, this.#api, words, language, opening, () => this.#open());
       if (language !== this.#language) this.attributeChangedCallback();
     } catch (error) {
-      this.#starting = false;
-      if (!this.isConnected || this.#mounted) return;
-      console.error('tweestap', error);
-      const button = make('button', 'tw button primary', again);
-      button.dataset.action = 'retry';
-      button.onclick = () => this.#start();
-      const alert = make('p', 'tw', failed);
-      alert.role = 'alert';
-      alert.dataset.error = 'load_failed';
-      this.#root.replaceChildren(make('div', 'tw card', alert, button));
-      this.dispatchEvent(new CustomEvent('tweestap:error', { bubbles: true, composed: true, detail: { code: 'load_failed' } }));
+      this.#fail(error);
     }
   }
 
-  /** Portal token in, answer to "open a session" out; the portal's own refusal is passed on as it is. */
-  async #open() {
-    const ask = (url, body) => fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
-      credentials: 'include',
-    });
+  #fail(error) {
+    this.#starting = false;
+    if (!this.isConnected || this.#mounted) return;
+    console.error('tweestap', error);
+    const [, failed, again] = placeholder[this.#language];
+    const button = make('button', 'tw button primary', again);
+    button.dataset.action = 'retry';
+    button.onclick = () => this.#start();
+    const alert = make('p', 'tw', failed);
+    alert.role = 'alert';
+    alert.dataset.error = 'load_failed';
+    this.#root.replaceChildren(make('div', 'tw card', alert, button));
+    this.dispatchEvent(new CustomEvent('tweestap:error', { bubbles: true, composed: true, detail: { code: 'load_failed' } }));
+  }
+
+  /** The portal's token, or its own refusal as it is. */
+  async #handOver() {
     const from = this.getAttribute('token-url');
-    let portal_token = this.#token;
+    let token = this.#token;
     this.#token = undefined;
-    if (!portal_token && from) {
+    if (!token && this.inFrame) return this.inFrame.token();
+    if (!token && from) {
       const response = await ask(from, {});
       if (!response.ok) return response;
-      portal_token = (await response.json()).token;
+      token = (await response.json()).token;
     }
-    portal_token ||= await this.#nextToken();
+    token ||= await this.#nextToken();
     this.#tokenSpent = true;
-    return ask(`${this.#api}/session`, { portal_token, view: this.constructor.view, lang: this.#language });
+    return token;
+  }
+
+  /** Portal token in, answer to "open a session" out. */
+  async #open() {
+    const portal_token = await this.#handOver();
+    if (portal_token.status) return portal_token;
+    try {
+      return await ask(`${this.#api}/session`, { portal_token, view: this.constructor.view, lang: this.#language, frame: this.inFrame?.place });
+    } catch (error) {
+      // Not offline, perhaps, but a page that may not call; only a back end of another origin can refuse one.
+      if (error.name !== 'TypeError' || !/^http/.test(this.#api)) throw error;
+      return (await once('host', () => import(address('host')))).explain(this.#api, error);
+    }
   }
 
   /** Waits for the page to set `token`; asks for it when an earlier one is spent. */

@@ -38,10 +38,20 @@ impl Asset {
         }
     }
 
-    /// Languages are fetched one at a time; every other file is needed by everybody.
+    /// Languages are fetched one at a time.
     pub fn is_language(&self) -> bool {
         self.file.ends_with(".json")
     }
+
+    /// Everybody needs it, at once.
+    pub fn is_for_everybody(&self) -> bool {
+        !self.is_language() && !is_for_some(&self.key)
+    }
+}
+
+/// What the entry loads only where a page makes use of it: neither worth a hint nor part of what everybody pays.
+pub fn is_for_some(key: &str) -> bool {
+    ["host"].contains(&key)
 }
 
 /// `lang/nl.json` becomes `assets/nl-0123456789ab.json`.

@@ -1,6 +1,7 @@
 //! What a person downloads, measured on the files in `dist/` themselves: the manifest says only which
 //! files those are. The ceiling is checked by `tests/budget.rs`.
 
+use super::assets::is_for_some;
 use super::compress::{brotli_11, gzip_9};
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -44,10 +45,15 @@ impl Sizes {
 
     /// What everybody needs, and the largest of the languages (one is needed at a time).
     pub fn needed(&self) -> Vec<&Size> {
-        let (languages, shared): (Vec<&Size>, Vec<&Size>) =
-            self.0.iter().partition(|size| size.file.ends_with(".json"));
+        let (languages, shared): (Vec<&Size>, Vec<&Size>) = self
+            .everybodys()
+            .partition(|size| size.file.ends_with(".json"));
         let largest = languages.into_iter().max_by_key(|size| size.brotli);
         shared.into_iter().chain(largest).collect()
+    }
+
+    fn everybodys(&self) -> impl Iterator<Item = &Size> {
+        self.0.iter().filter(|size| !is_for_some(&size.key))
     }
 
     /// Bytes, brotli 11, of what is needed.
@@ -102,12 +108,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_largest_language_counts() {
+    fn only_the_largest_language_counts_and_nothing_that_few_load() {
         let sizes = Sizes(vec![
             file("entry", "tweestap.js", 1),
             file("en", "assets/en-1.json", 20),
             file("nl", "assets/nl-1.json", 30),
             file("wasm", "assets/w-1.wasm", 400),
+            file("host", "assets/contrast-1.js", 5000),
         ]);
         assert_eq!(sizes.total(), 431);
     }

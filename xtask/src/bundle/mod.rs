@@ -23,6 +23,8 @@ use std::fs::{self, File};
 
 /// The one name that hosts write in their pages; it never changes.
 pub const ENTRY: &str = "tweestap.js";
+/// The script of the isolated frame's document, which the server writes by this name.
+pub const FRAME: &str = "frame.js";
 /// Everything below it may be cached for ever: a change of contents is a change of name.
 pub const ASSETS: &str = "assets/";
 
@@ -47,6 +49,8 @@ fn build(project: &Project, tools: &BundleTools, inputs: &str) -> Result<()> {
     let mut files = Files::read(&staged)?;
     let assets = name_assets(project, tools, &mut files)?;
     let entry = write_entry(project, tools, &mut files, &assets)?;
+    let frame = files.take(FRAME).context("the build made no frame.js")?;
+    files.put(FRAME, minify::asset(project, tools, FRAME, frame)?);
     page::rewrite_in(&mut files, &entry, &assets)?;
     files.put("embed.html", page::embed(&entry, &assets).into_bytes());
     files.put(
@@ -105,7 +109,9 @@ fn is_unnamed(path: &str) -> bool {
     let folder = ["lang/", "snippets/"]
         .iter()
         .any(|folder| path.starts_with(folder));
-    folder || path.starts_with("tweestap_widget") || path == "tweestap.css"
+    folder
+        || path.starts_with("tweestap_widget")
+        || ["tweestap.css", "frame-host.js"].contains(&path)
 }
 
 #[cfg(test)]
@@ -117,6 +123,7 @@ mod tests {
         for path in [
             "lang/de.json",
             "tweestap.css",
+            "frame-host.js",
             "tweestap_widget_bg.wasm",
             "snippets/a/b.js",
         ] {

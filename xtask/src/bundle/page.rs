@@ -89,7 +89,7 @@ fn lines(base: &str, entry: &Asset, assets: &[Asset], crossorigin: &str) -> Vec<
     );
     let hints = assets
         .iter()
-        .filter(|asset| !asset.is_language())
+        .filter(|asset| asset.is_for_everybody())
         .map(|asset| hint(base, asset));
     std::iter::once(script).chain(hints).collect()
 }
@@ -127,6 +127,7 @@ mod tests {
             Asset::new("wasm", "tweestap_widget_bg.wasm", b"2"),
             Asset::new("css", "tweestap.css", b"3"),
             Asset::new("nl", "lang/nl.json", b"4"),
+            Asset::new("host", "frame-host.js", b"5"),
         ]
     }
 
@@ -156,7 +157,7 @@ mod tests {
         for asset in assets() {
             let hinted = page.contains(&format!("preload\" href=\"/{}\"", asset.file))
                 || page.contains(&format!("href=\"/{}\" crossorigin>", asset.file));
-            assert_eq!(hinted, !asset.is_language(), "{}", asset.key);
+            assert_eq!(hinted, asset.is_for_everybody(), "{}", asset.key);
         }
     }
 

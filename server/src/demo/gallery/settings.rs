@@ -124,6 +124,14 @@ fn states(now: i64) -> Vec<Screen> {
         remember: here,
         ..on(now)
     };
+    let elsewhere = Settings {
+        remember: RememberChoice {
+            offered: vec![RememberDuration::AlwaysAsk],
+            unavailable: true,
+            ..remember()
+        },
+        ..on(now)
+    };
     vec![
         shown("settings-off", "Off", settings(now, Status::Off, &[])),
         shown(
@@ -148,6 +156,7 @@ fn states(now: i64) -> Vec<Screen> {
             "This device is remembered",
             remembered,
         ),
+        shown("settings-elsewhere", "In a page of another site", elsewhere),
         shown("settings-devices", "Remembered devices", with_devices(now)),
         shown("settings-required", "Required by the school", required),
         shown(
