@@ -67,7 +67,7 @@ const isPlain = (name, value) => /^--tweestap-[a-z-]{1,40}$/.test(name)
   && typeof value === 'string' && /^[^;{}@\\<>]{1,200}$/.test(value) && !/url|image|src/i.test(value);
 
 function wear({ lang, theme, tone, properties, strings }) {
-  if (/^[a-z\d-]{2,35}$/i.test(lang)) document.documentElement.lang = element.lang = lang;
+  if (typeof lang === 'string' && /^[a-z\d-]{2,35}$/i.test(lang)) document.documentElement.lang = element.lang = lang;
   if (['auto', 'light', 'dark'].includes(theme)) {
     element.setAttribute('theme', theme);
     // As in the page around it: otherwise the browser paints a ground of its own behind the widget.

@@ -1,7 +1,7 @@
 //! The isolated frame: the portal's page runs no wasm, sees no key and no code, and learns of a passed challenge no
 //! more than a reference.
 
-use super::{gives_the_code_of, is_told_why_nothing_is_remembered, sets_up_the_app};
+use super::{comes_to_the_codes, gives_the_code_of, is_told_why_nothing_is_remembered};
 use std::fs;
 use tweestap_e2e::{Key, World, journey, scene};
 
@@ -65,7 +65,16 @@ fn a_frame_of_the_same_site_remembers_the_device() {
             signs_in_unasked(w, "ouder").await;
             w.presses("open-enrolment").await;
             w.enters_the_frame().await;
-            sets_up_the_app(w).await;
+            comes_to_the_codes(w).await;
+            let codes = w.recovery_codes().await;
+            w.presses("print-codes").await;
+            let printed = w.printed().await;
+            assert!(
+                codes.iter().all(|code| printed.contains(code)),
+                "{printed:?}"
+            );
+            w.presses("acknowledge").await;
+            w.comes_to("done").await;
             w.picks_duration("3d").await;
             w.presses("finish").await;
             w.leaves_the_frame().await;
@@ -77,6 +86,15 @@ fn a_frame_of_the_same_site_remembers_the_device() {
             w.gives_name_and_password("ouder").await;
             w.is_signed_in().await;
             assert!(w.steps_of("challenge").await.is_empty());
+
+            // The session ends while the settings stand there: the frame asks the page for another token, unseen.
+            w.presses("open-settings").await;
+            w.enters_the_frame().await;
+            w.comes_to("overview").await;
+            w.server.later(960).await;
+            w.picks_duration("12h").await;
+            w.presses("save-remember").await;
+            w.reads("Your choice is saved").await;
         },
     );
 }

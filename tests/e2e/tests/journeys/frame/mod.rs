@@ -9,14 +9,20 @@ use tweestap_e2e::{Authenticator, World};
 
 /// From the step where the method is chosen to the last one.
 async fn sets_up_the_app(w: &World) -> Authenticator {
+    let app = comes_to_the_codes(w).await;
+    w.presses("acknowledge").await;
+    w.comes_to("done").await;
+    app
+}
+
+/// As far as the recovery codes.
+async fn comes_to_the_codes(w: &World) -> Authenticator {
     w.comes_to("method").await;
     w.presses("choose-app").await;
     w.comes_to("scan").await;
     let app = w.scans_into_an_app().await;
     w.submits_the_code_of(&app).await;
     w.comes_to("recovery-codes").await;
-    w.presses("acknowledge").await;
-    w.comes_to("done").await;
     app
 }
 
