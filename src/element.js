@@ -12,6 +12,8 @@
  * @attr {'formal'} tone - Dutch with "u" instead of "je".
  * @attr {string} strings-url - Address of the school's own texts (JSON, key to text); `{lang}` in it is replaced.
  * @attr {'auto'|'light'|'dark'} theme - Default `auto`: as the page (its `color-scheme`).
+ * @attr {boolean} frame - Shows the widget in a document of the back end's own (`frame-host.js`); needs `school`.
+ * @attr {string} school - The school's id at the back end.
  * @prop {object} strings - The school's own texts, by the keys of `src/lang/nl.json`; before those of `strings-url`.
  * @prop {string} token - The portal's signed token, for pages without a token-url. Write only.
  *
@@ -19,7 +21,7 @@
  * @fires tweestap:step - `{view, step}`.
  * @fires tweestap:enrolled - `{method}`.
  * @fires tweestap:cancelled - Nothing was switched on.
- * @fires tweestap:verified - `{assertion}`, for the portal's server.
+ * @fires tweestap:verified - `{assertion}` (with `frame`: `{reference}`), for the portal's server.
  * @fires tweestap:changed - `{what}`.
  * @fires tweestap:reauthenticate - Sign the person in again, then set `token`.
  * @fires tweestap:error - `{code}`.
@@ -31,6 +33,7 @@ const files = {
   wasm: './tweestap_widget_bg.wasm',
   css: './tweestap.css',
   contrast: './contrast.js',
+  host: './frame-host.js',
   nl: './lang/nl.json',
   en: './lang/en.json',
   words: './words.js',
@@ -82,6 +85,23 @@ const make = (tag, className, ...children) => {
   element.append(...children);
   return element;
 };
+
+// A page that another origin frames may be what a stranger's page lies under: nothing is shown there to click on.
+const isFramed = () => {
+  try {
+    for (let page = self; page !== top; page = page.parent) page.parent.document;
+  } catch {
+    return true;
+  }
+};
+
+const ask = (url, body) => fetch(url, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+  signal: AbortSignal.timeout(10_000),
+  credentials: 'include',
+});
 
 class TweestapElement extends HTMLElement {
   static observedAttributes = ['lang', 'tone', 'strings-url', 'theme', 'class', 'style'];
@@ -189,6 +209,18 @@ class TweestapElement extends HTMLElement {
     card.setAttribute('aria-busy', 'true');
     card.part = 'card';
     try {
+      // `inFrame` is set by the frame's own document (`frame.js`) and says how to reach the page around it.
+      const framed = !this.inFrame && (this.hasAttribute('frame') ? 'frame' : isFramed() && 'refuse');
+      if (framed) {
+        const [show] = await Promise.all([once('host', () => import(address('host'))), style()]);
+        this.#starting = false;
+        if (!this.isConnected || this.#mounted) return;
+        this.#mounted = show[framed](this, card, () => this.#handOver(), (error) => {
+          this.#leave();
+          this.#fail(error);
+        });
+        return;
+      }
       const opening = this.#open();
       opening.catch(() => {});
       const own = this.#own(language);
@@ -202,41 +234,52 @@ class TweestapElement extends HTMLElement {
       // They keep nobody waiting; where they are there already, they stand before anything is painted.
       own.then((words) => words && this.#speak());
     } catch (error) {
-      this.#starting = false;
-      if (!this.isConnected || this.#mounted) return;
-      console.error('tweestap', error);
-      const [failed, again] = { ...failure, ...rest?.failure }[language.slice(0, 2)] ?? failure.en;
-      const button = make('button', 'tw button primary', again);
-      button.dataset.action = 'retry';
-      button.onclick = () => this.#start();
-      const alert = make('p', 'tw', failed);
-      alert.role = 'alert';
-      alert.dataset.error = 'load_failed';
-      this.#root.replaceChildren(make('div', 'tw card', alert, button));
-      this.dispatchEvent(new CustomEvent('tweestap:error', { bubbles: true, composed: true, detail: { code: 'load_failed' } }));
+      this.#fail(error);
     }
   }
 
-  /** Portal token in, answer to "open a session" out; the portal's own refusal is passed on as it is. */
-  async #open() {
-    const ask = (url, body) => fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
-      credentials: 'include',
-    });
+  #fail(error) {
+    this.#starting = false;
+    if (!this.isConnected || this.#mounted) return;
+    console.error('tweestap', error);
+    const [failed, again] = { ...failure, ...rest?.failure }[this.#language.slice(0, 2)] ?? failure.en;
+    const button = make('button', 'tw button primary', again);
+    button.dataset.action = 'retry';
+    button.onclick = () => this.#start();
+    const alert = make('p', 'tw', failed);
+    alert.role = 'alert';
+    alert.dataset.error = 'load_failed';
+    this.#root.replaceChildren(make('div', 'tw card', alert, button));
+    this.dispatchEvent(new CustomEvent('tweestap:error', { bubbles: true, composed: true, detail: { code: 'load_failed' } }));
+  }
+
+  /** The portal's token, or its own refusal as it is. */
+  async #handOver() {
     const from = this.getAttribute('token-url');
-    let portal_token = this.#token;
+    let token = this.#token;
     this.#token = undefined;
-    if (!portal_token && from) {
+    if (!token && this.inFrame) return this.inFrame.token();
+    if (!token && from) {
       const response = await ask(from, {});
       if (!response.ok) return response;
-      portal_token = (await response.json()).token;
+      token = (await response.json()).token;
     }
-    portal_token ||= await this.#nextToken();
+    token ||= await this.#nextToken();
     this.#tokenSpent = true;
-    return ask(`${this.#api}/session`, { portal_token, view: this.constructor.view, lang: this.#language });
+    return token;
+  }
+
+  /** Portal token in, answer to "open a session" out. */
+  async #open() {
+    const portal_token = await this.#handOver();
+    if (portal_token.status) return portal_token;
+    try {
+      return await ask(`${this.#api}/session`, { portal_token, view: this.constructor.view, lang: this.#language, frame: this.inFrame?.place });
+    } catch (error) {
+      // Not offline, perhaps, but a page that may not call; only a back end of another origin can refuse one.
+      if (error.name !== 'TypeError' || !/^http/.test(this.#api)) throw error;
+      return (await once('host', () => import(address('host')))).explain(this.#api, error);
+    }
   }
 
   /** Waits for the page to set `token`; asks for it when an earlier one is spent. */

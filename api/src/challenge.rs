@@ -108,6 +108,7 @@ pub struct Challenge {
     pub codes_left: Option<u32>,
     pub remember: RememberChoice,
     /// At `passed` of a sign-in: a signed JWT for the portal's *server*, good once, for at most 60 s.
+    /// In a session of the isolated frame: a reference to it ([`crate::Redeem`]), for no page is to have the JWT.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assertion: Option<Secret>,
     pub school: String,

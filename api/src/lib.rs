@@ -7,6 +7,7 @@
 mod challenge;
 mod enrolment;
 mod problem;
+mod reference;
 mod remember;
 pub mod routes;
 mod secret;
@@ -21,9 +22,10 @@ pub use enrolment::{
     GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
 };
 pub use problem::{Problem, ProblemBody};
+pub use reference::{Redeem, Redeemed};
 pub use remember::{RememberChoice, RememberDuration};
 pub use secret::Secret;
-pub use session::{Level, OpenSession, Session, View};
+pub use session::{Frame, Level, OpenSession, Session, View};
 pub use settings::{
     Device, Factor, OfDevice, OfFactor, Proof, Recovery, SaveRemember, Settings, Status,
 };

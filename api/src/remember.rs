@@ -62,4 +62,8 @@ pub struct RememberChoice {
     /// Unix seconds until which *this* device is remembered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub this_device_until: Option<i64>,
+    /// No device can be remembered here: the page is of another site than the back end, and there the browser
+    /// keeps no cookie of it. Then `always_ask` is all that is offered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unavailable: bool,
 }

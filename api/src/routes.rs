@@ -68,6 +68,10 @@ pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 /// `GET` (anonymous) → the school's own sentences for a language (BCP 47): key of the widget's texts → text, empty
 /// where it has none.
 pub const SCHOOL_TEXTS: &str = "/schools/{school}/texts/{lang}";
+
+/// `POST` [`crate::Redeem`] → [`crate::Redeemed`]. Called by the portal's *server*, once.
+pub const ASSERTION_REDEEM: &str = "/assertion/redeem";
+
 /// `GET` → the OpenAPI document, generated from the code.
 pub const OPENAPI: &str = "/openapi.json";
 /// `GET` → the public keys (RFC 7517) that assertions are signed with.

@@ -24,6 +24,18 @@ pub struct OpenSession {
     /// BCP 47; the language of messages sent to the person.
     #[cfg_attr(feature = "openapi", schema(max_length = 35))]
     pub lang: String,
+    /// Said by the isolated frame's own document. From any other page it counts for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame: Option<Frame>,
+}
+
+/// What the document of the isolated frame knows about where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Frame {
+    /// The browser keeps this server's cookies there: the page around the frame is of the same site.
+    pub keeps_cookies: bool,
 }
 
 /// How far the person has come. Before the second factor only the challenge is open; where two steps must

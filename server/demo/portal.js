@@ -100,9 +100,13 @@ const home = schools[school ?? 'voorbeeldcollege'];
 
 // ---- Embedding: everything a portal does with the widget ----
 
-/** One widget element; `on` maps its events to what the portal does then. */
-function widget(view, on, api = '/api/v1', tokenUrl = '/demo/portal/token') {
-  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme, tone });
+/** Where Tweestap is, when the page comes from another origin than it. */
+const elsewhere = document.documentElement.dataset.tweestap ?? '';
+
+/** One widget element; `on` maps its events to what the portal does then. With `?frame` it stands in a frame of its own. */
+function widget(view, on, api = `${elsewhere}/api/v1`, tokenUrl = '/demo/portal/token') {
+  const framed = query.has('frame') && { frame: true, school: session.school_id };
+  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme, tone, ...framed });
   for (const [name, handler] of Object.entries(on)) element.addEventListener(`tweestap:${name}`, handler);
   return element;
 }
@@ -135,7 +139,7 @@ function secondStep(done) {
     },
     verified: async ({ detail }) => {
       busy(true);
-      const failure = await call('POST', '/demo/portal/verified', { assertion: detail.assertion })
+      const failure = await call('POST', '/demo/portal/verified', detail)
         .then((accepted) => { session = { ...session, ...accepted }; }, (refusal) => refusal);
       if (!section.isConnected) return; // the person has left meanwhile
       if (failure) return signedOut(failure.status ? t.refused : t.offline);

@@ -17,6 +17,11 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
     style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// The same for the demonstration's page at `/?frame`: what a portal adds that shows the isolated frame.
+const FRAMING: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+    style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'; frame-src 'self'";
+
 const PAGE: &str = "index.html";
 /// File names below it carry a hash of their content: they never change.
 const HASHED: &str = "assets/";
@@ -48,9 +53,24 @@ fn serve<E: RustEmbed>(request: &Request<Body>, with_page: bool) -> Response {
     }
     // The compressed siblings are another form of a file, not files of their own.
     match E::get(name).filter(|_| !name.ends_with(".br")) {
-        Some(file) => answer::<E>(name, file, request.headers()),
+        Some(file) => {
+            let mut answer = answer::<E>(name, file, request.headers());
+            if name == PAGE && asks_for_frame(request) {
+                let with_frame = HeaderValue::from_static(FRAMING);
+                let headers = answer.headers_mut();
+                headers.insert(header::CONTENT_SECURITY_POLICY, with_frame);
+            }
+            answer
+        }
         None => hardened(error::refusal(&Problem::NotFound)),
     }
+}
+
+fn asks_for_frame(request: &Request<Body>) -> bool {
+    let query = request.uri().query().unwrap_or_default();
+    query
+        .split('&')
+        .any(|one| one == "frame" || one.starts_with("frame="))
 }
 
 fn answer<E: RustEmbed>(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> Response {

@@ -76,6 +76,9 @@ struct Serve {
     /// A demonstration with a fictitious school; on loopback only.
     #[arg(long)]
     demo: bool,
+    /// Another origin whose pages may carry the demonstration's widget, such as http://localhost:9000.
+    #[arg(long, value_name = "ORIGIN", requires = "demo")]
+    portal: Vec<String>,
 }
 
 fn main() -> ExitCode {
@@ -192,7 +195,10 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
         None
     };
     let (config, gateways) = match (&demo, &serve.config) {
-        (Some(demo), None) => (demo.config(&format!("http://{address}"))?, None),
+        (Some(demo), None) => (
+            demo.config(&format!("http://{address}"), &serve.portal)?,
+            None,
+        ),
         (None, Some(path)) => {
             config::read(path).map_err(|lines| format!("the configuration is refused:\n{lines}"))?
         }

@@ -27,7 +27,7 @@ async fn someone_signs_in_enrols_and_is_asked_for_a_code_the_next_time() {
     let mut browser = Browser::new(&router);
     assert_eq!(
         browser.state().await,
-        json!({ "state": "signed-out", "school": "Voorbeeldcollege" })
+        json!({ "state": "signed-out", "school": "Voorbeeldcollege", "school_id": "voorbeeldcollege" })
     );
     let signed = browser.sign_in("leerling").await;
     assert_eq!(

@@ -39,6 +39,7 @@ fn body(path: &str) -> Value {
         "/settings/prefer" | "/settings/remove" => json!({ "factor": "x" }),
         "/settings/devices/revoke" => json!({ "device": "x" }),
         "/settings/remember" => json!({ "duration": "12h", "this_device": false }),
+        "/assertion/redeem" => json!({ "reference": "x", "client_assertion": "x" }),
         _ => json!({ "enrolment": "x" }),
     }
 }

@@ -14,6 +14,7 @@ mod elevation;
 mod enrolment;
 mod fails_closed;
 mod files;
+mod frame;
 mod handover;
 mod hardware;
 mod http;

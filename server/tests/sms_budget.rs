@@ -43,6 +43,7 @@ async fn try_number(world: &World, school: &str, n: usize) -> Result<()> {
         lang: "nl",
         purpose: Purpose::Enrol,
         number: &number,
+        framed: false,
     };
     sms::send_code(&world.app, sending).await
 }
@@ -136,6 +137,7 @@ async fn rt_52_parallel_senders_get_no_more_than_the_breaker_allows() {
                 lang: "nl",
                 purpose: Purpose::Enrol,
                 number: &number,
+                framed: false,
             };
             drop(sms::send_code(&app, sending).await);
         })

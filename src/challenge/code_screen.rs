@@ -22,7 +22,7 @@ pub fn screen(flow: Flow, notice: El, challenge: &Challenge) -> El {
         _ => Text::CodeLabel,
     };
     let mut fields = vec![parts::code_field(ui, label, &field, flow.wrong())];
-    if sign_in {
+    if sign_in && !challenge.remember.unavailable {
         fields.push(remember_tick(ui, &tick, challenge));
     }
     fields.push(parts::submit(ui.t(send_words(sign_in)), "verify"));

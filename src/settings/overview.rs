@@ -50,7 +50,7 @@ fn overview(flow: Flow, settings: &Settings) -> El {
         .maybe((!on).then(|| switch_on(flow)))
         .child(methods::section(flow, settings))
         .child(recovery(flow, settings))
-        .maybe((on && settings.remember.offered.len() > 1).then(|| remember(flow, settings)))
+        .maybe(on.then(|| remember(flow, settings)).flatten())
         .maybe(on.then(|| devices::section(flow, settings)).flatten())
         .child(ending(flow, settings))
 }
@@ -137,9 +137,18 @@ fn recovery(flow: Flow, settings: &Settings) -> El {
         .child(button)
 }
 
-fn remember(flow: Flow, settings: &Settings) -> El {
+/// Nothing to choose, nothing to say; but where the browser cannot do it, why.
+fn remember(flow: Flow, settings: &Settings) -> Option<El> {
     let ui = flow.ui;
     let choice = &settings.remember;
+    if choice.unavailable {
+        let why = parts::paragraph("hint", ui.t(Text::SettingsRememberUnavailable));
+        let why = why.attr("data-remember", "unavailable");
+        return Some(section(ui.t(Text::SettingsRemember), vec![why]));
+    }
+    if choice.offered.len() < 2 {
+        return None;
+    }
     let chosen = Live::new(choice.duration);
     let save = Act::new(move |()| flow.send.run(Event::Save(chosen.peek(|chosen| *chosen))));
     let now = settings.server_time;
@@ -159,7 +168,8 @@ fn remember(flow: Flow, settings: &Settings) -> El {
         chosen,
     );
     let button = parts::submit(ui.t(Text::SettingsSave), "save-remember");
-    el("section").child(parts::form(save, vec![fields]).maybe(here).child(button))
+    let form = parts::form(save, vec![fields]).maybe(here).child(button);
+    Some(el("section").child(form))
 }
 
 /// The two ways out of two steps, or why there is none.

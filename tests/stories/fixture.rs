@@ -163,6 +163,7 @@ pub fn remembering() -> RememberChoice {
         duration: RememberDuration::AlwaysAsk,
         offered: RememberDuration::ALL.to_vec(),
         this_device_until: None,
+        unavailable: false,
     }
 }
 

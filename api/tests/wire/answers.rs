@@ -12,6 +12,7 @@ fn remember() -> RememberChoice {
         duration: RememberDuration::TwelveHours,
         offered: RememberDuration::ALL.to_vec(),
         this_device_until: Some(1_800_043_200),
+        unavailable: false,
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{both_ways, refuses_what_it_does_not_know, secret};
 use tweestap_api::{
-    ChooseMethod, ChooseWay, ConfirmCode, GivePassword, GivePhone, Method, OfChallenge, OfDevice,
-    OfEnrolment, OfFactor, OpenSession, Recover, RememberDuration, SaveRemember, VerifyChallenge,
-    View, Way,
+    ChooseMethod, ChooseWay, ConfirmCode, Frame, GivePassword, GivePhone, Method, OfChallenge,
+    OfDevice, OfEnrolment, OfFactor, OpenSession, Recover, Redeem, RememberDuration, SaveRemember,
+    VerifyChallenge, View, Way,
 };
 
 fn open(view: View) -> OpenSession {
@@ -12,6 +12,7 @@ fn open(view: View) -> OpenSession {
         portal_token: secret("canary"),
         view,
         lang: "nl-BE".to_owned(),
+        frame: None,
     }
 }
 
@@ -30,6 +31,13 @@ fn recover() -> Recover {
     }
 }
 
+fn redeem() -> Redeem {
+    Redeem {
+        reference: secret("canary"),
+        client_assertion: secret("canary"),
+    }
+}
+
 /// Each request that holds a secret, printed.
 pub fn printed() -> Vec<String> {
     let code = secret("canary");
@@ -38,6 +46,7 @@ pub fn printed() -> Vec<String> {
         format!("{:?}", open(View::Enrolment)),
         format!("{:?}", verify()),
         format!("{:?}", recover()),
+        format!("{:?}", redeem()),
         format!(
             "{:?}",
             GivePassword {
@@ -66,6 +75,26 @@ fn opening_a_session() {
         both_ways(&open(view), &json);
         refuses_what_it_does_not_know::<OpenSession>(&json);
     }
+}
+
+#[test]
+fn opening_a_session_from_the_frame() {
+    let json = r#"{"portal_token":"canary","view":"challenge","lang":"nl-BE","frame":{"keeps_cookies":false}}"#;
+    let keeps_cookies = false;
+    let frame = Some(Frame { keeps_cookies });
+    let framed = OpenSession {
+        frame,
+        ..open(View::Challenge)
+    };
+    both_ways(&framed, json);
+    refuses_what_it_does_not_know::<Frame>(r#"{"keeps_cookies":true}"#);
+}
+
+#[test]
+fn redeeming_a_reference() {
+    let json = r#"{"reference":"canary","client_assertion":"canary"}"#;
+    both_ways(&redeem(), json);
+    refuses_what_it_does_not_know::<Redeem>(json);
 }
 
 #[test]

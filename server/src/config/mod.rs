@@ -85,6 +85,15 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
+    /// The domain of the public address, without a port.
+    pub fn host(&self) -> &str {
+        let (_, host) = self.public_url.split_once("://").unwrap_or_default();
+        match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        }
+    }
+
     /// Whether a page of this origin may call at all. Exact: no suffixes, no patterns, never `null`.
     pub fn allows_origin(&self, origin: &str) -> bool {
         origin == self.public_url

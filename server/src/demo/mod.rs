@@ -49,10 +49,11 @@ impl Demo {
         })
     }
 
-    /// The configuration of a server at this address (`http://127.0.0.1:8080`).
-    pub fn config(&self, address: &str) -> Result<Config, String> {
+    /// The configuration of a server at this address (`http://127.0.0.1:8080`). `portals`: other origins whose pages
+    /// may carry the widget, too.
+    pub fn config(&self, address: &str, portals: &[String]) -> Result<Config, String> {
         let key = PortalKey::from_pem(self.portal.public_pem().as_bytes())?;
-        let schools = PLACES.map(|place| Arc::new(school(place, &key, address)));
+        let schools = PLACES.map(|place| Arc::new(school(place, &key, address, portals)));
         let config = Config {
             public_url: address.to_owned(),
             schools: schools.to_vec(),
@@ -63,17 +64,18 @@ impl Demo {
     }
 }
 
-fn school(place: &Place, key: &PortalKey, address: &str) -> School {
+fn school(place: &Place, key: &PortalKey, address: &str, portals: &[String]) -> School {
+    let own = [
+        address.to_owned(),
+        address.replace("127.0.0.1", "localhost"),
+    ];
     School {
         id: place.id.to_owned(),
         name: place.name.to_owned(),
         issuer: place.issuer.to_owned(),
         audience: AUDIENCE.to_owned(),
         keys: vec![key.clone()],
-        origins: vec![
-            address.to_owned(),
-            address.replace("127.0.0.1", "localhost"),
-        ],
+        origins: own.iter().chain(portals).cloned().collect(),
         methods: vec![Method::App, Method::Sms],
         longest_remember: RememberDuration::OneWeek,
         countries: vec![Id::NL, Id::BE],

@@ -11,13 +11,13 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tweestap_api::{Problem, Secret};
+use tweestap_api::{Problem, Redeem, Secret};
 
 use super::people::{self, PLACES, Person};
 use super::{AUDIENCE, Demo};
 use crate::assertion;
 use crate::error::{self, Error, Result};
-use crate::http::Body;
+use crate::http::{Body, redeem};
 use crate::state::{App, Shared};
 use crate::store::demo::{self, PortalSession};
 use crate::store::{accounts, directory};
@@ -44,7 +44,11 @@ pub struct SignIn {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Verified {
-    assertion: Secret,
+    #[serde(default)]
+    assertion: Option<Secret>,
+    /// From the isolated frame, in place of the assertion.
+    #[serde(default)]
+    reference: Option<Secret>,
 }
 
 /// What the page shows.
@@ -58,6 +62,7 @@ pub struct Shown {
     school: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     single_sign_on: bool,
+    school_id: &'static str,
 }
 
 fn state(session: Option<&PortalSession>) -> Json<Shown> {
@@ -73,6 +78,7 @@ fn state(session: Option<&PortalSession>) -> Json<Shown> {
         name: person.map(|person| person.name),
         school: person.map_or(PLACES[0].name, |person| person.place.name),
         single_sign_on: session.is_some_and(|session| session.single_sign_on),
+        school_id: person.map_or(PLACES[0].id, |person| person.place.id),
     })
 }
 
@@ -162,7 +168,13 @@ pub async fn verified(
     let Some((cookie, mut session)) = current(&app, &headers).await? else {
         return Ok(refused(StatusCode::UNAUTHORIZED, "signed_out"));
     };
-    let Some(claims) = check(&app, &asked.assertion, cookie, &session, now) else {
+    let assertion = match (asked.assertion, asked.reference) {
+        (Some(assertion), None) => Some(assertion),
+        (None, Some(reference)) => redeemed(&app, &session, reference, now).await,
+        _ => None,
+    };
+    let claims = assertion.and_then(|one| check(&app, &one, cookie, &session, now));
+    let Some(claims) = claims else {
         return Ok(refused(StatusCode::FORBIDDEN, "assertion_refused"));
     };
     let mut tx = app.store.write().await?;
@@ -173,6 +185,39 @@ pub async fn verified(
     tx.commit().await?;
     session.signed_in = true;
     Ok(state(Some(&session)).into_response())
+}
+
+/// The claims of `tweestap-redeem+jwt`.
+#[derive(Serialize)]
+struct Redeeming {
+    iss: &'static str,
+    aud: &'static str,
+    iat: i64,
+    exp: i64,
+    jti: String,
+}
+
+/// What stands behind a reference: a call of the portal's server to `POST /assertion/redeem`, which here is no
+/// further away than a function.
+async fn redeemed(
+    app: &App,
+    session: &PortalSession,
+    reference: Secret,
+    now: i64,
+) -> Option<Secret> {
+    let redeeming = Redeeming {
+        iss: people::find(&session.username)?.place.issuer,
+        aud: AUDIENCE,
+        iat: now,
+        exp: now + TOKEN_LIFETIME,
+        jti: random::id().ok()?,
+    };
+    let portal = &app.demo.as_ref()?.portal;
+    let asked = Redeem {
+        reference,
+        client_assertion: portal.sign(portal_token::client::TYPE, &redeeming).ok()?,
+    };
+    redeem::redeemed(app, &asked, now).await.ok()
 }
 
 /// What a portal reads of an assertion.

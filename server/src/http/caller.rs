@@ -158,14 +158,23 @@ impl Caller {
 
     /// The preference as far as the school goes along.
     pub fn duration(&self) -> RememberDuration {
-        self.account.remember.min(self.school.longest_remember)
+        self.account.remember.min(self.longest())
+    }
+
+    /// The school's cap; nothing, where the browser would not keep the cookie.
+    pub fn longest(&self) -> RememberDuration {
+        match self.session.forgetful {
+            true => RememberDuration::AlwaysAsk,
+            false => self.school.longest_remember,
+        }
     }
 
     pub fn remember_choice(&self) -> RememberChoice {
         RememberChoice {
             duration: self.duration(),
-            offered: remember::offered(self.school.longest_remember),
+            offered: remember::offered(self.longest()),
             this_device_until: self.device.as_ref().map(|device| device.remembered.until),
+            unavailable: self.session.forgetful,
         }
     }
 

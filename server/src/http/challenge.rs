@@ -39,7 +39,7 @@ pub async fn open(
 /// What opening answers, also when a session is opened.
 pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Challenge> {
     match opening(&caller.standing(now)) {
-        Opening::Pass(settled) => passed(app, caller, &settled, now),
+        Opening::Pass(settled) => passed(app, caller, &settled, now).await,
         Opening::Enrol => after_recovery(app, caller, ChallengeStep::Enrol, now).await,
         Opening::Recovered => after_recovery(app, caller, ChallengeStep::Recovered, now).await,
         Opening::Ask => ask(app, caller, Purpose::SignIn, now).await,

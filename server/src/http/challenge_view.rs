@@ -5,6 +5,7 @@ use tweestap_api::{Challenge, ChallengeStep, Method, Problem, Way};
 use super::assertion::assertion;
 use super::caller::Caller;
 use super::enrolment_view::number_of;
+use super::redeem::refer;
 use crate::challenge::{Open, Settled, others};
 use crate::error::{Error, Result};
 use crate::sms;
@@ -31,10 +32,16 @@ pub fn blank(caller: &Caller, step: ChallengeStep, now: i64) -> Challenge {
     }
 }
 
-/// The end of a sign-in: with the assertion for the portal's server.
-pub fn passed(app: &App, caller: &Caller, settled: &Settled, now: i64) -> Result<Challenge> {
+/// The end of a sign-in: with the assertion for the portal's server. The frame gets no more than a reference to it,
+/// because all that it knows it tells the page around it.
+pub async fn passed(app: &App, caller: &Caller, settled: &Settled, now: i64) -> Result<Challenge> {
+    let assertion = assertion(app, caller, settled, now)?;
+    let assertion = match caller.session.framed {
+        true => refer(app, caller, &assertion, now).await?,
+        false => assertion,
+    };
     Ok(Challenge {
-        assertion: Some(assertion(app, caller, settled, now)?),
+        assertion: Some(assertion),
         ..blank(caller, ChallengeStep::Passed, now)
     })
 }

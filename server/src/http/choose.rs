@@ -130,6 +130,7 @@ async fn send(app: &App, caller: &Caller, open: &Open) -> Result<()> {
         lang: &caller.session.lang,
         purpose: challenge_purpose(open.purpose),
         number: &number,
+        framed: caller.session.framed,
     };
     sms::send_code(app, sending).await
 }

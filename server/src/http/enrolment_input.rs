@@ -131,6 +131,7 @@ async fn send(app: &App, caller: &Caller, number: &Mobile) -> Result<()> {
         lang: &caller.session.lang,
         purpose: Purpose::Enrol,
         number,
+        framed: caller.session.framed,
     };
     sms::send_code(app, sending).await
 }

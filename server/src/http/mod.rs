@@ -14,12 +14,14 @@ mod elevated;
 mod enrolment;
 mod enrolment_input;
 mod enrolment_view;
+pub mod frame;
 pub mod gate;
 pub mod headers;
 mod meta;
 mod password;
 mod recover;
 mod recovery_cookie;
+pub mod redeem;
 mod session;
 mod settings;
 mod settings_codes;
@@ -54,6 +56,7 @@ pub fn app(app: Shared) -> Router {
         router = router.nest("/demo", demo::router(&app));
     }
     router
+        .merge(frame::router())
         .fallback_service(assets::router(app.demo.is_some()))
         .layer(middleware::from_fn(headers::request_span))
         .with_state(app)
@@ -78,6 +81,7 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(verify::verify))
         .routes(routes!(recover::recover))
         .routes(routes!(recover::go_on))
+        .routes(routes!(redeem::redeem))
         .routes(routes!(settings::read))
         .routes(routes!(settings_remember::save))
         .routes(routes!(settings_factors::give_password))

@@ -172,7 +172,7 @@ pub async fn go_on(
     recovered::end(&mut tx, &account).await?;
     sessions::went_on(&mut tx, &caller.session.token).await?;
     tx.commit().await?;
-    let challenge = passed(&app, &caller, &Settled::Recovery { at }, now)?;
+    let challenge = passed(&app, &caller, &Settled::Recovery { at }, now).await?;
     let gone = recovery_cookie::set(&app, &account, None);
     Ok(with_cookie(Json(challenge), Some(gone)))
 }

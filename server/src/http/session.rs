@@ -11,7 +11,7 @@ use super::body::Body;
 use super::caller::{Caller, may_come_from};
 use super::device::{self, with_cookie};
 use super::gate::{Need, may_reach};
-use super::{challenge, enrolment, settings};
+use super::{challenge, enrolment, frame, settings};
 use crate::error::Result;
 use crate::mail::address;
 use crate::portal_token::{self, Claims, LEEWAY};
@@ -61,6 +61,7 @@ pub async fn open(
     .await?;
     let account = told(&app, &mut tx, account, &claims, &asked.lang).await?;
     let portal_amr = single_sign_on::known(&claims.amr, &school.accepted_amr);
+    let place = frame::place(&app, &asked, &headers);
     let new = New {
         account: &account.id,
         lang: &asked.lang,
@@ -70,6 +71,8 @@ pub async fn open(
         nonce: claims.nonce.as_deref(),
         txn: claims.txn.as_deref(),
         portal_amr: &portal_amr,
+        framed: place.framed,
+        forgetful: place.forgetful,
     };
     let (access_token, session) = sessions::open(&mut tx, new, now).await?;
     let school = school.clone();

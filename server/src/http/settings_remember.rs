@@ -30,7 +30,7 @@ pub async fn save(
     if caller.factors.active.is_empty() {
         return Err(Problem::NotEnrolled.into());
     }
-    if asked.duration > caller.school.longest_remember {
+    if asked.duration > caller.longest() {
         return Err(Problem::DurationNotOffered.into());
     }
     let always_ask = asked.duration == RememberDuration::AlwaysAsk;

@@ -102,7 +102,7 @@ pub async fn verify(
                 method: factor.method,
                 at: now,
             };
-            passed(&app, &caller, &Settled::Code(given), now)?
+            passed(&app, &caller, &Settled::Code(given), now).await?
         }
         Purpose::Prove => blank(&caller, ChallengeStep::Passed, now),
     };

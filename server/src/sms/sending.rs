@@ -4,7 +4,7 @@
 use sqlx::AnyConnection;
 use tweestap_api::Problem;
 
-use super::text::{self, Language};
+use super::text::{self, Bound, Language};
 use super::{Message, NotSent, budget};
 use crate::config::School;
 use crate::error::{Error, Result};
@@ -57,6 +57,8 @@ pub struct Sending<'a> {
     pub lang: &'a str,
     pub purpose: Purpose,
     pub number: &'a Mobile,
+    /// The code will be typed in our own frame inside the school's page.
+    pub framed: bool,
 }
 
 /// Sends a fresh code, or says why not now.
@@ -70,6 +72,7 @@ pub async fn send_code(app: &App, sending: Sending<'_>) -> Result<()> {
         lang,
         purpose,
         number,
+        framed,
     } = sending;
     let index = number_index(app, number);
     let now = app.clock.now();
@@ -99,7 +102,12 @@ pub async fn send_code(app: &App, sending: Sending<'_>) -> Result<()> {
     let text = text::code_message(
         Language::nearest(lang),
         &school.name,
-        &school.sms_domain,
+        Bound {
+            host: &school.sms_domain,
+            frame: framed
+                .then(|| app.config.host())
+                .filter(|host| *host != school.sms_domain),
+        },
         &code,
     );
     let sent = gateway

@@ -72,10 +72,40 @@ fn sentence(language: Language, code: &str, school: &str) -> String {
     }
 }
 
-/// `host` is the domain of the school's page, at most 100 characters.
-pub fn code_message(language: Language, school: &str, host: &str, code: &Secret) -> Secret {
+/// Where the code may be filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound<'a> {
+    /// The domain of the school's page, at most 100 characters.
+    pub host: &'a str,
+    /// The domain of our frame, where it stands in a page of another one: without it no browser offers the code there.
+    pub frame: Option<&'a str>,
+}
+
+/// `%` is how Apple writes the frame's domain, whose browsers fill in a plain field. (Chromium's WebOTP, which the
+/// widget does not call, would want an `@`.)
+fn last_line(bound: Bound<'_>, code: &str) -> String {
+    let host = bound.host;
+    match bound.frame {
+        Some(frame) => format!("\n@{host} #{code} %{frame}"),
+        None => format!("\n@{host} #{code}"),
+    }
+}
+
+/// One part whatever the names are: the school's is shortened, and a frame's that still does not fit is left out (the
+/// code must then be typed).
+pub fn code_message(language: Language, school: &str, bound: Bound<'_>, code: &Secret) -> Secret {
     let code = code.expose();
-    let last_line = format!("\n@{host} #{code}");
+    let plain = last_line(
+        Bound {
+            frame: None,
+            ..bound
+        },
+        code,
+    );
+    let nameless = |line: &str| gsm7::septets(&(sentence(language, code, "") + line));
+    let last_line = Some(last_line(bound, code))
+        .filter(|line| nameless(line).is_some_and(|septets| septets <= gsm7::PART))
+        .unwrap_or(plain);
     let mut school = gsm7::folded(school);
     loop {
         let text = sentence(language, code, school.trim_end()) + &last_line;
@@ -91,9 +121,49 @@ mod tests {
     use super::*;
 
     fn message(language: Language, school: &str, host: &str) -> String {
-        code_message(language, school, host, &Secret::new("482913"))
+        framed(language, school, host, None)
+    }
+
+    fn framed(language: Language, school: &str, host: &str, frame: Option<&str>) -> String {
+        let bound = Bound { host, frame };
+        code_message(language, school, bound, &Secret::new("482913"))
             .expose()
             .to_owned()
+    }
+
+    #[test]
+    fn in_a_frame_the_last_line_names_both_domains() {
+        assert_eq!(
+            framed(
+                Language::Dutch,
+                "Voorbeeldcollege",
+                "portal.example",
+                Some("2fa.example")
+            ),
+            "482913 is je code voor Voorbeeldcollege. Geef hem aan niemand.\n@portal.example #482913 %2fa.example"
+        );
+    }
+
+    #[test]
+    fn a_framed_message_is_one_part_however_long_the_names() {
+        for language in [Language::Dutch, Language::English] {
+            for host in (1..=100).step_by(9) {
+                for frame in 1..=120 {
+                    let (host, frame) = ("h".repeat(host), "f".repeat(frame));
+                    let text = framed(language, &"€".repeat(80), &host, Some(&frame));
+                    assert!(gsm7::septets(&text).unwrap() <= gsm7::PART, "{text}");
+                    let (both, one) = (
+                        format!("\n@{host} #482913 %{frame}"),
+                        format!("\n@{host} #482913"),
+                    );
+                    assert!(text.ends_with(&both) || text.ends_with(&one), "{text}");
+                    assert!(
+                        text.ends_with(&both) || both.len() > 100,
+                        "left out without need: {text}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod messages;
 pub mod recovered;
 pub mod recovery_codes;
 pub mod recovery_sets;
+pub mod references;
 pub mod sessions;
 pub mod traffic;
 pub mod trust;
@@ -141,6 +142,7 @@ impl Store {
         for statement in [
             "DELETE FROM used_tokens WHERE expires_at < $1",
             "DELETE FROM factors WHERE state <> 'active' AND expires_at <= $1",
+            "DELETE FROM assertion_references WHERE expires_at <= $1",
             "DELETE FROM challenges WHERE expires_at <= $1",
             "DELETE FROM devices WHERE expires_at <= $1",
             "DELETE FROM recovery_sets WHERE expires_at <= $1",

@@ -48,6 +48,10 @@ pub struct Session {
     pub txn: Option<String>,
     /// How, says the portal, the person proved who they are (RFC 8176).
     pub portal_amr: Vec<String>,
+    /// It was opened by the document of the isolated frame.
+    pub framed: bool,
+    /// The browser keeps no cookie of ours where it was opened: nothing can be remembered there.
+    pub forgetful: bool,
     seen_at: i64,
 }
 
@@ -78,6 +82,8 @@ pub struct New<'a> {
     pub txn: Option<&'a str>,
     /// Words without spaces.
     pub portal_amr: &'a [String],
+    pub framed: bool,
+    pub forgetful: bool,
 }
 
 /// Opens a session and returns the token, which exists only in the answer.
@@ -89,9 +95,9 @@ pub async fn open(
     let bearer = random::token()?;
     let token = seal::digest(bearer.expose());
     sqlx::query(
-        "INSERT INTO sessions (token, account, lang, auth_time, verified, vouched_at, nonce, txn, created_at, \
-                               seen_at, portal_amr) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)",
+        "INSERT INTO sessions (token, account, lang, auth_time, verified, vouched_at, nonce, txn, framed, forgetful, \
+                               portal_amr, created_at, seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
     )
     .bind(&token)
     .bind(new.account)
@@ -101,8 +107,10 @@ pub async fn open(
     .bind(new.vouched_at)
     .bind(new.nonce)
     .bind(new.txn)
-    .bind(now)
+    .bind(i64::from(new.framed))
+    .bind(i64::from(new.forgetful))
     .bind(new.portal_amr.join(" "))
+    .bind(now)
     .execute(connection)
     .await?;
     let session = Session {
@@ -120,6 +128,8 @@ pub async fn open(
         nonce: new.nonce.map(str::to_owned),
         txn: new.txn.map(str::to_owned),
         portal_amr: new.portal_amr.to_vec(),
+        framed: new.framed,
+        forgetful: new.forgetful,
         seen_at: now,
     };
     Ok((bearer, session))
@@ -141,6 +151,8 @@ struct Row {
     nonce: Option<String>,
     txn: Option<String>,
     portal_amr: String,
+    framed: i64,
+    forgetful: i64,
     seen_at: i64,
 }
 
@@ -165,6 +177,8 @@ impl From<Row> for Session {
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect(),
+            framed: row.framed != 0,
+            forgetful: row.forgetful != 0,
             seen_at: row.seen_at,
         }
     }
@@ -178,7 +192,7 @@ pub async fn by_bearer(
 ) -> Result<Option<Session>> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT token, account, lang, auth_time, password_at, code_at, code_method, verified, vouched_at, \
-                recovered_at, went_on, nonce, txn, portal_amr, seen_at \
+                recovered_at, went_on, nonce, txn, portal_amr, framed, forgetful, seen_at \
          FROM sessions \
          WHERE token = $1 AND created_at > $2 AND seen_at > $3",
     )

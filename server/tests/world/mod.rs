@@ -437,7 +437,7 @@ pub async fn demonstration(folder: &TempDir) -> (Router, Shared) {
         clock: Arc::new(clock),
         store,
         keys: Keys::open(folder.path()).unwrap(),
-        config: demo.config("http://127.0.0.1:8080").unwrap(),
+        config: demo.config("http://127.0.0.1:8080", &[]).unwrap(),
         hasher: Hasher::new(Cost::CHEAP),
         gateway: Some(demo.outbox.clone() as Arc<dyn Gateway>),
         demo: Some(demo),

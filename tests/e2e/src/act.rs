@@ -15,7 +15,7 @@ impl World {
 
     pub async fn visits(&self, query: &str) {
         self.note(format!("visit {query}"));
-        let address = format!("{}/{query}", self.server.address);
+        let address = format!("{}/{query}", self.portal);
         self.browser.goto(address).await.expect("a page");
     }
 

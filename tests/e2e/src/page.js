@@ -1,11 +1,11 @@
 // Runs before every page and frame of a journey: looks through shadow roots, and takes down what must not
 // happen. It leaves the page alone, except that a frame being printed is recorded first.
 (() => {
-  if (self !== top) {
+  if (self !== top && location.protocol === 'about:') {
     const print = window.print.bind(window);
     window.print = () => {
       const leaves = [...document.body.querySelectorAll('*')].filter((element) => !element.children.length);
-      top.e2e.printed.push(leaves.map((element) => element.textContent).filter(Boolean));
+      parent.e2e.printed.push(leaves.map((element) => element.textContent).filter(Boolean));
       print();
     };
     return;

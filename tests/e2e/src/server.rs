@@ -19,6 +19,8 @@ pub struct Server {
     pub address: String,
     listen: String,
     folder: PathBuf,
+    /// Other origins whose pages may carry the widget.
+    portals: Vec<String>,
     process: Option<Process>,
     /// It was stopped at some time, so that the browser may have missed it.
     pub was_away: bool,
@@ -46,7 +48,13 @@ impl Message {
 impl Server {
     /// On a free port; `folder` gets its data and its log.
     pub fn start(folder: &Path) -> Self {
+        Self::start_for(folder, Vec::new())
+    }
+
+    /// And pages of these origins may carry the widget, too.
+    pub fn start_for(folder: &Path, portals: Vec<String>) -> Self {
         let mut server = Self {
+            portals,
             address: String::new(),
             listen: "127.0.0.1:0".to_owned(),
             folder: folder.to_owned(),
@@ -74,6 +82,7 @@ impl Server {
         command
             .args(["serve", "--demo", "--listen", &self.listen, "--data"])
             .arg(self.folder.join("data"))
+            .args(self.portals.iter().flat_map(|portal| ["--portal", portal]))
             .stderr(log.expect("a file for the server's log"));
         let (process, address) = Process::start(&mut command, |line| {
             let address = line.strip_prefix("ready ")?.trim_end_matches('/');

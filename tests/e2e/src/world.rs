@@ -2,6 +2,7 @@
 //! conditions; a wait in vain says what was done before and what stands on the page.
 
 use crate::chromium::{browser, driver, prepare_tab};
+use crate::portal::Portal;
 use crate::process::Process;
 use crate::scene::Scene;
 use crate::server::Server;
@@ -20,6 +21,8 @@ pub struct World {
     pub server: Server,
     pub browser: WebDriver,
     pub scene: Scene,
+    /// Where the portal is: at the server itself, unless the scene says otherwise.
+    pub portal: String,
     /// What was done so far, for whoever reads a failure.
     trail: RefCell<Vec<String>>,
     missing: RefCell<String>,
@@ -30,7 +33,15 @@ pub struct World {
 impl World {
     pub(crate) async fn begin(scene: Scene) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let server = Server::start(folder.path());
+        let portal = scene.portal.map(|portal| Portal::open(portal.host));
+        let listed = scene.portal.is_some_and(|portal| portal.listed);
+        let origins = portal.iter().filter(|_| listed);
+        let origins = origins.map(|portal| portal.origin.clone()).collect();
+        let server = Server::start_for(folder.path(), origins);
+        if let Some(portal) = &portal {
+            portal.stands_before(&server.address);
+        }
+        let portal = portal.map_or_else(|| server.address.clone(), |portal| portal.origin);
         let (process, address) = driver();
         let downloads = folder.path().join(DOWNLOADS);
         std::fs::create_dir(&downloads).expect("a folder for downloads");
@@ -39,6 +50,7 @@ impl World {
             server,
             browser,
             scene,
+            portal,
             trail: RefCell::default(),
             missing: RefCell::default(),
             folder,

@@ -92,6 +92,7 @@ async fn open(api: &Api, portal: &Portal, subject: &str, view: View) -> Result<S
         portal_token: portal.token(subject)?,
         view,
         lang: "nl".to_owned(),
+        frame: None,
     };
     send(
         api.client

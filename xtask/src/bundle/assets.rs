@@ -51,7 +51,7 @@ impl Asset {
 
 /// What the entry loads only where a page makes use of it: neither worth a hint nor part of what everybody pays.
 pub fn is_for_some(key: &str) -> bool {
-    ["contrast", "words"].contains(&key)
+    ["contrast", "host", "words"].contains(&key)
 }
 
 /// `lang/nl.json` becomes `assets/nl-0123456789ab.json`.

@@ -59,8 +59,14 @@ impl Sizes {
         });
         let largest =
             spoken.max_by_key(|files| files.iter().map(|size| size.brotli).sum::<usize>());
-        let shared = self.everybodys().filter(|size| !size.file.ends_with(".json"));
+        let shared = self
+            .everybodys()
+            .filter(|size| !size.file.ends_with(".json"));
         shared.chain(largest.into_iter().flatten()).collect()
+    }
+
+    fn everybodys(&self) -> impl Iterator<Item = &Size> {
+        self.0.iter().filter(|size| !is_for_some(&size.key))
     }
 
     fn everybodys(&self) -> impl Iterator<Item = &Size> {

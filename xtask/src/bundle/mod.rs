@@ -24,6 +24,8 @@ use std::fs::{self, File};
 
 /// The one name that hosts write in their pages; it never changes.
 pub const ENTRY: &str = "tweestap.js";
+/// The script of the isolated frame's document, which the server writes by this name.
+pub const FRAME: &str = "frame.js";
 /// Everything below it may be cached for ever: a change of contents is a change of name.
 pub const ASSETS: &str = "assets/";
 
@@ -48,6 +50,8 @@ fn build(project: &Project, tools: &BundleTools, inputs: &str) -> Result<()> {
     let mut files = Files::read(&staged)?;
     let assets = name_assets(project, tools, &mut files)?;
     let entry = write_entry(project, tools, &mut files)?;
+    let frame = files.take(FRAME).context("the build made no frame.js")?;
+    files.put(FRAME, minify::asset(project, tools, FRAME, frame)?);
     page::rewrite_in(&mut files, &entry, &assets)?;
     files.put("embed.html", page::embed(&entry, &assets).into_bytes());
     files.put(
@@ -131,8 +135,8 @@ fn is_unnamed(path: &str) -> bool {
     let folder = ["lang/", "snippets/"]
         .iter()
         .any(|folder| path.starts_with(folder));
-    let script = ["tweestap.css", "contrast.js", "words.js"].contains(&path);
-    folder || path.starts_with("tweestap_widget") || script
+    let scripts = ["tweestap.css", "contrast.js", "frame-host.js", "words.js"];
+    folder || path.starts_with("tweestap_widget") || scripts.contains(&path)
 }
 
 #[cfg(test)]
@@ -145,6 +149,7 @@ mod tests {
             "lang/de.json",
             "tweestap.css",
             "contrast.js",
+            "frame-host.js",
             "words.js",
             "tweestap_widget_bg.wasm",
             "snippets/a/b.js",

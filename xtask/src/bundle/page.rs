@@ -128,7 +128,8 @@ mod tests {
             Asset::new("css", "tweestap.css", b"3"),
             Asset::new("nl", "lang/nl.json", b"4"),
             Asset::new("contrast", "contrast.js", b"5"),
-            Asset::new("words", "words.js", b"6"),
+            Asset::new("host", "frame-host.js", b"6"),
+            Asset::new("words", "words.js", b"7"),
         ]
     }
 

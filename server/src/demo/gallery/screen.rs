@@ -112,5 +112,6 @@ pub fn remember() -> RememberChoice {
         duration: RememberDuration::AlwaysAsk,
         offered: RememberDuration::ALL.to_vec(),
         this_device_until: None,
+        unavailable: false,
     }
 }

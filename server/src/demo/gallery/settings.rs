@@ -129,6 +129,14 @@ fn states(now: i64) -> Vec<Screen> {
         single_sign_on: true,
         ..settings(now, Status::Off, &[])
     };
+    let elsewhere = Settings {
+        remember: RememberChoice {
+            offered: vec![RememberDuration::AlwaysAsk],
+            unavailable: true,
+            ..remember()
+        },
+        ..on(now)
+    };
     vec![
         shown("settings-off", "Off", settings(now, Status::Off, &[])),
         shown("settings-single-sign-on", "Single sign-on", arranged),
@@ -154,6 +162,7 @@ fn states(now: i64) -> Vec<Screen> {
             "This device is remembered",
             remembered,
         ),
+        shown("settings-elsewhere", "In a page of another site", elsewhere),
         shown("settings-devices", "Remembered devices", with_devices(now)),
         shown("settings-required", "Required by the school", required),
         shown(

@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 33] = [
+pub const RULES: [Rule; 34] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -263,6 +263,12 @@ pub const RULES: [Rule; 33] = [
         routes::SCHOOL_TEXTS,
         Need::Anonymous,
         &["not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::ASSERTION_REDEEM,
+        Need::Anonymous,
+        &["portal_token_invalid", "not_found"],
     ),
     rule(Method::GET, routes::OPENAPI, Need::Anonymous, &[]),
     rule(Method::GET, routes::JWKS, Need::Anonymous, &[]),

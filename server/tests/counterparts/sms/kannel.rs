@@ -59,22 +59,27 @@ async fn inside() {
 
     let long = "Gereformeerde Scholengemeenschap “België” €";
     let code = Secret::new("482913");
-    let text = text::code_message(text::Language::Dutch, long, "portal.test", &code);
-    let message = Message {
-        to: "+31612345678".to_owned(),
-        text: Secret::new(text.expose()),
-        school: "brug".to_owned(),
-        reference: "r".to_owned(),
-        validity: 300,
+    let message_in = |frame| {
+        let host = "portal.test";
+        let bound = text::Bound { host, frame };
+        let text = text::code_message(text::Language::Dutch, long, bound, &code);
+        Message {
+            to: "+31612345678".to_owned(),
+            text: Secret::new(text.expose()),
+            school: "brug".to_owned(),
+            reference: "r".to_owned(),
+            validity: 300,
+        }
     };
-    assert_eq!(
-        gateways(&folder).send(&message, 1_800_000_000).await,
-        Ok(())
-    );
-    // The fake centre prints a line break as it is, and then calls what follows another message.
-    let (first, last) = text.expose().split_once('\n').unwrap();
-    kannel.centre_says(&format!("<School +31612345678 text {first}>"));
-    kannel.centre_says(&format!("<{last}>"));
+    let message = message_in(None);
+    for message in [&message, &message_in(Some("2fa.test"))] {
+        let sent = gateways(&folder).send(message, 1_800_000_000).await;
+        assert_eq!(sent, Ok(()));
+        // The fake centre prints a line break as it is, and then calls what follows another message.
+        let (first, last) = message.text.expose().split_once('\n').unwrap();
+        kannel.centre_says(&format!("<School +31612345678 text {first}>"));
+        kannel.centre_says(&format!("<{last}>"));
+    }
 
     let output = sms_test(&folder, "+31612345678");
     assert!(output.status.success(), "{}", printed(&output));

@@ -4,6 +4,7 @@
 
 mod afterwards;
 mod app;
+mod frame;
 mod fresh;
 mod gallery;
 mod judges;
