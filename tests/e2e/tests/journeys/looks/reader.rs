@@ -10,10 +10,8 @@ async fn emulates(w: &World, media: &str, features: &[(&str, &str)]) {
         .map(|(name, value)| json!({ "name": name, "value": value }))
         .collect();
     let asked = json!({ "media": media, "features": features });
-    let answer = w
-        .browser
-        .cdp()
-        .send_raw("Emulation.setEmulatedMedia", asked);
+    let tools = w.browser.cdp();
+    let answer = tools.send_raw("Emulation.setEmulatedMedia", asked);
     answer.await.expect("emulated media");
 }
 
@@ -90,10 +88,8 @@ fn every_screen_fits_a_window_of_four_hundred_percent() {
     journey(scene("nl", "light", 320), async |w| {
         let screen =
             json!({ "width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": false });
-        let set = w
-            .browser
-            .cdp()
-            .send_raw("Emulation.setDeviceMetricsOverride", screen);
+        let tools = w.browser.cdp();
+        let set = tools.send_raw("Emulation.setDeviceMetricsOverride", screen);
         set.await.expect("a zoomed window");
         w.visits("?gallery&lang=nl&theme=light").await;
         w.find("[data-gallery=scan] >>> [data-step=scan]").await;
