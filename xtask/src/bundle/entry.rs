@@ -23,19 +23,32 @@ pub fn files_named(script: &str) -> Result<Vec<(String, String)>> {
 
 /// The script with the assets' names and digests.
 pub fn rewrite(script: &str, assets: &[Asset]) -> Result<String> {
-    let old = format!("{FILES}{}}};", block(script)?);
     let files: String = assets
         .iter()
-        .map(|asset| format!("  {}: './{}',\n", asset.key, asset.file))
+        .map(|asset| format!("  {}: './{}',\n", quoted(&asset.key), asset.file))
         .collect();
     let digests: String = assets
         .iter()
-        .map(|asset| format!("  {}: '{}',\n", asset.key, asset.integrity))
+        .map(|asset| format!("  {}: '{}',\n", quoted(&asset.key), asset.integrity))
         .collect();
     once(script, DIGESTS)?;
-    Ok(script
-        .replace(&old, &format!("{FILES}\n{files}}};"))
-        .replace(DIGESTS, &format!("const digests = {{\n{digests}}};")))
+    let digests = format!("const digests = {{\n{digests}}};");
+    Ok(with_files(script, &files)?.replace(DIGESTS, &digests))
+}
+
+/// The script with other lines between the braces of `files`.
+pub fn with_files(script: &str, lines: &str) -> Result<String> {
+    let old = format!("{FILES}{}}};", block(script)?);
+    Ok(script.replace(&old, &format!("{FILES}\n{lines}}};")))
+}
+
+/// A key as a property's name: `nl`, `'nl-BE'`.
+pub fn quoted(key: &str) -> String {
+    if key.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        key.to_owned()
+    } else {
+        format!("'{key}'")
+    }
 }
 
 /// What stands between the braces of `files`.
@@ -53,8 +66,11 @@ fn pair(line: &str) -> Result<(String, String)> {
     let read = || {
         let (key, path) = line.trim_end_matches(',').split_once(':')?;
         let path = path.trim().strip_prefix("'./")?.strip_suffix('\'')?;
-        let key = key.trim();
-        let plain = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_alphanumeric());
+        let key = key.trim().trim_matches('\'');
+        let plain = !key.is_empty()
+            && key
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
         plain.then(|| (key.to_owned(), path.to_owned()))
     };
     read()
