@@ -11,6 +11,7 @@ mod judges;
 mod keyboard;
 mod log;
 mod notice;
+pub mod package;
 mod process;
 mod scene;
 mod see;

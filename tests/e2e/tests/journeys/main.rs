@@ -12,6 +12,7 @@ mod language;
 mod leaving;
 mod living;
 mod offline;
+mod package;
 mod sheet;
 mod sms;
 mod tabs;
