@@ -6,16 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use xtask::npm::surface::{ATTRIBUTES, ELEMENTS, EVENTS, METHODS, PROPERTIES};
+use xtask::npm::surface::{ATTRIBUTES, ELEMENTS, EVENTS, Event, METHODS, PROPERTIES};
 
 /// In the table already, though `src/element.js` does not say so yet. Whoever adds one there takes it out here.
-const AHEAD: [&str; 6] = [
+const AHEAD: [&str; 7] = [
     "tone",
     "strings-url",
     "frame",
     "school",
     "strings",
     "reference",
+    "contrast",
 ];
 
 fn root() -> PathBuf {
@@ -119,14 +120,13 @@ fn events_are_those_of_the_script_with_the_same_details() {
         expected(EVENTS.iter().map(|event| event.name)),
         "{MEND}"
     );
-    for event in &EVENTS {
+    let known = |event: &&Event| !AHEAD.contains(&event.name);
+    for event in EVENTS.iter().filter(known) {
         let about = &said[&format!("tweestap:{}", event.name)].1;
-        let stated = about
-            .split_once("`{")
-            .and_then(|(_, rest)| rest.split_once("}`"));
-        let stated = stated.map_or("", |(fields, _)| fields);
+        let groups = about.split("`{").skip(1);
+        let stated = groups.filter_map(|rest| Some(rest.split_once("}`")?.0));
         let fields: BTreeSet<String> = stated
-            .split([',', '|', ' '])
+            .flat_map(|fields| fields.split([',', ' ']))
             .filter(|field| !field.is_empty())
             .map(str::to_owned)
             .collect();
@@ -151,8 +151,11 @@ fn what_is_sent_is_in_the_table_and_the_other_way_round() {
             }
         }
     }
-    let table: BTreeSet<String> = EVENTS.iter().map(|event| event.name.to_owned()).collect();
-    assert_eq!(sent, table);
+    assert_eq!(
+        sent,
+        expected(EVENTS.iter().map(|event| event.name)),
+        "{MEND}"
+    );
 }
 
 #[test]

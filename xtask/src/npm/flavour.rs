@@ -4,10 +4,11 @@
 
 use crate::bundle::assets::Asset;
 use crate::bundle::{self, entry};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-const ADDRESS: &str = "const address = (key) => new URL(files[key], import.meta.url);";
-const STATED: &str = "const address = (key) => files[key];";
+/// How a script of ours finds what its table names.
+const ADDRESS: &str = "new URL(files[key], import.meta.url)";
+const STATED: &str = "files[key]";
 const IMPORT: &str = "import(address('";
 /// As wasm-bindgen writes and esbuild minifies it.
 const FALLBACK: &str = "new URL(\"tweestap_widget_bg.wasm\",import.meta.url)";
@@ -21,28 +22,53 @@ pub fn place(file: &str) -> String {
     }
 }
 
-/// The script (as written in `src/element.js`) with every neighbour written out.
-pub fn rewrite(script: &str, assets: &[Asset]) -> Result<String> {
-    let filled = entry::rewrite(script, assets)?;
+/// Whether a script has a table of its own.
+pub fn has_neighbours(script: &str) -> bool {
+    entry::files_named(script).is_ok()
+}
+
+/// The script (as it is written, in `src`) with every neighbour written out. `folder`: where it lies itself in the
+/// package, as `assets/`.
+pub fn rewrite(script: &str, folder: &str, all: &[Asset]) -> Result<String> {
+    let own = own(script, all)?;
+    let beside = |asset: &Asset| {
+        let place = place(&asset.file);
+        format!("./{}", place.strip_prefix(folder).unwrap_or(&place))
+    };
     let mut lines = String::new();
-    for asset in assets.iter().filter(|asset| !is_script(asset)) {
+    for asset in own.iter().filter(|asset| !is_script(asset)) {
         // Inlined as a `data:` address it would need a hole in the page's policy; Vite knows the word, and
         // whoever does not reads the file all the same.
-        let path = format!("./{}?no-inline", place(&asset.file));
-        let key = entry::quoted(&asset.key);
-        lines.push_str(&format!("  {key}: new URL('{path}', import.meta.url),\n"));
+        let (key, path) = (entry::quoted(&asset.key), beside(asset));
+        lines.push_str(&format!(
+            "  {key}: new URL('{path}?no-inline', import.meta.url),\n"
+        ));
     }
-    let mut script = entry::with_files(&filled, &lines)?;
+    let mut script = entry::with_files(&entry::rewrite(script, &own)?, &lines)?;
     if script.matches(ADDRESS).count() != 1 {
-        bail!("src/element.js must hold `{ADDRESS}` once: the package's entry is made from it");
+        bail!(
+            "a script with a table of files must hold `{ADDRESS}` once: the package's is made from it"
+        );
     }
     script = script.replace(ADDRESS, STATED);
-    for asset in assets.iter().filter(|asset| is_script(asset)) {
+    for asset in own.iter().filter(|asset| is_script(asset)) {
         let by_key = format!("{IMPORT}{}'))", asset.key);
-        script = script.replace(&by_key, &format!("import('./{}')", place(&asset.file)));
+        script = script.replace(&by_key, &format!("import('{}')", beside(asset)));
     }
     refuse_hidden_imports(&script)?;
     Ok(script)
+}
+
+/// What this script's own table names, of all there is.
+fn own(script: &str, all: &[Asset]) -> Result<Vec<Asset>> {
+    let named = entry::files_named(script)?;
+    let find = |(key, path): (String, String)| {
+        let found = all.iter().find(|asset| asset.key == key);
+        found
+            .cloned()
+            .with_context(|| format!("the bundle has no {path} (as {key})"))
+    };
+    named.into_iter().map(find).collect()
 }
 
 /// The glue, whose own idea of where the WebAssembly lies is never used, but is looked up by bundlers.
@@ -63,7 +89,7 @@ fn is_script(asset: &Asset) -> bool {
 /// One that a bundler cannot read would be missing in the host's page, not here.
 fn refuse_hidden_imports(script: &str) -> Result<()> {
     for (at, _) in script.match_indices("import(") {
-        if !script[at..].starts_with("import('./assets/") {
+        if !script[at..].starts_with("import('./") {
             let line = script[at..].lines().next().unwrap_or_default();
             bail!(
                 "`{line}` in src/element.js: the package needs it as `{IMPORT}KEY'))` with a key of `files`"
@@ -92,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_neighbour_is_written_out() {
-        let script = rewrite(SCRIPT, &assets()).unwrap();
+        let script = rewrite(SCRIPT, "", &assets()).unwrap();
         let [glue, css, nl] = assets().try_into().unwrap();
         for stated in [
             format!("await import('./{}');", glue.file),
@@ -119,6 +145,22 @@ mod tests {
         assert!(glue("x=1", &wasm).is_err());
     }
 
+    /// A script that lies in `assets/` and has a table itself; the rest of the bundle is not its business.
+    #[test]
+    fn a_neighbour_has_neighbours_of_its_own() {
+        let words = "const files = {\n  'nl-x-formal': './lang/f.json',\n};\nconst digests = {};\n\
+                     const load = (key) => json(new URL(files[key], import.meta.url));\n";
+        let mut all = assets();
+        all.push(Asset::new("nl-x-formal", "lang/f.json", b"4"));
+        assert!(has_neighbours(words) && !has_neighbours("x = 1"));
+        let script = rewrite(words, "assets/", &all).unwrap();
+        let name = all[3].file.trim_start_matches("assets/");
+        let line = format!("'nl-x-formal': new URL('./{name}?no-inline', import.meta.url),");
+        assert!(script.contains(&line), "{script}");
+        assert!(script.contains("json(files[key])"), "{script}");
+        assert_eq!(script.matches("new URL").count(), 1, "{script}");
+    }
+
     #[test]
     fn what_a_bundler_could_not_see_is_refused() {
         for (hidden, word) in [
@@ -135,7 +177,7 @@ mod tests {
                 "must hold",
             ),
         ] {
-            let error = rewrite(&hidden, &assets()).unwrap_err().to_string();
+            let error = rewrite(&hidden, "", &assets()).unwrap_err().to_string();
             assert!(error.contains(word), "{error}");
         }
     }

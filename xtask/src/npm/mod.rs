@@ -15,7 +15,7 @@ mod types;
 
 use crate::bundle::assets::{Asset, sha384};
 use crate::bundle::files::Files;
-use crate::bundle::{ENTRY, manifest, minify};
+use crate::bundle::{ASSETS, ENTRY, manifest, minify};
 use crate::project::Project;
 use crate::say::timed;
 use crate::tools::{self, BundleTools};
@@ -52,13 +52,11 @@ fn assemble(project: &Project, tools: &BundleTools) -> Result<Files> {
     let assets = manifest::assets(&project.dist())?;
     let mut files = Files::default();
     for asset in &assets {
-        let contents = contents(project, asset, &assets)?;
+        let contents = contents(project, tools, asset, &assets)?;
         files.put(&flavour::place(&asset.file), contents);
     }
-    files.put(
-        ENTRY,
-        entry(project, tools, &read("src/element.js")?, &assets)?,
-    );
+    let entry = flavour::rewrite(&read("src/element.js")?, "", &assets)?;
+    files.put(ENTRY, small(project, tools, ENTRY, entry)?);
     let crates = crates::in_the_wasm(project)?;
     let library = library::read(project)?;
     let sbom = sbom::of(version, &crates, &library, &files)?;
@@ -87,31 +85,34 @@ fn assemble(project: &Project, tools: &BundleTools) -> Result<Files> {
     Ok(files)
 }
 
-/// As it is in the bundle; only the glue is told where the WebAssembly lies.
-fn contents(project: &Project, asset: &Asset, assets: &[Asset]) -> Result<Vec<u8>> {
-    let path = project.dist().join(&asset.file);
-    let contents = fs::read(&path).with_context(|| path.display().to_string())?;
-    if asset.key != "glue" {
-        return Ok(contents);
-    }
-    let wasm = assets.iter().find(|asset| asset.key == "wasm");
-    let wasm = wasm.context("the bundle has no WebAssembly")?;
-    Ok(flavour::glue(std::str::from_utf8(&contents)?, wasm)?.into_bytes())
-}
-
-fn entry(
+/// As it is in the bundle, but for scripts that look for files by themselves.
+fn contents(
     project: &Project,
     tools: &BundleTools,
-    script: &str,
+    asset: &Asset,
     assets: &[Asset],
 ) -> Result<Vec<u8>> {
-    let rewritten = flavour::rewrite(script, assets)?;
-    minify::asset(
-        project,
-        tools,
-        &format!("npm/{ENTRY}"),
-        rewritten.into_bytes(),
-    )
+    let path = project.dist().join(&asset.file);
+    let contents = fs::read(&path).with_context(|| path.display().to_string())?;
+    if asset.key == "glue" {
+        let wasm = assets.iter().find(|asset| asset.key == "wasm");
+        let wasm = wasm.context("the bundle has no WebAssembly")?;
+        return Ok(flavour::glue(std::str::from_utf8(&contents)?, wasm)?.into_bytes());
+    }
+    // `assets/words-0123456789ab.js` was `src/words.js`; only scripts of ours have a source of that name.
+    let stem = asset.file.trim_start_matches(ASSETS).rsplit_once('-');
+    let source = format!("{}.js", stem.map_or("", |(stem, _)| stem));
+    match fs::read_to_string(project.root.join("src").join(&source)) {
+        Ok(script) if flavour::has_neighbours(&script) => {
+            let script = flavour::rewrite(&script, ASSETS, assets)?;
+            small(project, tools, &source, script)
+        }
+        _ => Ok(contents),
+    }
+}
+
+fn small(project: &Project, tools: &BundleTools, name: &str, script: String) -> Result<Vec<u8>> {
+    minify::asset(project, tools, &format!("npm/{name}"), script.into_bytes())
 }
 
 /// SHA-384 of everything a page loads, by path.

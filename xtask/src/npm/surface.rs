@@ -135,7 +135,7 @@ pub const PROPERTIES: [Property; 2] = [
     },
 ];
 
-pub const EVENTS: [Event; 8] = [
+pub const EVENTS: [Event; 9] = [
     Event {
         name: "ready",
         detail: &[],
@@ -177,7 +177,15 @@ pub const EVENTS: [Event; 8] = [
         detail: &[("code", "string")],
         about: "Something failed; the code is stable, and stands in `data-error` too.",
     },
+    Event {
+        name: "contrast",
+        detail: &[("adjusted", "readonly TweestapAdjusted[]")],
+        about: "Colours that the page set and nobody could read, and what is used instead.",
+    },
 ];
+
+/// What the guard of the contrast did to one colour.
+pub const ADJUSTED: &str = "{ property: string; value: string; used: string; on?: string; ratio?: number; needs?: number }";
 
 /// In the words of `Method::code` in the contract.
 pub const METHODS: [&str; 3] = ["app", "sms", "hardware"];

@@ -1,6 +1,6 @@
 //! Types for editors and compilers, in plain TypeScript, made from [`surface`](super::surface). Nothing here runs.
 
-use super::surface::{ATTRIBUTES, Attribute, ELEMENTS, EVENTS, METHODS, PROPERTIES};
+use super::surface::{ADJUSTED, ATTRIBUTES, Attribute, ELEMENTS, EVENTS, METHODS, PROPERTIES};
 use std::fmt::Write as _;
 
 /// `tweestap.d.ts`
@@ -21,6 +21,10 @@ pub fn plain() -> String {
     put(
         &mut text,
         "export type TweestapStrings = Readonly<Record<string, string>>;\n",
+    );
+    put(
+        &mut text,
+        format!("export type TweestapAdjusted = {ADJUSTED};"),
     );
     for event in &EVENTS {
         doc(&mut text, "", event.about);
