@@ -23,11 +23,17 @@ const FRAMING: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
     require-trusted-types-for 'script'; trusted-types 'none'; frame-src 'self'";
 
 const PAGE: &str = "index.html";
+/// The widget's one stable name; what it needs has hashed names beside it.
+const ENTRY: &str = "tweestap.js";
 /// File names below it carry a hash of their content: they never change.
 const HASHED: &str = "assets/";
+/// The same files under an address that never changes its contents, so that a page may pin the entry's digest.
+const VERSIONED: &str = concat!("tweestap/", env!("CARGO_PKG_VERSION"), "/");
 
+/// The npm package lies in the same folder, and is for others to publish.
 #[derive(RustEmbed)]
 #[folder = "../dist"]
+#[exclude = "npm/*"]
 struct Bundle;
 
 /// The files at the root of the site. `with_page`: the demonstration's portal page is among them.
@@ -47,14 +53,22 @@ fn serve<E: RustEmbed>(request: &Request<Body>, with_page: bool) -> Response {
         return hardened(error::refusal(&Problem::MethodNotAllowed));
     }
     let path = request.uri().path().trim_start_matches('/');
-    let name = if path.is_empty() { PAGE } else { path };
-    if name == PAGE && !with_page {
+    let (name, lasting) = match path.strip_prefix(VERSIONED) {
+        // Only the widget: the demonstration's page changes without a version.
+        Some(name) if name != ENTRY && !name.starts_with(HASHED) => {
+            return hardened(error::refusal(&Problem::NotFound));
+        }
+        Some(name) => (name, true),
+        None if path.is_empty() => (PAGE, false),
+        None => (path, path.starts_with(HASHED)),
+    };
+    if (name == PAGE && !with_page) || !is_plain(name) {
         return hardened(error::refusal(&Problem::NotFound));
     }
     // The compressed siblings are another form of a file, not files of their own.
     match E::get(name).filter(|_| !name.ends_with(".br")) {
         Some(file) => {
-            let mut answer = answer::<E>(name, file, request.headers());
+            let mut answer = answer::<E>(name, file, lasting, request.headers());
             if name == PAGE && asks_for_frame(request) {
                 let with_frame = HeaderValue::from_static(FRAMING);
                 let headers = answer.headers_mut();
@@ -73,7 +87,18 @@ fn asks_for_frame(request: &Request<Body>) -> bool {
         .any(|one| one == "frame" || one.starts_with("frame="))
 }
 
-fn answer<E: RustEmbed>(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> Response {
+/// A debug build looks names up in the folder itself, where `assets/../index.html` is a file, and lasting.
+fn is_plain(name: &str) -> bool {
+    name.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// `lasting`: this address will never have other contents.
+fn answer<E: RustEmbed>(
+    name: &str,
+    plain: EmbeddedFile,
+    lasting: bool,
+    asked: &HeaderMap,
+) -> Response {
     let sibling = E::get(&format!("{name}.br"));
     let varies = sibling.is_some();
     let (file, encoding) = match sibling.filter(|_| accepts_brotli(asked)) {
@@ -96,7 +121,7 @@ fn answer<E: RustEmbed>(name: &str, plain: EmbeddedFile, asked: &HeaderMap) -> R
         Response::new(Body::from(file.data.into_owned()))
     };
     let headers = response.headers_mut();
-    let caching = if name.starts_with(HASHED) {
+    let caching = if lasting {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"

@@ -12,6 +12,7 @@ mod judges;
 mod keyboard;
 mod log;
 mod notice;
+pub mod package;
 mod portal;
 pub mod portals;
 mod process;

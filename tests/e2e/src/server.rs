@@ -189,6 +189,13 @@ impl Server {
         entries.into_iter().map(|entry| entry.name).collect()
     }
 
+    /// What a GET is answered with.
+    pub async fn status_of(&self, path: &str) -> u16 {
+        let request = self.http.get(format!("{}{path}", self.address));
+        let answer = request.send().await.expect("an answer of the server");
+        answer.status().as_u16()
+    }
+
     async fn get<T: for<'a> Deserialize<'a>>(&self, path: &str) -> T {
         let answer = self
             .http

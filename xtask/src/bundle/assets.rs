@@ -30,11 +30,10 @@ impl Asset {
 
     /// The entry keeps its name, because hosts have written it into their pages.
     pub fn entry(file: &str, contents: &[u8]) -> Self {
-        let digest = STANDARD.encode(Sha384::digest(contents));
         Self {
             key: "entry".into(),
             file: file.into(),
-            integrity: format!("sha384-{digest}"),
+            integrity: sha384(contents),
         }
     }
 
@@ -61,6 +60,11 @@ fn named(path: &str, contents: &[u8]) -> String {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     let digest = hex(&Sha256::digest(contents));
     format!("{}{stem}-{}.{extension}", super::ASSETS, &digest[..DIGITS])
+}
+
+/// What a page writes by hand gets the longer digest.
+pub fn sha384(contents: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(contents)))
 }
 
 fn sha256(contents: &[u8]) -> String {

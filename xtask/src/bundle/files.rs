@@ -1,5 +1,6 @@
 //! The files of a bundle in memory, by path with `/`, in order: what is equal in is equal out.
 
+use crate::npm;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;
@@ -78,7 +79,7 @@ impl Files {
         }
         for path in Self::read(folder)?
             .paths()
-            .filter(|path| !self.0.contains_key(*path))
+            .filter(|path| !self.0.contains_key(*path) && !path.starts_with(npm::FOLDER))
         {
             fs::remove_file(folder.join(path))?;
         }
@@ -97,6 +98,10 @@ mod tests {
         first.put("assets/old-1.css", b"a{}".to_vec());
         first.put("index.html", b"old".to_vec());
         first.write(&folder).unwrap();
+        // Of another hand, and not part of the bundle.
+        fs::create_dir_all(folder.join("npm")).unwrap();
+        fs::write(folder.join("npm/package.json"), b"{}").unwrap();
+
         let mut second = Files::default();
         second.put("assets/new-2.css", b"b{}".to_vec());
         second.put("index.html", b"new".to_vec());
@@ -105,7 +110,7 @@ mod tests {
         let there = Files::read(&folder).unwrap();
         assert_eq!(
             there.paths().collect::<Vec<_>>(),
-            ["assets/new-2.css", "index.html"]
+            ["assets/new-2.css", "index.html", "npm/package.json"]
         );
         assert_eq!(there.text("index.html").unwrap(), "new");
         fs::remove_dir_all(folder).unwrap();

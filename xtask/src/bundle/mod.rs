@@ -4,12 +4,12 @@
 pub mod assets;
 pub mod budget;
 mod compress;
-mod entry;
-mod files;
+pub mod entry;
+pub mod files;
 mod language;
 mod lean;
-mod manifest;
-mod minify;
+pub mod manifest;
+pub mod minify;
 mod page;
 mod stamp;
 mod trunk;

@@ -70,14 +70,20 @@ fn next_tag(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, tag, after))
 }
 
-/// What a host copies into a page; the base may be the address of another origin.
+/// Where the server keeps this version for ever (`server/src/assets.rs`).
+const VERSIONED: &str = concat!("/tweestap/", env!("CARGO_PKG_VERSION"), "/");
+
+/// What a host copies into a page; the base may be the address of another origin. A digest belongs to a version:
+/// at the stable name it would stop the widget with the next one.
 pub fn embed(entry: &Asset, assets: &[Asset]) -> String {
     format!(
-        "<!-- Into the head. The first line is enough; the others save a round trip and are renewed with \
-         every version.\n     On another origin than the page: put its address before every \"/\". -->\n{}\n\
+        "<!-- Into the head. This version, whatever the server serves next: the first line is enough, the others save \
+         a round trip.\n     On another origin than the page: put its address before every \"/\". -->\n{}\n\
+         <!-- Or always the newest:\n     <script type=\"module\" src=\"/{}\" crossorigin></script> -->\n\
          <!-- Where it is to appear. -->\n\
          <tweestap-enrolment api=\"/api/v1\" token-url=\"/tweestap-token\"></tweestap-enrolment>\n",
-        lines("/", entry, assets, " crossorigin").join("\n")
+        lines(VERSIONED, entry, assets, " crossorigin").join("\n"),
+        entry.file,
     )
 }
 
@@ -192,5 +198,14 @@ mod tests {
             entry().integrity
         )));
         assert_eq!(text.matches("<link ").count(), 3);
+        // What the entry loads lies beside it: a hint at another address would be a second download.
+        let version = env!("CARGO_PKG_VERSION");
+        let beside = format!("=\"/tweestap/{version}/");
+        assert_eq!(text.matches(&beside).count(), 4, "{text}");
+        // The stable name changes its contents: no digest.
+        assert!(
+            text.contains("src=\"/tweestap.js\" crossorigin></script>"),
+            "{text}"
+        );
     }
 }

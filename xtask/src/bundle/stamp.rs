@@ -3,6 +3,7 @@
 
 use super::assets::hex;
 use super::files::Files;
+use crate::npm;
 use crate::project::Project;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -89,6 +90,9 @@ fn outputs(project: &Project) -> Result<String> {
     }
     let mut digest = Sha256::new();
     for (name, contents) in Files::read(&project.dist())?.iter() {
+        if name.starts_with(npm::FOLDER) {
+            continue; // made from the bundle, and no part of it
+        }
         digest.update(format!("{name} {}\n", contents.len()));
         digest.update(contents);
     }
@@ -142,6 +146,12 @@ mod tests {
         assert!(!matches(&world, &inputs).unwrap());
         write(&world, &inputs).unwrap();
         assert!(matches(&world, &inputs).unwrap());
+        fs::create_dir_all(world.root.join("dist/npm")).unwrap();
+        fs::write(world.root.join("dist/npm/package.json"), "{}").unwrap();
+        assert!(
+            matches(&world, &inputs).unwrap(),
+            "the package is made of the bundle"
+        );
 
         assert_ne!(of_inputs(&world, "trunk 2").unwrap(), inputs);
         fs::write(world.root.join("src/lib.rs"), "fn main() { }").unwrap();

@@ -5,6 +5,7 @@ mod verdict;
 
 use crate::args::Step;
 use crate::bundle;
+use crate::npm;
 use crate::process;
 use crate::project::Project;
 use crate::say::{say, seconds, timed};
@@ -116,13 +117,15 @@ fn native(project: &Project, sum: &mut Tally) -> Result<()> {
         harness.args(all).args(["--exclude", "xtask"]);
         commands.extend([
             harness,
-            project.cargo(&["test", "--package", "xtask", "--lib"]),
+            project.cargo(&["test", "--package", "xtask", "--lib", "--test", "surface"]),
+            project.cargo(&["test", "--package", "xtask", "--test", "deployment"]),
         ]);
     }
     for command in &mut commands {
         command
             .env("TWEESTAP_AIOSMTPD_PYTHON", &counterparts.aiosmtpd)
-            .env("TWEESTAP_PRISM", &counterparts.prism);
+            .env("TWEESTAP_PRISM", &counterparts.prism)
+            .env("TWEESTAP_PACKAGE_JUDGES", &counterparts.package);
     }
     counted(commands, sum)
 }
@@ -176,9 +179,10 @@ fn capabilities(project: &Project, browser: &Browser) -> Result<PathBuf> {
 fn end_to_end(project: &Project, sum: &mut Tally) -> Result<()> {
     let judges = tools::for_end_to_end(project)?;
     bundle::ensure(project)?;
+    npm::write(project)?;
     let server = build_server(project, false)?;
     let mut command = project.cargo(&["test", "--package", END_TO_END, "--no-fail-fast"]);
-    let places: [(&str, OsString); 8] = [
+    let places: [(&str, OsString); 10] = [
         ("TWEESTAP_SERVER", server.into()),
         ("TWEESTAP_AXE", judges.axe.into()),
         ("TWEESTAP_PAGES", judges.pages.into()),
@@ -187,6 +191,8 @@ fn end_to_end(project: &Project, sum: &mut Tally) -> Result<()> {
         ("TWEESTAP_NODE", judges.runtimes.node.into()),
         ("TWEESTAP_PYTHON", judges.runtimes.python.into()),
         ("TWEESTAP_PHP", judges.runtimes.php.into()),
+        ("TWEESTAP_PACKAGE", npm::folder(project).into()),
+        ("TWEESTAP_PACKAGE_JUDGES", judges.package.into()),
     ];
     command.envs(places);
     counted(vec![command], sum)

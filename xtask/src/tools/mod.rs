@@ -84,6 +84,8 @@ pub struct Native {
     pub aiosmtpd: PathBuf,
     /// Plays Twilio by its published contract.
     pub prism: PathBuf,
+    /// Reads what describes the image.
+    pub package: PathBuf,
 }
 
 /// The generator of codes that the widget's arithmetic is judged by, the maker of certificates, a mail server,
@@ -95,6 +97,7 @@ pub fn for_native_tests(project: &Project) -> Result<Native> {
         ("bearerbox", "kannel"),
         (FAKE_CENTRE, "kannel-extras"),
         ("ip", "iproute2"),
+        ("systemd-analyze", "systemd"),
     ];
     apt::ensure(project, &wanted)?;
     let aiosmtpd = python::aiosmtpd(project)?;
@@ -103,7 +106,11 @@ pub fn for_native_tests(project: &Project) -> Result<Native> {
             "the tests of the SMS gateways need Prism, and npm, which fetches it, was not found: install Node.js with npm"
         );
     };
-    Ok(Native { aiosmtpd, prism })
+    Ok(Native {
+        aiosmtpd,
+        prism,
+        package: package_judges(project)?,
+    })
 }
 
 /// What `wasm-bindgen-test` needs besides a browser.
@@ -122,6 +129,8 @@ pub struct EndToEnd {
     pub runtimes: portals::Runtimes,
     /// Packages with style sheets that others wrote.
     pub pages: PathBuf,
+    /// The folder of Vite, the compiler and the schemas that the npm package is tried with.
+    pub package: PathBuf,
 }
 
 pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
@@ -151,7 +160,15 @@ pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
         axe,
         runtimes,
         pages,
+        package: package_judges(project)?,
     })
+}
+
+fn package_judges(project: &Project) -> Result<PathBuf> {
+    npm::package(project)?.context(
+        "what we ship is tried with Vite and read by linters, and npm, which fetches them, was not found: install \
+         Node.js with npm",
+    )
 }
 
 /// The compiler's own part for the browser. The toolchain file asks for it too, but rustup reads that

@@ -1,6 +1,7 @@
 //! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core (accessibility),
-//! and by themselves Prism (plays Twilio in the tests), for it is larger than all of them, and the style sheets
-//! of pages that the widget is tested on. Their versions and digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
+//! and by themselves Prism (plays Twilio in the tests), for it is larger than all of them, the style sheets of pages
+//! that the widget is tested on, and what judges the package that others install. Their versions and digests are in
+//! `package-lock.json` below `xtask/npm`; install scripts never run.
 
 use crate::process;
 use crate::project::Project;
@@ -32,6 +33,12 @@ const PRISM: Set = Set {
     names: "Prism",
 };
 
+const PACKAGE: Set = Set {
+    from: "xtask/npm/package",
+    to: "npm-package",
+    names: "Vite and the other judges of the npm package",
+};
+
 const PAGES: Set = Set {
     from: "xtask/npm/pages",
     to: "npm-pages",
@@ -51,6 +58,12 @@ pub fn file(project: &Project, package: &str, name: &str) -> Result<Option<PathB
 /// Answers HTTP as an OpenAPI document says; `None` when there is no npm.
 pub fn prism(project: &Project) -> Result<Option<PathBuf>> {
     PRISM.file(project, ".bin", "prism")
+}
+
+/// The folder above the tools that use the npm package as others would; `None` when there is no npm.
+pub fn package(project: &Project) -> Result<Option<PathBuf>> {
+    let found = PACKAGE.file(project, ".bin", "vite")?;
+    Ok(found.map(|_| project.tools().join(PACKAGE.to)))
 }
 
 /// The folder of the style sheets that the widget is tested on; `None` when there is no npm.
@@ -113,6 +126,7 @@ mod tests {
 
     const LOCK: &str = include_str!("../../npm/package-lock.json");
     const PRISM_LOCK: &str = include_str!("../../npm/prism/package-lock.json");
+    const PACKAGE_LOCK: &str = include_str!("../../npm/package/package-lock.json");
     const PAGES_LOCK: &str = include_str!("../../npm/pages/package-lock.json");
 
     #[test]
@@ -123,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_locked_package_has_a_digest_and_no_address() {
-        for lock in [LOCK, PRISM_LOCK, PAGES_LOCK] {
+        for lock in [LOCK, PRISM_LOCK, PACKAGE_LOCK, PAGES_LOCK] {
             let lock: serde_json::Value = serde_json::from_str(lock).unwrap();
             let packages = lock["packages"].as_object().unwrap();
             assert!(packages.len() > 2);

@@ -14,6 +14,7 @@ mod leaving;
 mod living;
 mod looks;
 mod offline;
+mod package;
 mod schools;
 mod sheet;
 mod sms;
