@@ -5,7 +5,6 @@ use crate::judges::Authenticator;
 use crate::world::World;
 use serde_json::json;
 use std::time::Duration;
-use thirtyfour::prelude::*;
 
 impl World {
     /// Opens the portal's page.
@@ -15,7 +14,7 @@ impl World {
 
     pub async fn visits(&self, query: &str) {
         self.note(format!("visit {query}"));
-        let address = format!("{}/{query}", self.server.address);
+        let address = format!("{}/{query}", self.address);
         self.browser.goto(address).await.expect("a page");
     }
 
@@ -110,35 +109,6 @@ impl World {
         let now = self.server.early_in_a_step().await;
         self.types("code", &app.code_at(now)).await;
         self.presses("confirm").await;
-    }
-
-    /// Through the clipboard, as a whole.
-    pub async fn pastes(&self, field: &str, text: &str) {
-        self.note(format!("paste into {field}"));
-        self.may_use_the_clipboard().await;
-        self.promised(&format!("navigator.clipboard.writeText({})", json!(text)))
-            .await;
-        let field = self.find(&format!("[data-field=\"{field}\"]")).await;
-        field.clear().await.expect("an empty field");
-        let pasted = field.send_keys(Key::Control + "v").await;
-        pasted.expect("a pasted text");
-    }
-
-    /// What Chromium would ask the person for.
-    pub async fn may_use_the_clipboard(&self) {
-        let permissions =
-            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        let granted = self
-            .browser
-            .cdp()
-            .send_raw("Browser.grantPermissions", permissions)
-            .await;
-        granted.expect("the permission to use the clipboard");
-    }
-
-    pub async fn clipboard(&self) -> String {
-        let text = self.promised("navigator.clipboard.readText()").await;
-        text.as_str().unwrap_or_default().to_owned()
     }
 
     /// Picks the radio button of this duration.

@@ -1,6 +1,6 @@
 //! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core (accessibility),
-//! and by itself Prism (plays Twilio in the tests), for it is larger than all of them. Their versions and
-//! digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
+//! and by themselves, for they are large, Prism (plays Twilio in the tests) and Playwright (drives our page
+//! objects). Their versions and digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
 
 use crate::process;
 use crate::project::Project;
@@ -31,6 +31,11 @@ const PRISM: Set = Set {
     to: "npm-prism",
     names: "Prism",
 };
+const PLAYWRIGHT: Set = Set {
+    from: "xtask/npm/playwright",
+    to: "npm-playwright",
+    names: "Playwright",
+};
 
 /// A program of one of the packages; `None` when there is no npm.
 pub fn tool(project: &Project, name: &str) -> Result<Option<PathBuf>> {
@@ -45,6 +50,13 @@ pub fn file(project: &Project, package: &str, name: &str) -> Result<Option<PathB
 /// Answers HTTP as an OpenAPI document says; `None` when there is no npm.
 pub fn prism(project: &Project) -> Result<Option<PathBuf>> {
     PRISM.file(project, ".bin", "prism")
+}
+
+/// The folder of packages that has Playwright in it; `None` when there is no npm.
+pub fn playwright(project: &Project) -> Result<Option<PathBuf>> {
+    let file = PLAYWRIGHT.file(project, "playwright-core", "package.json")?;
+    let folder = file.and_then(|file| Some(file.parent()?.parent()?.to_owned()));
+    Ok(folder)
 }
 
 impl Set {
@@ -101,6 +113,7 @@ mod tests {
 
     const LOCK: &str = include_str!("../../npm/package-lock.json");
     const PRISM_LOCK: &str = include_str!("../../npm/prism/package-lock.json");
+    const PLAYWRIGHT_LOCK: &str = include_str!("../../npm/playwright/package-lock.json");
 
     #[test]
     fn the_lock_file_holds_the_version_that_messages_name() {
@@ -109,8 +122,22 @@ mod tests {
     }
 
     #[test]
+    fn the_page_objects_are_tried_with_the_versions_that_they_name() {
+        let versions = |text: &str, list: &str| {
+            let read: serde_json::Value = serde_json::from_str(text).unwrap();
+            read[list].as_object().unwrap().clone()
+        };
+        let theirs = include_str!("../../../examples/testing/playwright/package.json");
+        let ours = include_str!("../../npm/playwright/package.json");
+        assert_eq!(
+            versions(theirs, "devDependencies"),
+            versions(ours, "dependencies")
+        );
+    }
+
+    #[test]
     fn every_locked_package_has_a_digest_and_no_address() {
-        for lock in [LOCK, PRISM_LOCK] {
+        for lock in [LOCK, PRISM_LOCK, PLAYWRIGHT_LOCK] {
             let lock: serde_json::Value = serde_json::from_str(lock).unwrap();
             let packages = lock["packages"].as_object().unwrap();
             assert!(packages.len() > 2);
