@@ -51,6 +51,11 @@ impl Engine {
         !matches!(self, Self::Webkit)
     }
 
+    /// A picture of one element shows what is that far from the top of the page, scrolled or not.
+    pub(crate) const fn misses_elements_in_pictures(self) -> bool {
+        matches!(self, Self::Webkit)
+    }
+
     /// Part of what the settings call a remembered device.
     pub const fn is_called(self) -> &'static str {
         match self {
