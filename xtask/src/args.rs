@@ -9,8 +9,9 @@ cargo xtask serve [--port N] [--data DIR]
     prints `ready http://127.0.0.1:N/` on stdout when it accepts requests
 cargo xtask build
     leaves the release bundle in dist/ and the server in target/release/tweestap-server
-cargo xtask test [--only lint|native|web|e2e|budget]...
-    runs every test, or the named steps; ends with `N passed, N failed`
+cargo xtask test [--only lint|native|web|e2e|budget]... [--all-browsers]
+    runs every test, or the named steps; ends with `N passed, N failed`. With --all-browsers the main
+    journeys also in Firefox and WebKit
 cargo xtask bench [--quick] [--bundle-only]
     prints the bundle's bytes, the time to a usable control, and what the server carries";
 
@@ -20,8 +21,7 @@ pub enum Task {
     Help,
     Serve(Serve),
     Build,
-    /// The steps to run; empty means all of them.
-    Test(Vec<Step>),
+    Test(Test),
     Bench(Bench),
 }
 
@@ -31,6 +31,14 @@ pub struct Serve {
     pub port: u16,
     /// Where the demonstration keeps its database and keys; `None` is `demo-data` at the project root.
     pub data: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Test {
+    /// The steps to run; empty means all of them.
+    pub only: Vec<Step>,
+    /// The main journeys in Firefox and WebKit too, not only in Chromium.
+    pub all_browsers: bool,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -85,14 +93,15 @@ fn serve(mut words: impl Iterator<Item = String>) -> Result<Task, String> {
 }
 
 fn test(mut words: impl Iterator<Item = String>) -> Result<Task, String> {
-    let mut only = Vec::new();
+    let mut options = Test::default();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--only" => only.push(step(&value(&mut words, "--only")?)?),
+            "--only" => options.only.push(step(&value(&mut words, "--only")?)?),
+            "--all-browsers" => options.all_browsers = true,
             other => return Err(unknown("test", other)),
         }
     }
-    Ok(Task::Test(only))
+    Ok(Task::Test(options))
 }
 
 fn bench(words: impl Iterator<Item = String>) -> Result<Task, String> {
@@ -162,10 +171,13 @@ mod tests {
 
     #[test]
     fn several_steps_can_be_asked_for() {
-        assert_eq!(read("test"), Ok(Task::Test(vec![])));
+        assert_eq!(read("test"), Ok(Task::Test(Test::default())));
         assert_eq!(
-            read("test --only e2e --only web"),
-            Ok(Task::Test(vec![Step::EndToEnd, Step::Web]))
+            read("test --only e2e --all-browsers --only web"),
+            Ok(Task::Test(Test {
+                only: vec![Step::EndToEnd, Step::Web],
+                all_browsers: true
+            }))
         );
     }
 

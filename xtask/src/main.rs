@@ -30,7 +30,7 @@ fn run(task: args::Task) -> anyhow::Result<()> {
         args::Task::Help => Ok(()),
         args::Task::Serve(options) => serve::run(&project, &options),
         args::Task::Build => release::run(&project),
-        args::Task::Test(only) => suite::run(&project, &only),
+        args::Task::Test(options) => suite::run(&project, &options),
         args::Task::Bench(options) => bench::run(&project, &options),
     }
 }

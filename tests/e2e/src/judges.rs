@@ -5,13 +5,15 @@ use std::process::Command;
 
 const STEP: i64 = 30;
 
-/// What the decoder reads in a picture; `None` where it sees no QR image.
+/// What the decoder reads in a picture; `None` where it sees no QR image, or several that are not the same.
 pub fn qr_in(picture: &Path) -> Option<String> {
     let mut decoder = Command::new("zbarimg");
     let output = decoder.args(["-q", "--raw"]).arg(picture).output();
     let output = output.unwrap_or_else(|error| panic!("zbarimg could not be started: {error}"));
     let text = String::from_utf8(output.stdout).expect("a text");
-    (!text.trim().is_empty()).then(|| text.trim().to_owned())
+    let mut read: Vec<&str> = text.lines().collect();
+    read.dedup();
+    <[&str; 1]>::try_from(read).ok().map(|[one]| one.to_owned())
 }
 
 /// An authenticator app: the key of a scanned Key URI, and whatever time it takes to be now.

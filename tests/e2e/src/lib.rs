@@ -5,7 +5,9 @@
 
 mod act;
 mod audit;
-mod chromium;
+mod clipboard;
+mod engine;
+mod escort;
 mod find;
 mod frame;
 mod judges;
@@ -25,6 +27,7 @@ mod storage;
 pub mod tiny;
 mod world;
 
+pub use engine::Engine;
 pub use judges::{Authenticator, qr_in};
 pub use scene::{Scene, scene};
 pub use server::{Message, Server, binary, target_folder};
@@ -33,6 +36,7 @@ pub use thirtyfour::Key;
 pub use world::World;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
 
 /// The password of every account of the demonstration.
 pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
@@ -40,11 +44,17 @@ pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
 /// Runs a journey with a server, a data folder and a browser of its own. Both end with it, and whatever the
 /// browser complained of meanwhile fails it.
 pub fn journey(scene: Scene, body: impl AsyncFnOnce(&mut World)) {
+    let engine = Engine::of_this_run();
+    let name = thread::current().name().unwrap_or_default().to_owned();
+    if let Some(reason) = engine.passes_over(&name) {
+        eprintln!("{name} was passed over in {engine:?}: {reason}");
+        return;
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
-    let mut world = runtime.block_on(World::begin(scene));
+    let mut world = runtime.block_on(World::begin(engine, scene));
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             body(&mut world).await;

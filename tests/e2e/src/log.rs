@@ -15,6 +15,13 @@ impl World {
 
     /// Takes the complaints that no journey should cause.
     pub async fn complaints(&self) -> Vec<String> {
+        match &self.escort {
+            Some(escort) => escort.complaints(),
+            None => self.complaints_in_the_log().await,
+        }
+    }
+
+    async fn complaints_in_the_log(&self) -> Vec<String> {
         let entries = self.browser.browser_log().await.expect("the browser's log");
         entries
             .into_iter()

@@ -1,12 +1,14 @@
 //! A child process that says on stdout when it is ready, and ends with its owner.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const START: Duration = Duration::from_secs(30);
+const BETWEEN_KNOCKS: Duration = Duration::from_millis(20);
 
 /// Killed when dropped.
 pub struct Process(Child);
@@ -38,6 +40,20 @@ impl Process {
             .recv_timeout(START)
             .unwrap_or_else(|_| panic!("{name} did not say that it is ready"));
         (process, value)
+    }
+
+    /// The same for a program that says nothing: ready is when something answers at this port.
+    pub fn start_at(command: &mut Command, port: u16) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
+        let process =
+            Self(child.unwrap_or_else(|error| panic!("{name} could not be started: {error}")));
+        let deadline = Instant::now() + START;
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < deadline, "{name} does not answer");
+            thread::sleep(BETWEEN_KNOCKS);
+        }
+        process
     }
 }
 

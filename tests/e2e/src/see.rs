@@ -78,7 +78,11 @@ impl World {
             // The driver takes only what is in the window.
             let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
             self.js(scroll, vec![image.to_json().ok()?]).await.ok()?;
-            image.screenshot(&file).await.ok()?;
+            if self.engine.misses_elements_in_pictures() {
+                self.browser.screenshot(&file).await.ok()?;
+            } else {
+                image.screenshot(&file).await.ok()?;
+            }
             qr_in(&file)
         })
         .await

@@ -29,7 +29,11 @@ impl World {
 
     /// From the next page on, takes down the tokens that pass through `fetch`.
     pub async fn listens_in(&self) {
-        let script = json!({ "source": include_str!("listen.js") });
+        let script = include_str!("listen.js");
+        if let Some(escort) = &self.escort {
+            return escort.brings(script);
+        }
+        let script = json!({ "source": script });
         let command = "Page.addScriptToEvaluateOnNewDocument";
         let added = self.browser.cdp().send_raw(command, script).await;
         added.expect("a script that listens in");

@@ -1,9 +1,9 @@
 //! One journey's surroundings: a server, a browser with its tabs, a folder. Waiting happens here, and only for
 //! conditions; a wait in vain says what was done before and what stands on the page.
 
-use crate::chromium::{browser, driver, prepare_tab};
+use crate::engine::{Driver, Engine};
+use crate::escort::Escort;
 use crate::portal::Portal;
-use crate::process::Process;
 use crate::scene::Scene;
 use crate::server::Server;
 use serde_json::Value;
@@ -13,25 +13,27 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
-const DOWNLOADS: &str = "downloads";
+pub(crate) const DOWNLOADS: &str = "downloads";
 const PATIENCE: Duration = Duration::from_secs(20);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
 
 pub struct World {
     pub server: Server,
     pub browser: WebDriver,
+    pub engine: Engine,
     pub scene: Scene,
-    /// Where the portal is: at the server itself, unless the scene says otherwise.
+    /// Where the browser finds the portal: at the server itself, unless engine or scene ask for more.
     pub portal: String,
+    pub(crate) escort: Option<Escort>,
     /// What was done so far, for whoever reads a failure.
     trail: RefCell<Vec<String>>,
     missing: RefCell<String>,
     folder: TempDir,
-    _driver: Process,
+    _driver: Driver,
 }
 
 impl World {
-    pub(crate) async fn begin(scene: Scene) -> Self {
+    pub(crate) async fn begin(engine: Engine, scene: Scene) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let portal = scene.portal.map(|portal| Portal::open(portal.host));
         let listed = scene.portal.is_some_and(|portal| portal.listed);
@@ -41,27 +43,32 @@ impl World {
         if let Some(portal) = &portal {
             portal.stands_before(&server.address);
         }
-        let portal = portal.map_or_else(|| server.address.clone(), |portal| portal.origin);
-        let (process, address) = driver();
+        let escort = (!engine.has_devtools()).then(|| Escort::start(&server.address));
+        let escorted = escort.as_ref().map(|escort| escort.address.clone());
+        let portal = portal.map(|portal| portal.origin).or(escorted);
+        let portal = portal.unwrap_or_else(|| server.address.clone());
         let downloads = folder.path().join(DOWNLOADS);
         std::fs::create_dir(&downloads).expect("a folder for downloads");
-        let browser = browser(&address, &downloads).await.expect("a browser");
+        let driver = engine.driver(folder.path());
+        let browser = engine.browser(&driver, &downloads).await;
         let world = Self {
             server,
-            browser,
+            browser: browser.expect("a browser"),
+            engine,
             scene,
             portal,
+            escort,
             trail: RefCell::default(),
             missing: RefCell::default(),
             folder,
-            _driver: process,
+            _driver: driver,
         };
         world.prepare().await;
         world
     }
 
     async fn prepare(&self) {
-        let prepared = prepare_tab(&self.browser, self.scene).await;
+        let prepared = self.engine.prepare_tab(&self.browser, self.scene).await;
         prepared.expect("a prepared tab");
     }
 

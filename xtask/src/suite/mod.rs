@@ -1,26 +1,25 @@
 //! `cargo xtask test`: every test, in the order in which a mistake is found soonest. A step in which no
 //! test ran is a failure; the sum of what the runners counted is the last line on stdout.
 
+mod end_to_end;
 mod verdict;
 
-use crate::args::Step;
+use crate::args::{Step, Test};
 use crate::bundle;
 use crate::npm;
 use crate::process;
 use crate::project::Project;
 use crate::say::{say, seconds, timed};
-use crate::serve::build_server;
 use crate::tally::Tally;
 use crate::tools::{self, browser::Browser};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 use verdict::counted;
 
-const END_TO_END: &str = "tweestap-e2e";
+pub(crate) const END_TO_END: &str = "tweestap-e2e";
 const ORDER: [Step; 5] = [
     Step::Lint,
     Step::Native,
@@ -30,15 +29,15 @@ const ORDER: [Step; 5] = [
 ];
 
 /// Runs the named steps, or all; prints the sum even when a step failed.
-pub fn run(project: &Project, only: &[Step]) -> Result<()> {
+pub fn run(project: &Project, options: &Test) -> Result<()> {
     let begun = Instant::now();
     let mut sum = Tally::default();
     let mut outcome = Ok(());
     for step in ORDER
         .into_iter()
-        .filter(|step| only.is_empty() || only.contains(step))
+        .filter(|step| options.only.is_empty() || options.only.contains(step))
     {
-        outcome = timed(name(step), || take(project, step, &mut sum));
+        outcome = timed(name(step), || take(project, step, options, &mut sum));
         if outcome.is_err() {
             break;
         }
@@ -70,13 +69,13 @@ const fn name(step: Step) -> &'static str {
     }
 }
 
-fn take(project: &Project, step: Step, sum: &mut Tally) -> Result<()> {
+fn take(project: &Project, step: Step, options: &Test, sum: &mut Tally) -> Result<()> {
     match step {
         Step::Lint => lint(project),
         Step::Native => native(project, sum),
         Step::Budget => budget(project, sum),
         Step::Web => web(project, sum),
-        Step::EndToEnd => end_to_end(project, sum),
+        Step::EndToEnd => end_to_end::run(project, options.all_browsers, sum),
     }
 }
 
@@ -173,27 +172,4 @@ fn capabilities(project: &Project, browser: &Browser) -> Result<PathBuf> {
     fs::create_dir_all(project.scratch())?;
     fs::write(&path, capabilities.to_string())?;
     Ok(path)
-}
-
-/// cargo's own harness rather than nextest: the stories of one file share one driver and one server.
-fn end_to_end(project: &Project, sum: &mut Tally) -> Result<()> {
-    let judges = tools::for_end_to_end(project)?;
-    bundle::ensure(project)?;
-    npm::write(project)?;
-    let server = build_server(project, false)?;
-    let mut command = project.cargo(&["test", "--package", END_TO_END, "--no-fail-fast"]);
-    let places: [(&str, OsString); 10] = [
-        ("TWEESTAP_SERVER", server.into()),
-        ("TWEESTAP_AXE", judges.axe.into()),
-        ("TWEESTAP_PAGES", judges.pages.into()),
-        ("CHROME", judges.browser.chrome.into()),
-        ("CHROMEDRIVER", judges.browser.chromedriver.into()),
-        ("TWEESTAP_NODE", judges.runtimes.node.into()),
-        ("TWEESTAP_PYTHON", judges.runtimes.python.into()),
-        ("TWEESTAP_PHP", judges.runtimes.php.into()),
-        ("TWEESTAP_PACKAGE", npm::folder(project).into()),
-        ("TWEESTAP_PACKAGE_JUDGES", judges.package.into()),
-    ];
-    command.envs(places);
-    counted(vec![command], sum)
 }

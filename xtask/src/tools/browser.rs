@@ -63,7 +63,8 @@ fn find(project: &Project) -> Result<Browser> {
     })
 }
 
-fn from_environment(name: &str) -> Result<Option<PathBuf>> {
+/// The file that this variable names, if it names one.
+pub(super) fn from_environment(name: &str) -> Result<Option<PathBuf>> {
     let Some(path) = env::var_os(name)
         .filter(|path| !path.is_empty())
         .map(PathBuf::from)

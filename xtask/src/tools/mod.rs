@@ -4,10 +4,12 @@
 mod apt;
 pub mod browser;
 mod cargo_tool;
+pub mod firefox;
 mod npm;
 mod portals;
 mod python;
 pub mod version;
+pub mod webkit;
 
 use crate::project::Project;
 use crate::say::{say, timed};
@@ -120,7 +122,8 @@ pub fn for_web_tests(project: &Project) -> Result<browser::Browser> {
     browser::ensure(project)
 }
 
-/// The judges of the end-to-end tests that are not ours: a browser, a QR decoder, a code generator.
+/// The judges of the end-to-end tests that are not ours: a browser, a QR decoder, a code generator; and what
+/// our page objects for testers run on.
 pub struct EndToEnd {
     pub browser: browser::Browser,
     /// `axe.min.js`.
@@ -131,6 +134,10 @@ pub struct EndToEnd {
     pub pages: PathBuf,
     /// The folder of Vite, the compiler and the schemas that the npm package is tried with.
     pub package: PathBuf,
+    /// A folder of npm packages.
+    pub playwright: PathBuf,
+    /// The Python that has Selenium.
+    pub selenium: PathBuf,
 }
 
 pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
@@ -145,9 +152,10 @@ pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
     apt::ensure(project, &wanted)?;
     let runtimes = portals::ensure(project)?;
     let browser = browser::ensure(project)?;
-    let Some(axe) = npm::file(project, "axe-core", "axe.min.js")? else {
+    let axe = npm::file(project, "axe-core", "axe.min.js")?;
+    let (Some(axe), Some(playwright)) = (axe, npm::playwright(project)?) else {
         bail!(
-            "the accessibility checks need axe-core {AXE}, and npm, which fetches it, was not found: install Node.js with npm"
+            "the end-to-end tests need axe-core {AXE} and Playwright, and npm, which fetches them, was not found: install Node.js with npm"
         );
     };
     let Some(pages) = npm::pages(project)? else {
@@ -161,6 +169,8 @@ pub fn for_end_to_end(project: &Project) -> Result<EndToEnd> {
         runtimes,
         pages,
         package: package_judges(project)?,
+        playwright,
+        selenium: python::selenium(project)?,
     })
 }
 
@@ -169,6 +179,19 @@ fn package_judges(project: &Project) -> Result<PathBuf> {
         "what we ship is tried with Vite and read by linters, and npm, which fetches them, was not found: install \
          Node.js with npm",
     )
+}
+
+/// The engines that are tried besides Chromium's, with their drivers.
+pub struct OtherBrowsers {
+    pub firefox: firefox::Firefox,
+    pub webkit: webkit::Webkit,
+}
+
+pub fn for_all_browsers(project: &Project) -> Result<OtherBrowsers> {
+    Ok(OtherBrowsers {
+        firefox: firefox::ensure(project)?,
+        webkit: webkit::ensure(project)?,
+    })
 }
 
 /// The compiler's own part for the browser. The toolchain file asks for it too, but rustup reads that

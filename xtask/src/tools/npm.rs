@@ -1,7 +1,7 @@
 //! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core (accessibility),
-//! and by themselves Prism (plays Twilio in the tests), for it is larger than all of them, the style sheets of pages
-//! that the widget is tested on, and what judges the package that others install. Their versions and digests are in
-//! `package-lock.json` below `xtask/npm`; install scripts never run.
+//! and by themselves, for they are large, Prism (plays Twilio in the tests), Playwright (drives our page objects), the
+//! style sheets of pages that the widget is tested on, and what judges the package that others install. Their versions
+//! and digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
 
 use crate::process;
 use crate::project::Project;
@@ -32,6 +32,11 @@ const PRISM: Set = Set {
     to: "npm-prism",
     names: "Prism",
 };
+const PLAYWRIGHT: Set = Set {
+    from: "xtask/npm/playwright",
+    to: "npm-playwright",
+    names: "Playwright",
+};
 
 const PACKAGE: Set = Set {
     from: "xtask/npm/package",
@@ -58,6 +63,13 @@ pub fn file(project: &Project, package: &str, name: &str) -> Result<Option<PathB
 /// Answers HTTP as an OpenAPI document says; `None` when there is no npm.
 pub fn prism(project: &Project) -> Result<Option<PathBuf>> {
     PRISM.file(project, ".bin", "prism")
+}
+
+/// The folder of packages that has Playwright in it; `None` when there is no npm.
+pub fn playwright(project: &Project) -> Result<Option<PathBuf>> {
+    let file = PLAYWRIGHT.file(project, "playwright-core", "package.json")?;
+    let folder = file.and_then(|file| Some(file.parent()?.parent()?.to_owned()));
+    Ok(folder)
 }
 
 /// The folder above the tools that use the npm package as others would; `None` when there is no npm.
@@ -128,6 +140,7 @@ mod tests {
     const PRISM_LOCK: &str = include_str!("../../npm/prism/package-lock.json");
     const PACKAGE_LOCK: &str = include_str!("../../npm/package/package-lock.json");
     const PAGES_LOCK: &str = include_str!("../../npm/pages/package-lock.json");
+    const PLAYWRIGHT_LOCK: &str = include_str!("../../npm/playwright/package-lock.json");
 
     #[test]
     fn the_lock_file_holds_the_version_that_messages_name() {
@@ -136,8 +149,22 @@ mod tests {
     }
 
     #[test]
+    fn the_page_objects_are_tried_with_the_versions_that_they_name() {
+        let versions = |text: &str, list: &str| {
+            let read: serde_json::Value = serde_json::from_str(text).unwrap();
+            read[list].as_object().unwrap().clone()
+        };
+        let theirs = include_str!("../../../examples/testing/playwright/package.json");
+        let ours = include_str!("../../npm/playwright/package.json");
+        assert_eq!(
+            versions(theirs, "devDependencies"),
+            versions(ours, "dependencies")
+        );
+    }
+
+    #[test]
     fn every_locked_package_has_a_digest_and_no_address() {
-        for lock in [LOCK, PRISM_LOCK, PACKAGE_LOCK, PAGES_LOCK] {
+        for lock in [LOCK, PRISM_LOCK, PACKAGE_LOCK, PAGES_LOCK, PLAYWRIGHT_LOCK] {
             let lock: serde_json::Value = serde_json::from_str(lock).unwrap();
             let packages = lock["packages"].as_object().unwrap();
             assert!(packages.len() > 2);

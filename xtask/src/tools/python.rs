@@ -1,5 +1,6 @@
-//! The tools that come as Python packages: aiosmtpd, the mail server of the tests. In an environment of its
-//! own under `target/tools`; versions and digests are in `xtask/python/requirements.txt`.
+//! The tools that come as Python packages: aiosmtpd, the mail server of the tests, and Selenium, which drives
+//! our page objects. Each in an environment of its own under `target/tools`; versions and digests are in
+//! `xtask/python`.
 
 use super::apt;
 use crate::process;
@@ -9,31 +10,84 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Packages that are installed together.
+struct Environment {
+    /// Its folder below `target/tools`, and its name in messages.
+    name: &'static str,
+    /// The list of packages, from the root.
+    list: &'static str,
+    /// Says nothing when they are there.
+    proof: &'static str,
+}
+
+const AIOSMTPD: Environment = Environment {
+    name: "aiosmtpd",
+    list: "xtask/python/requirements.txt",
+    proof: "import aiosmtpd.smtp",
+};
+const SELENIUM: Environment = Environment {
+    name: "selenium",
+    list: "xtask/python/selenium.txt",
+    proof: "import selenium.webdriver",
+};
+
 /// The Python that has aiosmtpd.
 pub fn aiosmtpd(project: &Project) -> Result<PathBuf> {
-    let folder = project.tools().join("aiosmtpd");
-    let python = folder.join("bin/python");
-    if up_to_date(project, &folder)? && runs(project, &python) {
-        return Ok(python);
-    }
-    prepare(project)?;
-    timed("installing aiosmtpd", || install(project, &folder, &python))?;
-    if !runs(project, &python) {
-        bail!("aiosmtpd was installed but does not run");
-    }
-    Ok(python)
+    AIOSMTPD.python(project)
 }
 
-fn up_to_date(project: &Project, folder: &Path) -> Result<bool> {
-    let installed = fs::read(folder.join("requirements.txt")).unwrap_or_default();
-    let wanted = fs::read(requirements(project)).context("xtask/python/requirements.txt")?;
-    Ok(installed == wanted)
+/// The Python that has Selenium.
+pub fn selenium(project: &Project) -> Result<PathBuf> {
+    SELENIUM.python(project)
 }
 
-/// The copy of the list tells what was installed; the interpreter it was installed for may have gone since.
-fn runs(project: &Project, python: &Path) -> bool {
-    let mut command = project.command(python);
-    process::output(command.args(["-c", "import aiosmtpd.smtp"])).is_ok()
+impl Environment {
+    fn python(&self, project: &Project) -> Result<PathBuf> {
+        let folder = project.tools().join(self.name);
+        let python = folder.join("bin/python");
+        if self.up_to_date(project, &folder)? && self.runs(project, &python) {
+            return Ok(python);
+        }
+        prepare(project)?;
+        timed(&format!("installing {}", self.name), || {
+            self.install(project, &folder, &python)
+        })?;
+        if !self.runs(project, &python) {
+            bail!("{} was installed but does not run", self.name);
+        }
+        Ok(python)
+    }
+
+    fn up_to_date(&self, project: &Project, folder: &Path) -> Result<bool> {
+        let installed = fs::read(folder.join("requirements.txt")).unwrap_or_default();
+        let wanted = fs::read(self.requirements(project)).context(self.list)?;
+        Ok(installed == wanted)
+    }
+
+    /// The copy of the list tells what was installed; the interpreter it was installed for may have gone since.
+    fn runs(&self, project: &Project, python: &Path) -> bool {
+        let mut command = project.command(python);
+        process::output(command.args(["-c", self.proof])).is_ok()
+    }
+
+    fn install(&self, project: &Project, folder: &Path, python: &Path) -> Result<()> {
+        let mut environment = project.command("python3");
+        environment.args(["-m", "venv", "--clear"]).arg(folder);
+        process::run(&mut environment)?;
+        let mut pip = project.command(python);
+        pip.args(["-m", "pip", "install", "--quiet", "--require-hashes"])
+            .args(["--disable-pip-version-check", "--only-binary", ":all:"])
+            .arg("--requirement")
+            .arg(self.requirements(project));
+        process::run(&mut pip)?;
+        // Last, because it says "up to date".
+        fs::copy(self.requirements(project), folder.join("requirements.txt"))?;
+        Ok(())
+    }
+
+    fn requirements(&self, project: &Project) -> PathBuf {
+        project.root.join(self.list)
+    }
 }
 
 /// A Python that can make environments: Debian keeps that part in a package of its own.
@@ -45,37 +99,31 @@ fn prepare(project: &Project) -> Result<()> {
     apt::install(project, &["python3", "python3-venv"])
 }
 
-fn install(project: &Project, folder: &Path, python: &Path) -> Result<()> {
-    let mut environment = project.command("python3");
-    environment.args(["-m", "venv", "--clear"]).arg(folder);
-    process::run(&mut environment)?;
-    let mut pip = project.command(python);
-    pip.args(["-m", "pip", "install", "--quiet", "--require-hashes"])
-        .args(["--disable-pip-version-check", "--only-binary", ":all:"])
-        .arg("--requirement")
-        .arg(requirements(project));
-    process::run(&mut pip)?;
-    // Last, because it says "up to date".
-    fs::copy(requirements(project), folder.join("requirements.txt"))?;
-    Ok(())
-}
-
-fn requirements(project: &Project) -> PathBuf {
-    project.root.join("xtask/python/requirements.txt")
-}
-
 #[cfg(test)]
 mod tests {
-    const LIST: &str = include_str!("../../python/requirements.txt");
+    const LISTS: [(&str, &str); 2] = [
+        ("aiosmtpd==", include_str!("../../python/requirements.txt")),
+        ("selenium==", include_str!("../../python/selenium.txt")),
+    ];
 
     #[test]
     fn every_package_has_an_exact_version_and_a_digest() {
-        let packages: Vec<&str> = LIST.lines().filter(|line| !line.starts_with('#')).collect();
-        assert!(packages.iter().any(|line| line.starts_with("aiosmtpd==")));
-        for package in packages {
-            let (version, digest) = package.split_once(" --hash=sha256:").unwrap();
-            assert!(version.contains("=="), "{package}");
-            assert_eq!(digest.len(), 64, "{package}");
+        for (what, list) in LISTS {
+            let packages: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+            assert!(packages.iter().any(|line| line.starts_with(what)));
+            for package in packages {
+                let (version, digest) = package.split_once(" --hash=sha256:").unwrap();
+                assert!(version.contains("=="), "{package}");
+                assert_eq!(digest.len(), 64, "{package}");
+            }
         }
+    }
+
+    #[test]
+    fn the_page_objects_are_tried_with_the_version_that_they_name() {
+        let theirs = include_str!("../../../examples/testing/webdriver/requirements.txt");
+        let (_, ours) = LISTS[1];
+        assert!(theirs.starts_with("selenium=="));
+        assert!(ours.contains(&format!("{} ", theirs.trim())), "{theirs}");
     }
 }

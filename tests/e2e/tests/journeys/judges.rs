@@ -51,13 +51,12 @@ fn every_judge_can_say_no() {
         .await;
         w.turns_to(&first).await;
         let complaints = w.complaints().await.join("\n");
-        assert!(
-            complaints.contains("Content Security Policy"),
-            "{complaints}"
-        );
+        if w.engine.has_devtools() {
+            let its_own_words = complaints.contains("Content Security Policy");
+            assert!(its_own_words, "{complaints}");
+        }
         assert!(complaints.contains("policy violated"), "{complaints}");
-        w.value("void setTimeout(() => { throw new Error('lost') })")
-            .await;
+        w.value("e2e.fails('lost')").await;
         w.until("the error in the log", async || {
             w.complaints()
                 .await
