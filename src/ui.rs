@@ -68,6 +68,10 @@ impl Ui {
         }
     }
 
+    pub fn is_inside(&self) -> bool {
+        self.over.is_some()
+    }
+
     /// The person has finished or cancelled this view.
     pub fn over(&self) {
         if let Some(over) = self.over {

@@ -77,13 +77,13 @@ fn card(flow: Flow) -> El {
         let notice = parts::notice(ui, notice, about.clone());
         Some(shown(flow, screen, notice))
     };
-    parts::card(
+    let card = parts::card(
         "challenge",
         move || name(place.get().0.0),
         flow.is(|state| state.doing.is_some()),
     )
-    .child(el("div").inside(move || place.get(), shown))
-    .child(parts::slow(ui, flow.is(|state| state.slow)))
+    .child(el("div").inside(move || place.get(), shown));
+    parts::with_slow(ui, card, flow.is(|state| state.slow))
 }
 
 fn shown(flow: Flow, screen: Screen, notice: El) -> El {
@@ -127,7 +127,7 @@ pub fn other_ways(flow: Flow, challenge: &Challenge) -> Option<El> {
         return None;
     }
     let title = el("h3").words(flow.ui.t(Text::WaysTitle));
-    let list = el("ul").children(challenge.ways.iter().map(way).collect());
+    let list = parts::list("ul", "", challenge.ways.iter().map(way).collect());
     Some(parts::group("other", vec![title, list]))
 }
 

@@ -29,10 +29,8 @@ pub fn screen(ui: Ui, sheet: Sheet, lead: Text, notice: El) -> El {
             .attr("dir", "ltr")
             .text(code.expose().to_owned())
     });
-    let codes = el("ol")
-        .attr("class", if one { "codes one" } else { "codes" })
-        .attr_words("aria-label", ui.t(label))
-        .children(codes.collect());
+    let class = if one { "codes one" } else { "codes" };
+    let codes = parts::list("ol", class, codes.collect()).attr_words("aria-label", ui.t(label));
     let copied = Live::new(None);
     let downloaded = Live::new(false);
     let sheet = Keep::new(sheet);

@@ -130,8 +130,11 @@ impl Sheet {
     fn write(&self, ui: Ui, paper: &Document) -> Option<()> {
         // Its own few rules, through the object model: a <style> would be blocked by a strict policy.
         let body = paper.body()?;
-        body.set_lang(&ui.language());
         body.set_dir(ui.direction());
+        // Of use to whoever keeps it as a PDF and has it read out.
+        paper.set_title(&self.title(ui));
+        let whole = paper.document_element()?;
+        whole.set_attribute("lang", &ui.language()).ok()?;
         look(
             &body,
             "font: 12pt/1.5 system-ui, sans-serif; color: #000; margin: 2cm",
@@ -144,11 +147,18 @@ impl Sheet {
             "font-size: 20pt; margin: 0 0 4pt",
         )?;
         add(paper, &body, "p", &self.made_for(ui), "margin: 0 0 20pt")?;
+        let list = add(
+            paper,
+            &body,
+            "ol",
+            "",
+            "margin: 0; padding: 0; list-style: none",
+        )?;
         for code in &self.codes {
             let row = add(
                 paper,
-                &body,
-                "p",
+                &list,
+                "li",
                 "",
                 "margin: 0 0 12pt; display: flex; align-items: center; gap: 12pt",
             )?;

@@ -20,7 +20,13 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
                 start(&client, call, send);
             }
         }
-        Effect::Emit(emit) => tell(ui, emit),
+        Effect::Emit(emit) => {
+            // Whoever comes from another view has pressed something there: the focus must not be lost.
+            if matches!(emit, Emit::Step(_)) && ui.is_inside() {
+                ui.focus("h2");
+            }
+            tell(ui, emit);
+        }
         Effect::FocusHeading => ui.focus("h2"),
         Effect::FocusField => ui.focus_field(false),
         Effect::EmptyField => ui.focus_field(true),

@@ -46,9 +46,7 @@ pub fn screen(flow: Flow, notice: El) -> El {
         "screen",
         vec![
             parts::heading(flow.t(Text::ScanTitle)),
-            el("ol")
-                .class("numbered")
-                .children(vec![get_app, scan, type_code]),
+            parts::list("ol", "numbered", vec![get_app, scan, type_code]),
             parts::clock_help(flow.ui, flow.school()),
             flow.ways_out(),
         ],
@@ -113,7 +111,7 @@ fn apps(flow: Flow) -> El {
             .child(store(flow, name, Text::ScanForAndroid, android))
             .child(store(flow, name, Text::ScanForIphone, iphone))
     });
-    el("ul").class("apps").children(rows.into())
+    parts::list("ul", "apps", rows.into())
 }
 
 /// "Google Authenticator voor Android" to a screen reader, "voor Android" to the eye.

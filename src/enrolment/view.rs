@@ -120,14 +120,14 @@ pub fn begin(ui: Ui, method: Option<Method>) -> El {
         let notice = parts::notice(ui, notice, about.clone());
         Some(shown(flow, screen, notice))
     };
-    parts::card(
+    let card = parts::card(
         "enrolment",
         move || name(screen.get()),
         flow.is(|state| state.doing.is_some()),
     )
     .child(parts::progress(ui, Rc::new(move || state.with(position))))
-    .child(el("div").inside(move || place.get(), shown))
-    .child(parts::slow(ui, flow.is(|state| state.slow)))
+    .child(el("div").inside(move || place.get(), shown));
+    parts::with_slow(ui, card, flow.is(|state| state.slow))
 }
 
 fn shown(flow: Flow, screen: Screen, notice: El) -> El {

@@ -26,7 +26,7 @@ pub fn remember_choice(
         .map(|duration| option(ui, *duration, from, chosen));
     el("fieldset")
         .attr("aria-describedby", "remember-hint")
-        .child(el("legend").words(ui.t(legend)))
+        .child(el("legend").child(el("h3").words(ui.t(legend))))
         .child(paragraph("hint", ui.t(hint)).attr("id", "remember-hint"))
         .children(options.collect())
 }

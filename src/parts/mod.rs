@@ -22,9 +22,18 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// What the screen is for; takes the focus when the screen appears.
+/// What the screen is for; takes the focus when the screen appears, and says with it which step this is and
+/// what has just been done.
 pub fn heading(words: Words) -> El {
-    el("h2").attr("tabindex", "-1").words(words)
+    el("h2")
+        .attr("tabindex", "-1")
+        .attr("aria-describedby", "progress said")
+        .words(words)
+}
+
+/// `ol` or `ul`, drawn without marks: Safari takes such a list for none unless it says so.
+pub fn list(tag: &'static str, class: &'static str, items: Vec<El>) -> El {
+    el(tag).class(class).attr("role", "list").children(items)
 }
 
 pub fn lead(words: Words) -> El {
@@ -118,6 +127,10 @@ pub fn progress(ui: Ui, position: Rc<dyn Fn() -> (u32, u32)>) -> El {
     let [again, once_more] = [position.clone(), position.clone()];
     let said = words(move || {
         let (n, total) = position();
+        // A heading says it even while it is hidden.
+        if n == 0 {
+            return String::new();
+        }
         let said = ui.say_with(Text::StepOf, "n", &n.to_string());
         fill(said, "total", &total.to_string())
     });
@@ -129,20 +142,22 @@ pub fn progress(ui: Ui, position: Rc<dyn Fn() -> (u32, u32)>) -> El {
         .class("bar")
         .attr("aria-hidden", "true")
         .child(el("i").attr_with("class", filled));
-    group("progress", vec![el("p").words(said), bar]).attr_if(
-        "hidden",
-        "",
-        Rc::new(move || once_more().0 == 0),
+    group(
+        "progress",
+        vec![el("p").attr("id", "progress").words(said), bar],
     )
+    .attr_if("hidden", "", Rc::new(move || once_more().0 == 0))
 }
 
-/// Said when something takes more than three seconds.
-pub fn slow(ui: Ui, slow: Flag) -> El {
+/// A card, and below it what is said when something takes more than three seconds. Not inside: what is
+/// in a busy element is not announced.
+pub fn with_slow(ui: Ui, card: El, slow: Flag) -> El {
     let said = words(move || match slow() {
         true => ui.say(Text::Slow),
         false => String::new(),
     });
-    paragraph("slow", said).attr("role", "status")
+    let slow = paragraph("slow", said).attr("role", "status");
+    el("div").children(vec![card, slow])
 }
 
 /// The card around every screen. `step` is the `data-step` hook.

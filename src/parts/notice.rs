@@ -13,18 +13,26 @@ use std::rc::Rc;
 /// The school and the number, for the sentences.
 pub type About = Rc<dyn Fn() -> (String, String)>;
 
-/// Room for one notice.
+/// Room for one notice. An alert is announced when it appears; a status only where its region was there
+/// before. A heading is described by it, for those that come together with a new screen.
 pub fn notice(ui: Ui, current: Live<Option<Notice>>, about: About) -> El {
-    el("div").class("room").attr("id", "notice").inside(
-        move || current.get(),
-        move |notice| notice.map(|notice| said(ui, notice, about.clone())),
-    )
+    let room = move |tone, about: About| {
+        el("div").inside(
+            move || current.get().filter(|notice| notice.tone == tone),
+            move |notice| notice.map(|notice| said(ui, notice, about.clone())),
+        )
+    };
+    let good = room(Tone::Good, about.clone())
+        .attr("id", "said")
+        .attr("role", "status");
+    let error = room(Tone::Error, about);
+    group("room", vec![good, error]).attr("id", "notice")
 }
 
 fn said(ui: Ui, notice: Notice, about: About) -> El {
-    let (class, role, drawing) = match notice.tone {
-        Tone::Error => ("notice error", "alert", Icon::Warning),
-        Tone::Good => ("notice good", "status", Icon::Good),
+    let (class, drawing) = match notice.tone {
+        Tone::Error => ("notice error", Icon::Warning),
+        Tone::Good => ("notice good", Icon::Good),
     };
     let (code, tone, help) = (notice.code, notice.tone, notice.help);
     let sentence = el("p").words(words(move || sentence(ui, &notice, &about())));
@@ -36,10 +44,9 @@ fn said(ui: Ui, notice: Notice, about: About) -> El {
     let room = group(
         class,
         vec![icon(drawing), el("div").child(sentence).maybe(more)],
-    )
-    .attr("role", role);
+    );
     match tone {
-        Tone::Error => room.attr("data-error", code),
+        Tone::Error => room.attr("role", "alert").attr("data-error", code),
         Tone::Good => room,
     }
 }

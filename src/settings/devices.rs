@@ -16,7 +16,7 @@ pub fn section(flow: Flow, settings: &Settings) -> Option<El> {
     }
     let now = settings.server_time;
     let rows = settings.devices.iter().map(|device| row(flow, device, now));
-    let list = el("ul").class("rows").children(rows.collect());
+    let list = parts::list("ul", "rows", rows.collect());
     let all = flow.act(Event::RevokeAll);
     let all = parts::button(
         flow.ui.t(Text::DevicesRevokeAll),
@@ -46,13 +46,17 @@ fn row(flow: Flow, device: &Device, now: i64) -> El {
     });
     let about = parts::group(
         "about",
-        vec![el("strong").words(name), el("small").words(times)],
+        vec![
+            el("strong").attr("id", device.id.clone()).words(name),
+            el("small").words(times),
+        ],
     );
     let here = device
         .this_device
         .then(|| el("span").class("badge").words(ui.t(Text::DevicesThis)));
     let revoke = flow.act(Event::Revoke(device.id.clone()));
-    let revoke = parts::button(ui.t(Text::DevicesRevoke), "revoke-device", "link", revoke);
+    let revoke = parts::button(ui.t(Text::DevicesRevoke), "revoke-device", "link", revoke)
+        .attr("aria-describedby", device.id.clone());
     let row = el("li").attr("data-device", device.id.clone());
     let row = match device.this_device {
         true => row.attr("data-this-device", ""),

@@ -16,7 +16,7 @@ pub fn section(flow: Flow, settings: &Settings) -> El {
         .iter()
         .map(|factor| row(flow, factor, several, settings))
         .collect();
-    let list = el("ul").class("rows").children(rows);
+    let list = parts::list("ul", "rows", rows);
     let missing = settings.offered.iter().filter(|method| {
         let mut in_force = settings.factors.iter();
         !in_force.any(|factor| factor.method == **method)
@@ -48,7 +48,10 @@ fn row(flow: Flow, factor: &Factor, several: bool, settings: &Settings) -> El {
     });
     let about = parts::group(
         "about",
-        vec![el("strong").words(name), el("small").words(since)],
+        vec![
+            el("strong").attr("id", factor.method.code()).words(name),
+            el("small").words(since),
+        ],
     );
     let first = (several && factor.preferred).then(|| {
         el("span")
@@ -63,9 +66,12 @@ fn row(flow: Flow, factor: &Factor, several: bool, settings: &Settings) -> El {
 }
 
 fn acts(flow: Flow, factor: &Factor, several: bool, settings: &Settings) -> Vec<El> {
-    let act =
-        |text, action, wanted| parts::button(flow.ui.t(text), action, "link", flow.want(wanted));
     let method = factor.method;
+    // "Remove" alone does not say what: each is described by its row.
+    let act = |text, action, wanted| {
+        parts::button(flow.ui.t(text), action, "link", flow.want(wanted))
+            .attr("aria-describedby", method.code())
+    };
     let change = match method {
         Method::App => Some((Text::SettingsChangeApp, "change-app")),
         Method::Sms => Some((Text::SettingsChangeNumber, "change-number")),

@@ -188,5 +188,12 @@ fn ending(flow: Flow, settings: &Settings) -> El {
     let off = (settings.status != Status::Suspended)
         .then(|| way(Text::SettingsSwitchOff, "switch-off", Wanted::SwitchOff));
     let erase = way(Text::SettingsErase, "erase", Wanted::Erase);
-    section(title, vec![el("ul").maybe(off).child(erase)])
+    section(
+        title,
+        vec![parts::list(
+            "ul",
+            "",
+            off.into_iter().chain([erase]).collect(),
+        )],
+    )
 }

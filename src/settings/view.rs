@@ -95,7 +95,7 @@ fn card(flow: Flow, screen: Screen) -> El {
     };
     let hook = move |read: fn(&Settings) -> String| move || settings.with(|s| s.as_ref().map(read));
     let step = name(screen);
-    parts::card(
+    let card = parts::card(
         "settings",
         move || step,
         flow.is(|state| state.doing.is_some()),
@@ -108,8 +108,8 @@ fn card(flow: Flow, screen: Screen) -> El {
         "data-codes-left",
         hook(|settings| settings.codes_left.to_string()),
     )
-    .child(inside)
-    .child(parts::slow(ui, flow.is(|state| state.slow)))
+    .child(inside);
+    parts::with_slow(ui, card, flow.is(|state| state.slow))
 }
 
 /// The `data-status` hook.
