@@ -124,7 +124,13 @@ async fn whoever_does_not_prove_to_be_the_portal_gets_nothing() {
     ];
     bad.extend(["iss", "aud", "iat", "exp", "jti"].map(|missing| with(missing, Value::Null)));
     // Our own signature is not the portal's.
-    let ours = world.app.keys.signer.sign(TYPE, &client(now)).unwrap();
+    let ours = world
+        .app
+        .keys
+        .ring
+        .signer(now)
+        .sign(TYPE, &client(now))
+        .unwrap();
     bad.push(ours.expose().to_owned());
     let good = proof(&world, TYPE, &client(now));
     let (signed, _) = good.rsplit_once('.').unwrap();

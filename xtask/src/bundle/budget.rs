@@ -69,14 +69,6 @@ impl Sizes {
         self.0.iter().filter(|size| !is_for_some(&size.key))
     }
 
-    fn everybodys(&self) -> impl Iterator<Item = &Size> {
-        self.0.iter().filter(|size| !is_for_some(&size.key))
-    }
-
-    fn everybodys(&self) -> impl Iterator<Item = &Size> {
-        self.0.iter().filter(|size| !is_for_some(&size.key))
-    }
-
     /// Bytes, brotli 11, of what is needed.
     pub fn total(&self) -> usize {
         self.needed().iter().map(|size| size.brotli).sum()

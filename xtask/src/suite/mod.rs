@@ -6,7 +6,6 @@ mod verdict;
 
 use crate::args::{Step, Test};
 use crate::bundle;
-use crate::npm;
 use crate::process;
 use crate::project::Project;
 use crate::say::{say, seconds, timed};

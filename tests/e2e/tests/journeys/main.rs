@@ -9,6 +9,7 @@ mod fresh;
 mod gallery;
 mod hooks;
 mod judges;
+#[path = "access/by_keyboard.rs"]
 mod keyboard;
 mod language;
 mod leaving;

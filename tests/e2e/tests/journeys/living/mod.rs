@@ -1,5 +1,6 @@
 //! The years after set-up: signing in another way, a lost phone, changing one's mind.
 
+#[path = "../access/living_by_keyboard.rs"]
 mod by_keyboard;
 mod changing;
 mod devices;
