@@ -275,3 +275,26 @@ fn the_schema_is_printed() {
     assert!(good);
     assert_eq!(said, tweestap_server::config::schema::text());
 }
+
+/// What the manual shows, put together, is a configuration that is taken.
+#[test]
+fn the_examples_of_the_manual_are_taken_as_they_stand() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let manual = include_str!("../../../docs/operating.md");
+    let examples = manual.split("```toml\n").skip(1);
+    let text: String = examples
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    let folder = folder();
+    for name in ["spryng.key", "mail.password"] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, "key").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    std::fs::create_dir_all(folder.path().join("texts/voorbeeld")).unwrap();
+    let path = folder.path().join("tweestap.toml");
+    std::fs::write(&path, text).unwrap();
+    let (config, gateways) = config::read(&path).unwrap();
+    assert_eq!(config.schools[0].id, "voorbeeld");
+    assert!(config.mail.is_some() && gateways.is_some());
+}
