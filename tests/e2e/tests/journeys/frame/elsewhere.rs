@@ -60,6 +60,6 @@ async fn every_file_came_from_the_other_origin(w: &World) {
         .collect();
     for kind in ["/tweestap.js", ".wasm", ".css", "nl-"] {
         let theirs = |name: &&str| name.contains(kind) && name.starts_with(&w.server.address);
-        assert!(names.iter().any(|name| theirs(&name)), "{kind}: {names:?}");
+        assert!(names.iter().any(theirs), "{kind}: {names:?}");
     }
 }
