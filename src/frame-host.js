@@ -85,7 +85,7 @@ export function frame(element, card, handOver, failed) {
   const send = (type, more) => child.contentWindow?.postMessage({ tweestap: 1, type, ...more }, origin);
   const wait = (milliseconds) => {
     clearTimeout(timer);
-    if (!here) timer = setTimeout(() => failed(new Error('the frame does not answer')), milliseconds);
+    if (!here) timer = setTimeout(() => failed(new Error('the frame does not answer: is `school` right, and is this origin among its origins?')), milliseconds);
   };
   const giveToken = async () => {
     const token = await handOver().catch(() => undefined);

@@ -79,6 +79,18 @@ async fn the_frame_hears_its_page_only(w: &World) {
     w.js(send, vec![]).await.expect("a forged message");
     w.leaves_the_frame().await;
     is_worn_after_a_right_message(w, "light").await;
+
+    // The window around it, but at another origin: a stranger's, and one that is listed and did not say hello.
+    w.enters_the_frame().await;
+    let forge = "
+        for (const origin of ['https://evil.example', location.origin])
+          for (const type of ['hello', 'look'])
+            dispatchEvent(new MessageEvent('message', { data: { tweestap: 1, type, theme: 'dark' }, origin, source: parent }));
+        return e2e.all('tweestap-enrolment')[0].getAttribute('theme');
+    ";
+    let worn = w.js(forge, vec![]).await.expect("a forger's script");
+    assert_eq!(worn, "light");
+    w.leaves_the_frame().await;
 }
 
 async fn the_frame_takes_nothing_that_is_no_look(w: &World) {
