@@ -54,11 +54,13 @@ const warn = (words) => {
 
 const blanks = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
 
-/** From the school's address; it may take its time, and nobody waits for it. */
-const fetched = (address, language) => address && json(
-  new URL(address.replace('{lang}', encodeURIComponent(language)), document.baseURI),
-  { signal: AbortSignal.timeout(10_000) },
-).catch((error) => warn(`strings-url: ${error.message}`));
+const asked = {};
+/** From the school's address; it may take its time, and nobody waits for it. Asked once per page, also when it fails. */
+const fetched = (address, language) => {
+  if (!address) return;
+  const url = new URL(address.replace('{lang}', encodeURIComponent(language)), document.baseURI);
+  return (asked[url] ??= json(url, { signal: AbortSignal.timeout(10_000) }).catch((error) => warn(`strings-url: ${error.message}`)));
+};
 
 /**
  * `ours` with a school's own texts in their places: what stands in `strings` before what comes from `address`. A text
