@@ -91,10 +91,10 @@ export const plan = (given, plain, dark, page) => {
   // A dark card in the light theme wants the light letters of the dark one.
   deep = lowest(white, [surface]) > lowest(black, [surface]);
   const result = {};
-  const set = (name, backs, need, from = name, purpose = '') => {
-    const wanted = backs[0] ? over(wish(from), backs[0]) : over(wish(from), surface);
+  const set = (name, backs, need, from = name, ground = surface) => {
+    const wanted = over(wish(from), ground);
     const used = readable(wanted, backs, need);
-    result[purpose || name] = used;
+    result[name] = used;
     if (Array.isArray(given[from]) && used !== wanted) {
       const worst = backs.toSorted((x, y) => ratio(wanted, x) - ratio(wanted, y))[0];
       adjusted.push({ property: `--tweestap-${from}`, value: hex(wanted), on: hex(worst), ratio: Math.floor(ratio(wanted, worst) * 100) / 100, needs: need, used: hex(used) });
@@ -106,8 +106,8 @@ export const plan = (given, plain, dark, page) => {
   const text = set('text', [surface, sunken, redGround, greenGround, warningGround], 4.5);
   set('quiet', [surface, sunken, warningGround], 4.5);
   const accent = result.accent = over(wish('accent'), surface);
-  set('ink', [surface, sunken], 4.5, 'accent', 'ink');
-  const onAccent = set('on-accent', [accent], 4.5);
+  set('ink', [surface, sunken], 4.5, 'accent');
+  const onAccent = set('on-accent', [accent], 4.5, 'on-accent', accent);
   // As the style sheet does it; where that would bring ground and words together, away from the words.
   const hover = mixed(accent, text, 0.88);
   const away = lowest(onAccent, [white]) > lowest(onAccent, [black]) ? white : black;

@@ -229,7 +229,10 @@ fn right_to_left_turns_what_points_and_leaves_what_is_copied() {
         }
         let arrow =
             "getComputedStyle(e2e.all('[data-screen=method] >>> summary')[0], '::before').rotate";
-        assert_eq!(w.value(arrow).await, "135deg");
+        w.until("the arrow to have turned", async || {
+            (w.value(arrow).await == "135deg").then_some(())
+        })
+        .await;
         let sides = "(() => { const [icon, words] = [...e2e.all('[data-screen=method] >>> .choice')[0].children].map((one) => one.getBoundingClientRect().left); return icon > words })()";
         assert_eq!(
             w.value(sides).await,
