@@ -176,7 +176,12 @@ impl World {
     /// An empty tab of the same browser, in front.
     pub async fn opens_another_tab(&self) -> WindowHandle {
         self.note("another tab");
-        let tab = self.browser.new_tab().await.expect("another tab");
+        // A tab behind another one has no picture in WebKit: there it is another window, side by side.
+        let tab = match self.engine {
+            Engine::Webkit => self.browser.new_window().await,
+            Engine::Chromium | Engine::Firefox => self.browser.new_tab().await,
+        };
+        let tab = tab.expect("another tab");
         self.turns_to(&tab).await;
         self.prepare().await;
         tab
