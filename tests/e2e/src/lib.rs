@@ -3,6 +3,7 @@
 // Everything here is a test: what cannot go on says why and stops.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod act;
 mod audit;
 mod chromium;
@@ -18,6 +19,7 @@ mod server;
 mod storage;
 mod world;
 
+pub use access::Spoken;
 pub use judges::{Authenticator, qr_in};
 pub use scene::{Scene, scene};
 pub use server::{Message, Server};

@@ -2,12 +2,12 @@
 //! `find`, `act` and `see` are made of.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod afterwards;
 mod app;
 mod fresh;
 mod gallery;
 mod judges;
-mod keyboard;
 mod language;
 mod leaving;
 mod living;
