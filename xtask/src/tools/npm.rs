@@ -1,4 +1,5 @@
-//! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core (accessibility),
+//! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core and
+//! HTML CodeSniffer (accessibility),
 //! and by itself Prism (plays Twilio in the tests), for it is larger than all of them. Their versions and
 //! digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
 
@@ -24,7 +25,7 @@ struct Set {
 const BUNDLE: Set = Set {
     from: "xtask/npm",
     to: "npm",
-    names: "esbuild, binaryen and axe-core",
+    names: "esbuild, binaryen, axe-core and HTML CodeSniffer",
 };
 const PRISM: Set = Set {
     from: "xtask/npm/prism",
