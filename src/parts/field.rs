@@ -92,7 +92,8 @@ fn input(field: &Field, name: &'static str, autocomplete: &'static str, wrong: F
         .attr("maxlength", "1024")
         .attr("spellcheck", "false")
         .attr("autocapitalize", "off")
-        .attr("aria-describedby", "notice hint")
+        // The lead too: where the focus comes straight to the field, nobody hears it otherwise.
+        .attr("aria-describedby", "notice lead hint")
         .attr_if("aria-invalid", "true", wrong)
 }
 

@@ -37,7 +37,7 @@ pub fn list(tag: &'static str, class: &'static str, items: Vec<El>) -> El {
 }
 
 pub fn lead(words: Words) -> El {
-    paragraph("lead", words)
+    paragraph("lead", words).attr("id", "lead")
 }
 
 pub fn paragraph(class: &'static str, words: Words) -> El {

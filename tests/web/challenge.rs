@@ -111,7 +111,7 @@ async fn a_message_can_be_asked_for_again() {
     let widget = asked(&back_end, by_message).await;
     assert!(widget.view().texts_of("p.lead")[0].contains("+31 6 •••• ••78"));
     widget.view().click("resend");
-    crate::page::until("confirmed", || widget.has(".notice.good[role=status]")).await;
+    crate::page::until("confirmed", || widget.has("[role=status] .notice.good")).await;
     let body: Value = serde_json::from_str(&back_end.only("POST /challenge/resend").body).unwrap();
     assert_eq!(body, json!({"challenge": "challenge-1"}));
 }

@@ -25,7 +25,7 @@ async fn a_broken_connection_keeps_what_was_typed_and_comes_back_by_itself() {
     assert_eq!(view.field("code").value(), "081804");
 
     clock
-        .runs_until("back online", || widget.has(".notice.good[role=status]"))
+        .runs_until("back online", || widget.has("[role=status] .notice.good"))
         .await;
     assert_eq!(view.field("code").value(), "081804");
     assert!(!widget.has("[data-error]"));

@@ -49,7 +49,7 @@ async fn a_choice_is_saved_and_confirmed() {
         .find::<HtmlElement>("[data-field=duration][value='1w']")
         .click();
     widget.view().click("save-remember");
-    until("confirmed", || widget.has(".notice.good[role=status]")).await;
+    until("confirmed", || widget.has("[role=status] .notice.good")).await;
 
     let body: Value = serde_json::from_str(&back_end.only("PUT /settings/remember").body).unwrap();
     assert_eq!(body, json!({"duration": "1w", "this_device": false}));

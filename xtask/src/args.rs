@@ -1,4 +1,4 @@
-//! The command line of `cargo xtask`. Read by hand: four commands do not earn a parser that costs more
+//! The command line of `cargo xtask`. Read by hand: five commands do not earn a parser that costs more
 //! to compile than everything else here. It never looks at the machine.
 
 use std::path::PathBuf;
@@ -13,9 +13,11 @@ cargo xtask test [--only lint|native|web|e2e|budget]... [--all-browsers]
     runs every test, or the named steps; ends with `N passed, N failed`. With --all-browsers the main
     journeys also in Firefox and WebKit
 cargo xtask bench [--quick] [--bundle-only]
-    prints the bundle's bytes, the time to a usable control, and what the server carries";
+    prints the bundle's bytes, the time to a usable control, and what the server carries
+cargo xtask conformance
+    writes docs/accessibility.md, the report in the form of EN 301 549";
 
-/// One of the four commands.
+/// One of the commands.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
     Help,
@@ -23,6 +25,7 @@ pub enum Task {
     Build,
     Test(Test),
     Bench(Bench),
+    Conformance,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -67,6 +70,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task, String> {
         Some("build") => nothing_more(words).map(|()| Task::Build),
         Some("test") => test(words),
         Some("bench") => bench(words),
+        Some("conformance") => nothing_more(words).map(|()| Task::Conformance),
         None | Some("help" | "--help" | "-h") => Ok(Task::Help),
         Some(other) => Err(format!("There is no task `{other}`.")),
     }

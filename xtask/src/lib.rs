@@ -6,6 +6,7 @@
 pub mod args;
 pub mod bench;
 pub mod bundle;
+pub mod conformance;
 pub mod npm;
 pub mod process;
 pub mod project;

@@ -1,7 +1,7 @@
 //! Reads the command line and calls the task. Every failure ends in one sentence and exit code 1.
 
 use std::process::ExitCode;
-use xtask::{args, bench, project::Project, release, serve, suite};
+use xtask::{args, bench, conformance, project::Project, release, serve, suite};
 
 fn main() -> ExitCode {
     let task = match args::parse(std::env::args().skip(1)) {
@@ -31,6 +31,7 @@ fn run(task: args::Task) -> anyhow::Result<()> {
         args::Task::Serve(options) => serve::run(&project, &options),
         args::Task::Build => release::run(&project),
         args::Task::Test(options) => suite::run(&project, &options),
+        args::Task::Conformance => conformance::run(&project),
         args::Task::Bench(options) => bench::run(&project, &options),
     }
 }

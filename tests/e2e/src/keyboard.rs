@@ -2,10 +2,13 @@
 
 use crate::world::World;
 use serde_json::json;
+use std::time::Duration;
 use thirtyfour::prelude::*;
 
 /// More stops than any page of ours has.
 const STOPS: usize = 60;
+/// Stops of which the keys are sent together.
+const AT_ONCE: u64 = 25;
 
 impl World {
     pub async fn strikes(&self, keys: impl Into<TypingData>) {
@@ -16,14 +19,57 @@ impl World {
     /// Goes on with Tab until the focus is on an element that matches.
     pub async fn tabs_to(&self, selector: &str) {
         self.note(format!("Tab to {selector}"));
+        self.goes_on_to(selector, false).await;
+    }
+
+    /// The other way.
+    pub async fn tabs_back_to_action(&self, action: &str) {
+        let selector = format!("[data-action=\"{action}\"]");
+        self.note(format!("Tab back to {selector}"));
+        self.goes_on_to(&selector, true).await;
+    }
+
+    async fn goes_on_to(&self, selector: &str, back: bool) {
         for _ in 0..STOPS {
-            self.strikes(Key::Tab).await;
+            let hand = self.browser.action_chain();
+            let tab = if back {
+                hand.key_down(Key::Shift)
+                    .send_keys(Key::Tab)
+                    .key_up(Key::Shift)
+            } else {
+                hand.send_keys(Key::Tab)
+            };
+            tab.perform().await.expect("a key that was struck");
             self.focus_is_visible().await;
             if self.has_focus(selector).await {
                 return;
             }
         }
         panic!("Tab never reached {selector}");
+    }
+
+    /// Tab by Tab through the gallery, with Enter and Space at every stop, until the last is behind; `access` takes
+    /// down what happens.
+    pub async fn walks_through_everything(&self) {
+        let stops = self.value("access.beginWalk()").await;
+        let stops = stops.as_u64().expect("a number of stops");
+        // Links open nothing: each stop's keys are taken before the page hears of them.
+        for _ in 0..stops / AT_ONCE + 2 {
+            let mut keys = self
+                .browser
+                .action_chain_with_delay(Some(Duration::ZERO), None);
+            for _ in 0..AT_ONCE {
+                keys = keys
+                    .send_keys(Key::Tab)
+                    .send_keys(Key::Enter)
+                    .send_keys(" ");
+            }
+            keys.perform().await.expect("keys that were struck");
+            if self.value("access.isOver()").await == true {
+                return;
+            }
+        }
+        panic!("the last of {stops} stops was never left");
     }
 
     pub async fn tabs_to_action(&self, action: &str) {

@@ -3,6 +3,7 @@
 // Everything here is a test: what cannot go on says why and stops.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod act;
 mod audit;
 mod clipboard;
@@ -27,6 +28,7 @@ mod storage;
 pub mod tiny;
 mod world;
 
+pub use access::Spoken;
 pub use engine::Engine;
 pub use judges::{Authenticator, qr_in};
 pub use scene::{Scene, scene};

@@ -1,7 +1,7 @@
-//! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core (accessibility),
-//! and by themselves, for they are large, Prism (plays Twilio in the tests), Playwright (drives our page objects), the
-//! style sheets of pages that the widget is tested on, and what judges the package that others install. Their versions
-//! and digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
+//! The tools that come as npm packages: esbuild (minifies), binaryen (`wasm-opt`), axe-core and HTML CodeSniffer
+//! (accessibility), and by themselves, for they are large, Prism (plays Twilio in the tests), Playwright (drives our
+//! page objects), the style sheets of pages that the widget is tested on, and what judges the package that others
+//! install. Their versions and digests are in `package-lock.json` below `xtask/npm`; install scripts never run.
 
 use crate::process;
 use crate::project::Project;
@@ -25,7 +25,7 @@ struct Set {
 const BUNDLE: Set = Set {
     from: "xtask/npm",
     to: "npm",
-    names: "esbuild, binaryen and axe-core",
+    names: "esbuild, binaryen, axe-core and HTML CodeSniffer",
 };
 const PRISM: Set = Set {
     from: "xtask/npm/prism",

@@ -1,5 +1,6 @@
-//! Every screen in every state, on a narrow window, in both languages and both themes.
+//! Every screen in every state, on a narrow window, in every language and both themes.
 
+use crate::access::LANGUAGES;
 use serde_json::Value;
 use tweestap_e2e::{World, journey, scene};
 
@@ -196,21 +197,26 @@ const SPECIMENS: &str = "[...document.querySelectorAll('[data-gallery]')].map((s
 
 #[test]
 fn every_screen_holds_in_light() {
-    journey(scene("nl", "light", 320), async |w| {
-        every_screen_holds(w, "nl").await;
-        every_screen_holds(w, "en").await;
-    });
+    every_screen_holds_in("light");
 }
 
 #[test]
 fn every_screen_holds_in_the_dark() {
-    journey(scene("nl", "dark", 320), async |w| {
-        every_screen_holds(w, "nl").await;
-        every_screen_holds(w, "en").await;
+    every_screen_holds_in("dark");
+}
+
+/// In every language, on the narrowest window.
+fn every_screen_holds_in(theme: &'static str) {
+    journey(scene("nl", theme, 320), async |w| {
+        for lang in LANGUAGES {
+            opens_the_gallery(w, lang).await;
+            w.passes_the_audit().await;
+        }
     });
 }
 
-async fn every_screen_holds(w: &World, lang: &str) {
+/// Every screen is there, at its step and refused as it should be.
+pub async fn opens_the_gallery(w: &World, lang: &str) {
     let known = SCREENS.map(|(name, _, _)| name);
     assert_eq!(
         w.server.gallery().await,
@@ -219,14 +225,26 @@ async fn every_screen_holds(w: &World, lang: &str) {
     );
     w.visits(&format!("?gallery&lang={lang}&theme={}", w.scene.theme))
         .await;
-    w.until(&format!("every screen, in {lang}"), async || {
+    every_screen_is_there(w, &format!("every screen, in {lang}")).await;
+}
+
+async fn every_screen_is_there(w: &World, what: &str) {
+    w.until(what, async || {
         let specimens = w.js(&format!("return {SPECIMENS}"), vec![]).await.ok()?;
         let wrong = wrong_ones(specimens.as_array()?);
         w.is_still_missing(&wrong);
         wrong.is_empty().then_some(())
     })
     .await;
-    w.passes_the_audit().await;
+}
+
+/// Those to which nothing comes have said so: from now on nothing changes by itself.
+pub async fn waits_until_nothing_waits(w: &World) {
+    w.until("the end of all waiting", async || {
+        let busy = w.js("return e2e.all('[aria-busy=\"true\"]').length", vec![]);
+        (busy.await.ok()? == 0).then_some(())
+    })
+    .await;
 }
 
 /// What is not yet as it should be.

@@ -2,6 +2,7 @@
 //! `find`, `act` and `see` are made of.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod afterwards;
 mod app;
 mod frame;
@@ -9,8 +10,6 @@ mod fresh;
 mod gallery;
 mod hooks;
 mod judges;
-#[path = "access/by_keyboard.rs"]
-mod keyboard;
 mod language;
 mod leaving;
 mod listed;

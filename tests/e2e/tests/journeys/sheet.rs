@@ -1,5 +1,6 @@
 //! The recovery codes on paper: the school, the six codes and how to use them, and nothing else of the page.
 
+use serde_json::json;
 use tweestap_e2e::{World, journey, scene};
 
 #[test]
@@ -19,6 +20,10 @@ fn the_printed_sheet_holds_the_codes_and_goes_when_it_is_printed() {
             "{printed:?}"
         );
         assert_eq!(printed[2..8], codes);
+        // Kept as a PDF, it can be read out.
+        let told = "e2e.all('iframe').map(({ contentDocument: paper }) => \
+                    [paper.documentElement.lang, paper.title, paper.querySelectorAll('ol > li').length])";
+        assert_eq!(w.value(told).await, json!([["nl", printed[0], 6]]));
         w.passes_the_audit().await;
         let printed = "e2e.all('iframe').forEach(({ contentWindow }) => \
                        contentWindow.dispatchEvent(new Event('afterprint')))";

@@ -1,4 +1,5 @@
-//! The whole way without a mouse. The focus is visible at every stop, and each new step takes it to its heading.
+//! Setting up without a mouse. The focus is visible at every stop, and each new step takes it to its heading or
+//! its field.
 
 use thirtyfour::Key;
 use tweestap_e2e::{PASSWORD, journey, scene};
@@ -6,7 +7,7 @@ use tweestap_e2e::{PASSWORD, journey, scene};
 const HEADING: &str = "[data-view=enrolment] h2";
 
 #[test]
-fn the_whole_journey_by_keyboard_alone() {
+fn setting_up_the_app_by_keyboard_alone() {
     journey(scene("en", "dark", 1280), async |w| {
         w.visits_the_portal().await;
         w.find("[data-field=username]").await;
@@ -72,5 +73,64 @@ fn the_whole_journey_by_keyboard_alone() {
         w.strikes(Key::Enter).await;
         w.settings_say("on").await;
         assert_eq!(w.duration().await, "12h");
+    });
+}
+
+#[test]
+fn setting_up_text_messages_by_keyboard_alone() {
+    journey(scene("nl", "light", 320), async |w| {
+        w.signs_in("ouder").await;
+        w.server.later(360).await;
+        w.tabs_to_action("open-enrolment").await;
+        w.strikes(Key::Enter).await;
+        w.comes_to("method").await;
+        w.tabs_to_action("help-no-smartphone").await;
+        w.strikes(" ").await;
+        w.reads("Dat werkt op elke mobiele telefoon.").await;
+        // Back from the fold-out to the choice.
+        w.tabs_back_to_action("choose-sms").await;
+        w.strikes(Key::Enter).await;
+        w.comes_to("password").await;
+        w.focus_comes_to(HEADING).await;
+        w.tabs_to("[data-field=password]").await;
+        w.strikes(PASSWORD).await;
+        w.tabs_to_action("show-password").await;
+        w.strikes(" ").await;
+        w.find("[data-field=password][type=text]").await;
+        w.tabs_to_action("continue").await;
+        w.strikes(Key::Enter).await;
+        w.comes_to("phone").await;
+        w.focus_comes_to(HEADING).await;
+        w.tabs_to("[data-field=phone]").await;
+        w.strikes("06 12 34 56 78").await;
+        w.strikes(Key::Enter).await;
+        w.comes_to("confirm").await;
+        w.focus_comes_to(HEADING).await;
+
+        w.tabs_to_action("change-number").await;
+        w.strikes(Key::Enter).await;
+        w.comes_to("phone").await;
+        w.focus_comes_to(HEADING).await;
+        w.tabs_to("[data-field=phone]").await;
+        w.strikes(Key::Enter).await;
+        w.comes_to("confirm").await;
+        w.focus_comes_to(HEADING).await;
+        w.tabs_to("[data-field=code]").await;
+        let message = w.server.newest_message().await;
+        w.strikes(message.code()).await;
+        w.tabs_to_action("confirm").await;
+        w.strikes(" ").await;
+        w.comes_to("recovery-codes").await;
+        w.focus_comes_to(HEADING).await;
+        w.tabs_to_action("download-codes").await;
+        w.strikes(Key::Enter).await;
+        w.reads("Het bestand staat bij je downloads.").await;
+        w.tabs_to_action("acknowledge").await;
+        w.strikes(" ").await;
+        w.comes_to("done").await;
+        w.focus_comes_to(HEADING).await;
+        w.tabs_to_action("finish").await;
+        w.strikes(" ").await;
+        w.is_signed_in().await;
     });
 }

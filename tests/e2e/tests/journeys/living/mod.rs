@@ -1,7 +1,5 @@
 //! The years after set-up: signing in another way, a lost phone, changing one's mind.
 
-#[path = "../access/living_by_keyboard.rs"]
-mod by_keyboard;
 mod changing;
 mod devices;
 mod ending;
@@ -11,7 +9,7 @@ mod recovering;
 use tweestap_e2e::{Authenticator, PASSWORD, World};
 
 /// Signed in, with the app as second step and these recovery codes.
-async fn has_the_app(w: &World, username: &str) -> (Authenticator, Vec<String>) {
+pub async fn has_the_app(w: &World, username: &str) -> (Authenticator, Vec<String>) {
     w.signs_in(username).await;
     w.opens_enrolment().await;
     w.presses("choose-app").await;
@@ -28,7 +26,7 @@ async fn has_the_app(w: &World, username: &str) -> (Authenticator, Vec<String>) 
 }
 
 /// Signed out, later, and in again as far as the second step.
-async fn comes_back(w: &World, username: &str) {
+pub async fn comes_back(w: &World, username: &str) {
     w.signs_out().await;
     w.server.later(600).await;
     w.gives_name_and_password(username).await;

@@ -1,0 +1,110 @@
+//! The rules that a machine can judge, on every screen of the gallery.
+
+use crate::gallery::{opens_the_gallery, waits_until_nothing_waits};
+use tweestap_e2e::{journey, scene};
+
+#[test]
+fn every_screen_is_marked_up_for_everyone() {
+    journey(scene("en", "light", 320), async |w| {
+        for lang in super::LANGUAGES {
+            opens_the_gallery(w, lang).await;
+            w.brings_the_rules().await;
+            w.keeps(&["languages", "headings"]).await;
+        }
+        let title = w.browser.title().await.unwrap();
+        waits_until_nothing_waits(w).await;
+        w.keeps(&[
+            "headings", "purposes", "errors", "alerts", "regions", "native",
+        ])
+        .await;
+        assert_eq!(
+            w.browser.title().await.unwrap(),
+            title,
+            "the title is the page's"
+        );
+    });
+}
+
+#[test]
+fn every_target_is_large_enough() {
+    journey(scene("nl", "light", 320), async |w| {
+        for lang in super::LANGUAGES {
+            opens_the_gallery(w, lang).await;
+            w.brings_the_rules().await;
+            w.keeps(&["smallTargets", "lowControls"]).await;
+        }
+    });
+}
+
+/// A window of 1280 by 1024 pixels at 400 %, and larger or wider text in it.
+#[test]
+fn every_screen_reflows_and_gives_its_text_room() {
+    journey(scene("nl", "light", 320), async |w| {
+        for lang in super::LANGUAGES {
+            w.looks_through(320, 256, 4).await;
+            opens_the_gallery(w, lang).await;
+            w.fits_the_window().await;
+            w.brings_the_rules().await;
+            let roomy = async || w.keeps(&["sideways", "cramped"]).await;
+            roomy().await;
+            w.value("access.enlarged(200)").await;
+            roomy().await;
+            w.value("access.enlarged(100)").await;
+            w.value("access.spaced()").await;
+            roomy().await;
+            w.looks_through(1280, 1024, 1).await;
+            roomy().await;
+            w.value("access.enlarged(200)").await;
+            roomy().await;
+        }
+    });
+}
+
+#[test]
+fn the_focus_is_seen_at_every_stop() {
+    for theme in ["light", "dark"] {
+        journey(scene("nl", theme, 320), async |w| {
+            opens_the_gallery(w, "nl").await;
+            waits_until_nothing_waits(w).await;
+            w.brings_the_rules().await;
+            w.keeps(&["unseenFocus"]).await;
+        });
+    }
+}
+
+/// On a wide window, and in colours of a person's own choice.
+#[test]
+fn every_screen_passes_the_audit_wide_and_in_forced_colours() {
+    journey(scene("en", "light", 1280), async |w| {
+        opens_the_gallery(w, "en").await;
+        w.passes_the_audit().await;
+        w.forces_colours().await;
+        let violations = w.accessibility_violations().await;
+        assert!(violations.is_empty(), "{}", violations.join("\n"));
+        w.fits_the_window().await;
+    });
+}
+
+/// Tab through everything, Enter and Space at every stop.
+#[test]
+fn every_control_is_reached_and_worked_by_keys() {
+    journey(scene("nl", "light", 1280), async |w| {
+        opens_the_gallery(w, "nl").await;
+        waits_until_nothing_waits(w).await;
+        w.brings_the_rules().await;
+        w.walks_through_everything().await;
+        w.keeps(&["walked"]).await;
+    });
+}
+
+/// HTML CodeSniffer, which pa11y is made of, has other rules than axe-core.
+#[test]
+fn a_second_judge_agrees() {
+    journey(scene("nl", "light", 320), async |w| {
+        opens_the_gallery(w, "nl").await;
+        waits_until_nothing_waits(w).await;
+        w.brings_the_rules().await;
+        let complaints = w.second_opinion().await;
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    });
+}

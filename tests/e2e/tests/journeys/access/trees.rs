@@ -1,0 +1,78 @@
+//! Every screen as a screen reader gets it, against the reviewed lines in `tests/e2e/snapshots/ax`. After a change
+//! that is meant: run with `TWEESTAP_UPDATE=1`, read the difference as somebody who listens, commit it.
+
+use crate::gallery::{opens_the_gallery, waits_until_nothing_waits};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::{env, fs};
+use tweestap_e2e::{journey, scene};
+
+/// Eight o'clock on a Monday in 2030; days and hours in words follow from it.
+const MONDAY: i64 = 1_893_999_600;
+
+#[test]
+fn every_screen_is_told_as_reviewed() {
+    journey(scene("nl", "light", 320), async |w| {
+        w.lives_in("Europe/Amsterdam").await;
+        let now = w.server.now().await;
+        w.server.later(MONDAY - now).await;
+        opens_the_gallery(w, "nl").await;
+        waits_until_nothing_waits(w).await;
+        let trees = w.trees().await;
+        let known = w.server.gallery().await;
+        assert_eq!(
+            trees.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            known.iter().collect::<Vec<_>>()
+        );
+        let told: Vec<(String, String)> = trees
+            .into_iter()
+            .map(|(name, lines)| (name, steady(&lines)))
+            .collect();
+        match env::var_os("TWEESTAP_UPDATE") {
+            Some(_) => write(&told),
+            None => compare(&told),
+        }
+    });
+}
+
+/// Which code is asked back differs from one second to the next.
+fn steady(lines: &str) -> String {
+    let question = "De laatste vier tekens van code ";
+    (1..=6).fold(lines.to_owned(), |lines, n| {
+        lines.replace(&format!("{question}{n}"), &format!("{question}n"))
+    })
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("snapshots/ax")
+}
+
+fn write(told: &[(String, String)]) {
+    fs::remove_dir_all(folder()).ok();
+    fs::create_dir_all(folder()).unwrap();
+    for (name, lines) in told {
+        fs::write(folder().join(format!("{name}.txt")), lines).unwrap();
+    }
+}
+
+fn compare(told: &[(String, String)]) {
+    let kept = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let kept: BTreeSet<String> = kept.collect();
+    let wanted: BTreeSet<String> = told.iter().map(|(name, _)| format!("{name}.txt")).collect();
+    let too_many: Vec<&String> = kept.difference(&wanted).collect();
+    assert!(too_many.is_empty(), "no such screen any more: {too_many:?}");
+    let changed = told.iter().filter_map(|(name, lines)| {
+        let before = fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap_or_default();
+        (before != *lines)
+            .then(|| format!("--- {name}, reviewed:\n{before}+++ {name}, now:\n{lines}"))
+    });
+    let changed: Vec<String> = changed.collect();
+    assert!(
+        changed.is_empty(),
+        "{} screens are told otherwise:\n{}",
+        changed.len(),
+        changed.join("\n")
+    );
+}

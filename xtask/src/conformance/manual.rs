@@ -1,0 +1,42 @@
+//! What no machine judged: done by hand, when, and with what outcome. Every entry was really done; what was not is
+//! said at the end of the page.
+
+/// One look by a person.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub date: &'static str,
+    /// The clauses it is evidence for.
+    pub clauses: &'static [&'static str],
+    pub what: &'static str,
+    pub outcome: &'static str,
+}
+
+pub const LOOKS: [Look; 4] = [
+    Look {
+        date: "2026-11-21",
+        clauses: &[
+            "9.1.3.1", "9.1.3.2", "9.1.3.3", "9.2.4.4", "9.2.4.6", "9.3.2.3", "9.3.2.4", "9.3.3.2",
+            "9.4.1.2", "9.4.1.3",
+        ],
+        what: "All screens read in Dutch as they are told (`tests/e2e/snapshots/ax`), from top to bottom, as somebody who hears them.",
+        outcome: "Changed: words for a screen reader came into regions that were not rendered while empty, came together with their region, or stood in a busy element, and might not be heard; the focus was lost when a method was changed in the settings; \"Remove\" and \"Forget\" did not say what; the step was not heard with the heading; the remember choice was under no heading; lists without marks are none in Safari.",
+    },
+    Look {
+        date: "2026-11-21",
+        clauses: &["9.1.3.3", "9.1.4.1", "9.1.4.5", "9.2.3.1", "9.2.2.2"],
+        what: "Screens looked at: 320, 768 and 1280 pixels, light and dark, Dutch and English; and the style sheet read for everything that moves.",
+        outcome: "States have words and icons, nothing is told by colour or place alone. What moves is a fade of 180 ms, the grey shapes of a wait, and the ring of a wait; all end with reduced motion, and nothing flashes. Changed: with letters of 200 % on 320 pixels recovery codes and names of apps ran out of their card.",
+    },
+    Look {
+        date: "2026-11-21",
+        clauses: &["9.2.5.2", "9.3.2.1", "9.3.2.2"],
+        what: "The sources read for every listener (`.on(` below `src`).",
+        outcome: "`click`, `submit` and `change` only; a change sets what will be sent, and sends nothing.",
+    },
+    Look {
+        date: "2026-11-21",
+        clauses: &["5.4", "10", "12.1.2"],
+        what: "The text file and the print sheet of the recovery codes read (`src/codes/sheet.rs`), and the documents below `docs`.",
+        outcome: "The order is that of the screen. Changed: the sheet had neither language nor title nor list, which counts where it is kept as a PDF. The text file has lines and nothing else, as its format has.",
+    },
+];
