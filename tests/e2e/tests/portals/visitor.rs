@@ -42,9 +42,9 @@ impl Visitor {
     /// With the cookie, and takes the new one if there is one.
     pub async fn sends(&mut self, request: RequestBuilder) -> Response {
         let answer = request.header(COOKIE, &self.cookie).send().await.unwrap();
-        let cookies = answer.headers().get_all(SET_COOKIE).iter();
+        let mut cookies = answer.headers().get_all(SET_COOKIE).iter();
         // PHP sends two while it changes the name of a session: the last one counts.
-        if let Some(cookie) = cookies.last() {
+        if let Some(cookie) = cookies.next_back() {
             let line = cookie.to_str().unwrap();
             let lower = line.to_ascii_lowercase();
             assert!(

@@ -11,6 +11,7 @@
 //! - `json`: must parse. `http`: an exchange, performed and compared; see `exchanges`.
 //! - `toml`: all of a document are one configuration file, with which the server starts; `toml alone`: a whole one.
 //! - `text`: anything else. A block without a tag, or with another, is a failure.
+// Not called main.rs: cargo would take it for a test of the widget.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 /// The parser of `cargo xtask` itself. As a source: the crate would bring another set of features to everything here.
