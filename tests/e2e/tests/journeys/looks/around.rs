@@ -12,7 +12,7 @@ const EYES: &str = "<script>\
     window.listened = [];\
     const add = EventTarget.prototype.addEventListener;\
     EventTarget.prototype.addEventListener = function (kind, ...more) { if (this === window || this === document || this === document.body) listened.push(kind); return add.call(this, kind, ...more); };\
-    window.picture = () => { const copy = document.documentElement.cloneNode(true); copy.querySelector('tweestap-enrolment')?.remove();\
+    window.picture = () => { const copy = document.documentElement.cloneNode(true); copy.querySelectorAll('tweestap-enrolment, script').forEach((one) => one.remove());\
       return { names: Object.getOwnPropertyNames(window).filter((name) => !['e2e', 'ret_nodes', 'se_exportedFunctionSymbol'].includes(name)).sort(), page: copy.outerHTML, title: document.title, address: location.href, history: history.length, state: history.state,\
         sheets: document.styleSheets.length + document.adoptedStyleSheets.length, scroll: getComputedStyle(document.body).overflow, focus: document.activeElement === document.body,\
         looks: [...document.querySelectorAll('h1, p, button')].map((one) => JSON.stringify(Object.fromEntries([...getComputedStyle(one)].map((name) => [name, getComputedStyle(one).getPropertyValue(name)])))) } };\
