@@ -92,7 +92,8 @@ fn every_screen_fits_a_window_of_four_hundred_percent() {
         let set = tools.send_raw("Emulation.setDeviceMetricsOverride", screen);
         set.await.expect("a zoomed window");
         w.visits("?gallery&lang=nl&theme=light").await;
-        w.find("[data-gallery=scan] >>> [data-step=scan]").await;
+        w.find("[data-gallery=scan] tweestap-enrolment >>> [data-step=scan]")
+            .await;
         w.fits_the_window().await;
     });
 }

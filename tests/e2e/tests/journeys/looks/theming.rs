@@ -15,7 +15,7 @@ async fn opens(w: &World) {
     w.visits(&format!("?theming&{query}")).await;
     w.until("six screens", async || {
         let there = w
-            .value("e2e.seen('[data-gallery] .card[data-step]:not([aria-busy]) h2').length")
+            .value("e2e.seen('.card[data-step]:not([aria-busy]) h2').length")
             .await;
         (there == 6).then_some(())
     })
