@@ -7,9 +7,10 @@
  */
 import './tweestap.js';
 
-const { view, origins, site } = document.documentElement.dataset;
+const { view, origins, site, texts } = document.documentElement.dataset;
 const listed = origins.split(' ');
 const element = document.createElement(`tweestap-${view}`);
+if (texts) element.setAttribute('strings-url', texts);
 /** The origin that said hello; from then on no other one is heard. */
 let portal;
 
@@ -80,8 +81,8 @@ function wear({ lang, theme, tone, properties, strings }) {
   for (const [name, value] of plain) element.style.setProperty(name, value);
   worn = plain.map(([name]) => name);
   if (!strings || typeof strings !== 'object') return;
-  const texts = Object.entries(strings).filter(([key, text]) => /^\w{1,64}$/.test(key) && typeof text === 'string' && text.length <= 2000);
-  element.strings = Object.fromEntries(texts);
+  const own = Object.entries(strings).filter(([key, text]) => /^\w{1,64}$/.test(key) && typeof text === 'string' && text.length <= 2000);
+  element.strings = Object.fromEntries(own);
 }
 
 // ---- What is said and heard ----

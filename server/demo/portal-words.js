@@ -27,7 +27,7 @@ export const fr = {
     leerling: 'l’active soi-même', docent: 'a plusieurs appareils', ouder: 'partage un ordinateur', beheerder: 's’occupe de l’école',
     balie: 'a reçu un boîtier de l’école', kantoor: 'doit le faire, dit le bureau',
   },
-  phone: 'Téléphone de démonstration', messages: (n) => (n === 1 ? '1 message' : `${n} messages`), noMessages: 'Pas encore de messages. Les SMS et mails que l’école enverrait apparaissent ici.',
+  phone: 'Téléphone démo', messages: (n) => (n === 1 ? '1 message' : `${n} messages`), noMessages: 'Pas encore de messages. Les SMS et mails que l’école enverrait apparaissent ici.',
   sms: 'SMS à', mailTo: 'Mail à', newMessage: 'Nouveau message sur le téléphone :', lost: 'Le téléphone n’a pas de connexion.',
   token: 'Boîtier à codes', tokenOf: (owner) => `Appartient au compte ${owner}.`, press: 'Appuyer sur le bouton', tokenGone: 'Ce boîtier n’appartient plus à personne.',
   clock: 'Horloge de la démonstration', steps: ['+30 secondes', '+6 minutes', '+12 heures', '+1 semaine'], restart: 'Recommencer',

@@ -496,8 +496,24 @@ async function gallery(only) {
   document.body.classList.add('gallery');
   delete main.dataset.portal;
   document.title = `${only ? entries[0]?.title : t.gallery} · ${home}`;
-  main.replaceChildren(h('h1', { class: only && 'unseen' }, t.gallery), h('div', { class: only ? 'one' : 'all' }, ...entries.map(specimen)));
+  const sections = entries.map(specimen);
+  const elements = sections.map((section) => section.lastElementChild);
+  for (const element of elements) element.remove();
+  main.replaceChildren(h('h1', { class: only && 'unseen' }, t.gallery), h('div', { class: only ? 'one' : 'all' }, ...sections));
   busy(false);
+  // A dozen at a time: all at once they keep the page so busy that their own calls run out of time.
+  const next = async () => {
+    for (let element; (element = elements.shift());) {
+      const section = sections[sections.length - elements.length - 1];
+      const shown = new Promise((resolve) => {
+        for (const name of ['step', 'error']) element.addEventListener(`tweestap:${name}`, resolve, { once: true });
+        setTimeout(resolve, 2000); // those that show what waiting looks like
+      });
+      section.append(element);
+      await shown;
+    }
+  };
+  await Promise.all(Array.from({ length: 12 }, next));
 }
 
 /** Carries `data-performed` once its steps have been done. */

@@ -15,6 +15,10 @@ impl Texts {
         self.0.insert(lang.to_ascii_lowercase(), sentences);
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The school's sentences for a tag (BCP 47), where it has any.
     pub fn of(&self, lang: &str) -> Sentences {
         let mut sentences = Sentences::new();

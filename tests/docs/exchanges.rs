@@ -63,8 +63,18 @@ async fn perform_all(document: &Document) {
         }
         fs::write(&document.path, written.join("\n") + "\n").unwrap();
     }
-    let missing: Vec<_> = talk.routes().await.difference(&called).cloned().collect();
+    let mut missing = talk.routes().await;
+    missing.retain(|route| !called.iter().any(|call| is_of(route, call)));
     assert!(missing.is_empty(), "without an exchange: {missing:#?}");
+}
+
+/// Whether a call is one of a route, whose names in braces stand for any word.
+fn is_of(route: &str, call: &str) -> bool {
+    let (words, said) = (route.split('/'), call.split('/'));
+    words.clone().count() == said.clone().count()
+        && words
+            .zip(said)
+            .all(|(word, said)| word == said || word.starts_with('{'))
 }
 
 /// What was answered.

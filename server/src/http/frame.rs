@@ -8,8 +8,8 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tweestap_api::{OpenSession, Problem};
 
-use super::caller::origin;
 use super::headers;
+use super::{BASE, caller::origin};
 use crate::assets::POLICY;
 use crate::config::School;
 use crate::error;
@@ -100,8 +100,16 @@ fn site(headers: &HeaderMap) -> &'static str {
 
 fn document(school: &School, view: &str, site: &str) -> String {
     let (name, origins) = (escaped(&school.name), escaped(&school.origins.join(" ")));
+    // The widget fills in the language itself.
+    let texts = match school.texts.is_empty() {
+        true => String::new(),
+        false => format!(
+            " data-texts=\"{BASE}/schools/{}/texts/{{lang}}\"",
+            escaped(&school.id)
+        ),
+    };
     format!(
-        "<!doctype html>\n<html lang=\"nl\" data-view=\"{view}\" data-origins=\"{origins}\" data-site=\"{site}\">\n\
+        "<!doctype html>\n<html lang=\"nl\" data-view=\"{view}\" data-origins=\"{origins}\" data-site=\"{site}\"{texts}>\n\
          <head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{name}</title>\n\
          <script type=\"module\" src=\"/tweestap.js\"></script>\n\

@@ -139,3 +139,29 @@ async fn the_document_is_told_where_it_stands_in_known_words_only() {
         assert_eq!(page.matches("<script").count(), 2);
     }
 }
+
+#[tokio::test]
+async fn a_school_with_words_of_its_own_has_them_in_the_frame_too() {
+    let world = World::new().await;
+    let world = world
+        .restarted_with(|school| {
+            if school.id == "strict" {
+                let own = [("back".to_owned(), "Ga terug".to_owned())];
+                school.texts.insert("nl", own.into());
+            }
+        })
+        .await;
+    let texts = |page: Vec<u8>| {
+        let page = String::from_utf8(page).unwrap();
+        let (_, rest) = page.split_once("data-texts=\"")?;
+        Some(rest.split('"').next().unwrap().to_owned())
+    };
+    let answer = asked(&world, "GET", "/frame/strict/settings", &[]).await;
+    let address = texts(answer.bytes).unwrap();
+    assert_eq!(address, "/api/v1/schools/strict/texts/{lang}");
+    let said = asked(&world, "GET", &address.replace("{lang}", "nl"), &[]).await;
+    assert_eq!(said.json()["back"], "Ga terug");
+    // Without them the widget asks for nothing.
+    let answer = asked(&world, "GET", "/frame/school/settings", &[]).await;
+    assert_eq!(texts(answer.bytes), None);
+}

@@ -119,9 +119,9 @@ fn sentences(text: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn sentences_are_short_and_no_word_is_technical() {
-    const FORBIDDEN: [&str; 16] = [
+    const FORBIDDEN: [&str; 15] = [
         "authenti", "totp", "token", "verifi", "2fa", "mfa", "factor", "http", "www", "click",
-        "klik", "hash", "session", "sessie", " u ", "sms-code",
+        "klik", "hash", "session", "sessie", "sms-code",
     ];
     for helpdesk in ["", "balie bij lokaal 12, of bel 030 123 45 67"] {
         for letter in letters(helpdesk).await {

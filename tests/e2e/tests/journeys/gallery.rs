@@ -5,7 +5,7 @@ use serde_json::Value;
 use tweestap_e2e::{World, journey, scene};
 
 /// Name, step, and the code it is refused with ("": none).
-const SCREENS: [(&str, &str, &str); 142] = [
+const SCREENS: [(&str, &str, &str); 143] = [
     ("method", "method", ""),
     ("method-with-password", "method", ""),
     ("method-app-only", "method", ""),
@@ -123,6 +123,7 @@ const SCREENS: [(&str, &str, &str); 142] = [
     ("settings-two", "overview", ""),
     ("settings-three", "overview", ""),
     ("settings-remembered", "overview", ""),
+    ("settings-elsewhere", "overview", ""),
     ("settings-devices", "overview", ""),
     ("settings-required", "overview", ""),
     ("settings-suspended", "overview", ""),

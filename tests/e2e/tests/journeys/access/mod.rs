@@ -9,4 +9,4 @@ mod rules;
 mod trees;
 
 /// Every screen is judged in each. A new language is one more word here.
-pub const LANGUAGES: [&str; 2] = ["nl", "en"];
+pub const LANGUAGES: [&str; 5] = ["nl", "en", "fr", "de", "ar"];

@@ -18,6 +18,13 @@ fn every_screen_is_told_as_reviewed() {
         w.server.later(MONDAY - now).await;
         opens_the_gallery(w, "nl").await;
         waits_until_nothing_waits(w).await;
+        // Its call was given up; then the connection is tried by itself, and is there.
+        let lost = "[data-gallery=slow] > h2 + *').shadowRoot.querySelectorAll('[data-error]";
+        w.until("the connection's return", async || {
+            let lost = format!("document.querySelector('{lost}').length");
+            (w.value(&lost).await == 0).then_some(())
+        })
+        .await;
         let trees = w.trees().await;
         let known = w.server.gallery().await;
         assert_eq!(
