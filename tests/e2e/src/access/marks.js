@@ -42,7 +42,7 @@
   /** Declared is the language that is spoken, and it runs the way that language is written. */
   access.languages = each(({ root, host, card }) => {
     const wanted = new URLSearchParams(location.search).get('lang');
-    const declared = (root.querySelector('[lang]') ?? host.closest('[lang]'))?.lang;
+    const declared = (card.closest('[lang]') ?? host.closest('[lang]'))?.lang;
     const written = /^(ar|fa|he|ur)\b/.test(wanted) ? 'rtl' : 'ltr';
     const { direction } = getComputedStyle(card);
     return [

@@ -5,7 +5,7 @@ use tweestap_e2e::{World, journey, scene};
 
 /// A rule, and what spoils it; `root` is the screen's.
 const HARMS: [(&str, &str); 13] = [
-    ("languages", "root.querySelector('.card').lang = 'la'"),
+    ("languages", "root.querySelector('[lang]').lang = 'la'"),
     (
         "headings",
         "root.querySelector('.screen').append(document.createElement('h2'))",
