@@ -59,7 +59,7 @@ async fn a_notice_arrives_as_plain_text_and_html_in_dutch() {
     for kind in ["text/plain", "text/html"] {
         assert_eq!(message.part(kind)["language"], "nl");
     }
-    assert!(message.html().contains("<html lang=\"nl\">"));
+    assert!(message.html().contains("<html lang=\"nl\" dir=\"ltr\">"));
     for unwanted in ["http", "href", "<img", "src=", "<script", "@family"] {
         assert!(!message.html().contains(unwanted), "{unwanted}");
         assert!(!message.text().contains(unwanted), "{unwanted}");
@@ -73,7 +73,7 @@ async fn a_notice_arrives_in_english_for_everybody_else() {
     let world = World::new().await;
     let mut server = Server::start(&[]);
     let ann = world
-        .someone("ann", "Zoë O’Neill", "fr", Some("ann@family.example"))
+        .someone("ann", "Zoë O’Neill", "fi", Some("ann@family.example"))
         .await;
     world.notice(&ann, Event::Reset).await;
     assert_eq!(world.carried(&server.plain()).await, Outcome::Sent);
