@@ -6,7 +6,7 @@ use crate::project::Project;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
-/// The newest one on crates.io; it drives every Firefox from 128 on.
+/// It drives every Firefox from 128 on.
 const GECKODRIVER: &str = "0.37.1";
 
 pub struct Firefox {
