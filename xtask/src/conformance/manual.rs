@@ -24,7 +24,7 @@ pub const LOOKS: [Look; 4] = [
     Look {
         date: "2026-11-21",
         clauses: &["9.1.3.3", "9.1.4.1", "9.1.4.5", "9.2.3.1", "9.2.2.2"],
-        what: "Screens looked at: 320, 768 and 1280 pixels, light and dark, Dutch and English; and the style sheet read for everything that moves.",
+        what: "Screens looked at: all in Dutch at 320 pixels (light, also with letters of 200 %) and at 1280 (dark), a choice of them in formal and Flemish Dutch, French, German and Arabic at 320 (light and dark); and the style sheet read for everything that moves.",
         outcome: "States have words and icons, nothing is told by colour or place alone. What moves is a fade of 180 ms, the grey shapes of a wait, and the ring of a wait; all end with reduced motion, and nothing flashes. Changed: with letters of 200 % on 320 pixels recovery codes and names of apps ran out of their card.",
     },
     Look {
