@@ -19,6 +19,14 @@ impl Process {
         command: &mut Command,
         ready: impl Fn(&str) -> Option<T> + Send + 'static,
     ) -> (Self, T) {
+        Self::try_start(command, ready).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// The same, or why it did not come to that: what it said, and how it ended if it did.
+    pub fn try_start<T: Send + 'static>(
+        command: &mut Command,
+        ready: impl Fn(&str) -> Option<T> + Send + 'static,
+    ) -> Result<(Self, T), String> {
         let name = command.get_program().to_string_lossy().into_owned();
         let mut child = command
             .stdin(Stdio::null())
@@ -26,20 +34,31 @@ impl Process {
             .spawn()
             .unwrap_or_else(|error| panic!("{name} could not be started: {error}"));
         let output = child.stdout.take().expect("its stdout is a pipe");
-        let process = Self(child);
+        let mut process = Self(child);
         let (send, receive) = mpsc::channel();
         // Reads to the end: a child whose output nobody takes stops at a full pipe.
         thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {
-                if let Some(value) = ready(&line) {
-                    send.send(value).ok();
-                }
+                let value = ready(&line);
+                send.send((line, value)).ok();
             }
         });
-        let value = receive
-            .recv_timeout(START)
-            .unwrap_or_else(|_| panic!("{name} did not say that it is ready"));
-        (process, value)
+        let deadline = Instant::now() + START;
+        let mut said = Vec::new();
+        loop {
+            match receive.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok((_, Some(value))) => return Ok((process, value)),
+                Ok((line, None)) => said.push(line),
+                Err(_) => break,
+            }
+        }
+        let ended = match process.0.try_wait() {
+            Ok(Some(status)) => format!("ended with {status}"),
+            _ => "is still running".to_owned(),
+        };
+        Err(format!(
+            "{name} did not say that it is ready; it {ended}, and said: {said:?}"
+        ))
     }
 
     /// The same for a program that says nothing: ready is when something answers at this port.

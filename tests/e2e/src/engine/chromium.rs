@@ -25,10 +25,19 @@ const FLAGS: [&str; 8] = [
 pub fn driver() -> Driver {
     let mut command = Command::new(program("CHROMEDRIVER", "chromedriver"));
     command.arg("--port=0").stderr(Stdio::null());
-    let (process, address) = Process::start(&mut command, |line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
-        Some(format!("http://127.0.0.1:{}", port.trim_end_matches('.')))
+    let start = |command: &mut Command| {
+        Process::try_start(command, |line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            Some(format!("http://127.0.0.1:{}", port.trim_end_matches('.')))
+        })
+    };
+    // Three of some hundred starts came to nothing, and why is not known yet: what it said is told, and it gets
+    // one more try.
+    let started = start(&mut command).or_else(|why| {
+        eprintln!("once more: {why}");
+        start(&mut command)
     });
+    let (process, address) = started.unwrap_or_else(|why| panic!("{why}"));
     Driver {
         address,
         _processes: vec![process],
