@@ -249,7 +249,10 @@ class TweestapElement extends HTMLElement {
     const alert = make('p', 'tw', failed);
     alert.role = 'alert';
     alert.dataset.error = 'load_failed';
-    this.#root.replaceChildren(make('div', 'tw card', alert, button));
+    const card = make('div', 'tw card', alert, button);
+    card.lang = failed === failure.en[0] ? 'en' : this.#language;
+    card.dir = /^ar/.test(card.lang) ? 'rtl' : 'ltr';
+    this.#root.replaceChildren(card);
     this.dispatchEvent(new CustomEvent('tweestap:error', { bubbles: true, composed: true, detail: { code: 'load_failed' } }));
   }
 

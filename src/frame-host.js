@@ -14,7 +14,8 @@ const words = {
 };
 /** `tweestap-settings`: `settings`. */
 const viewOf = (element) => element.localName.split('-')[1];
-const languageOf = (element) => element.lang || element.closest('[lang]')?.lang || navigator.language;
+// Not `.lang`, as in `element.js`: a form's is its field of that name.
+const languageOf = (element) => element.closest('[lang]')?.getAttribute('lang') || navigator.language;
 const wordsOf = (element) => words[languageOf(element).slice(0, 2).toLowerCase()] ?? words.en;
 
 /** Members of each event's `detail`. */
@@ -180,7 +181,10 @@ export function refuse(element) {
     const screen = make('div', 'tw screen');
     screen.append(heading, said, link);
     const card = make('div', 'tw card');
-    card.lang = languageOf(element);
+    const language = languageOf(element);
+    // Of the words that are there, whatever was asked for.
+    card.lang = words[language.slice(0, 2).toLowerCase()] ? language : 'en';
+    card.dir = /^ar/i.test(card.lang) ? 'rtl' : 'ltr';
     Object.assign(card.dataset, { view: viewOf(element), step: 'framed', error: 'framed' });
     card.append(screen);
     element.shadowRoot.replaceChildren(card);

@@ -74,8 +74,8 @@ pub fn may_answer(now: i64, open: Option<Open>, id: &str) -> Result<Open, Proble
         .ok_or(Problem::ChallengeNotFound)
 }
 
-/// Authentication methods of a success (RFC 8176); `portal`: what the portal stated. A remembered device claims no fresh code, and a recovery
-/// code has no name of its own there.
+/// Authentication methods of a success (RFC 8176); `portal`: what the portal stated. A remembered device claims
+/// no fresh code, and a recovery code has no name of its own there.
 pub fn amr(settled: &Settled, portal: &[String]) -> Vec<String> {
     let names: &[&str] = match settled {
         Settled::Portal { .. } => return portal.to_vec(),

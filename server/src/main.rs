@@ -1,4 +1,5 @@
-//! The command line. Everything that can be wrong is said in one sentence before anything is served.
+//! The command line. Everything that can be wrong is said in one sentence before anything is served. One file,
+//! though long: how the program begins and how it ends belong together.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

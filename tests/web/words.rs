@@ -391,6 +391,7 @@ async fn a_failed_start_is_said_in_the_language_as_far_as_it_came() {
         text_of(&element, "[data-action=retry]"),
         words("fr", "retry")
     );
+    assert_eq!(card_of(&element), ["fr", "ltr"]);
 
     stage
         .back_end
@@ -398,4 +399,26 @@ async fn a_failed_start_is_said_in_the_language_as_far_as_it_came() {
         .will("POST /session", opening());
     View(&element.shadow_root().unwrap()).click("retry");
     says(&element, &words("fr", "scan_title")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_start_in_arabic_reads_from_the_right() {
+    let stage = Stage::set().await;
+    stage
+        .back_end
+        .will("POST /token", token("t"))
+        .will("POST /session", opening())
+        .will("file ar", Reply::Broken);
+    let element = stage.element("enrolment");
+    element.set_attribute("lang", "ar").unwrap();
+    stage.enter(&element);
+    stage.shows(&element, "[data-error=load_failed]").await;
+    assert_eq!(card_of(&element), ["ar", "rtl"]);
+}
+
+/// The language and the direction that the card declares.
+fn card_of(element: &HtmlElement) -> [String; 2] {
+    let root = element.shadow_root().unwrap();
+    let card = root.query_selector(".card").unwrap().unwrap();
+    ["lang", "dir"].map(|name| card.get_attribute(name).unwrap_or_default())
 }

@@ -1,7 +1,8 @@
 //! The keys assertions are signed with. A new one is published at once and signs only when every portal must have
 //! seen it; the old one stays published until nothing it signed can still be checked. All of that follows from
 //! the files' names (`assertion-<Unix seconds>.pem`, the moment of publication) and the time: there is nothing
-//! else to keep, and servers that share a folder agree.
+//! else to keep, and servers that share a folder agree. One file, though long: reading, deciding and rotating
+//! are three views of that one rule.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! When a code may be sent, and sending it: a place in the limits is taken first, the code counts only once
-//! the gateway took the message, and a failure spends nothing.
+//! the gateway took the message, and a failure spends nothing. One file, though long: the order of these steps is
+//! the protection, and is read in one piece.
 
 use sqlx::AnyConnection;
 use tweestap_api::Problem;

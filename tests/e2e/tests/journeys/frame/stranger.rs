@@ -61,6 +61,8 @@ fn an_element_under_a_stranger_s_page_shows_only_the_way_out() {
         w.has_no("[data-view] input").await;
         let code = w.attribute("[data-view]", "data-error").await;
         assert_eq!(code, "framed");
+        assert_eq!(w.attribute("[data-view]", "lang").await, "nl");
+        assert_eq!(w.attribute("[data-view]", "dir").await, "ltr");
         let calls = "performance.getEntriesByType('resource').filter(({ name }) => /session|token/.test(name)).length";
         assert_eq!(
             w.value(calls).await,
