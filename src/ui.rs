@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, HtmlElement, HtmlInputElement, ShadowRoot};
+use web_sys::{CustomEvent, Element, HtmlElement, HtmlInputElement, ShadowRoot};
 
 #[derive(Clone, Copy)]
 pub struct Ui {
@@ -199,6 +199,22 @@ impl Ui {
         });
     }
 
+    /// To be called before what has the focus is drawn anew: gives it back to the same element, or to the heading
+    /// where that is gone.
+    pub fn keep_focus(self) {
+        let focused = move || self.around.get()?.root.active_element();
+        let Some(selector) = focused().map(|focused| hook(&focused)) else {
+            return;
+        };
+        after_rendering(move || {
+            let lost = focused().is_none();
+            let again = || self.find(&selector).or_else(|| self.find("h2"));
+            if let Some(element) = lost.then(again).flatten() {
+                HtmlElement::focus(&element).ok();
+            }
+        });
+    }
+
     /// Focuses the first field and selects what is in it, or empties it.
     pub fn focus_field(self, empty: bool) {
         after_rendering(move || {
@@ -231,6 +247,20 @@ impl Ui {
         let found = self.around.get()?.root.query_selector(selector).ok()??;
         found.dyn_into().ok()
     }
+}
+
+/// What an element is known by: its row, its test hook, and of a choice which one.
+fn hook(element: &Element) -> String {
+    let of = |element: &Element, name: &str| {
+        let value = element.get_attribute(name)?;
+        Some(["[", name, "='", &value, "']"].concat())
+    };
+    let row = element.closest("li").ok().flatten();
+    let row = row.and_then(|row| of(&row, "data-device").or_else(|| of(&row, "data-factor")));
+    let own = ["data-action", "data-field", "value"];
+    let own = own.iter().filter_map(|name| of(element, name));
+    let row = row.map(|row| row + " ");
+    row.into_iter().chain(own).collect()
 }
 
 /// Leptos renders in microtasks; a macrotask comes after them, also in a tab that is not painted.

@@ -21,10 +21,7 @@ pub fn screen(flow: Flow, notice: El) -> El {
         (true, _) => (Text::DoneTitleChanged, Text::DoneLeadAddedApp),
     };
     let remember = enrolment.remember.unwrap_or_default();
-    let chosen = Live::new(remember.duration);
-    let finish = Act::new(move |()| {
-        flow.send.run(Event::Finish(chosen.peek(|chosen| *chosen)));
-    });
+    let chosen = Live::new(None);
     let may_choose = remember.offered.len() > 1;
     // After a reload the choice holds from the next sign-in on, so no end is promised.
     let here = flow.state.peek(|state| state.code_given_here);
@@ -34,6 +31,10 @@ pub fn screen(flow: Flow, notice: El) -> El {
     };
     let choice = may_choose.then(|| {
         parts::remember_choice(flow.ui, Text::DoneRemember, hint, &remember, from, chosen)
+    });
+    let finish = Act::new(move |()| {
+        let duration = parts::chosen_of(&remember, chosen);
+        flow.send.run(Event::Finish(duration));
     });
     ending(flow, title, flow.t(lead), notice, choice, finish)
 }

@@ -10,20 +10,31 @@ use crate::{
 };
 use tweestap_api::{RememberChoice, RememberDuration};
 
-/// `chosen` starts at the saved duration and follows the person's choice. `from`: remembering begins now
-/// (Unix seconds at the server), and each choice says when it ends.
+/// What the person has chosen here, saved or not.
+pub type Chosen = Live<Option<RememberDuration>>;
+
+/// What is meant now: the person's own choice while it is still offered, or what is saved.
+pub fn chosen_of(choice: &RememberChoice, chosen: Chosen) -> RememberDuration {
+    let own = chosen.peek(|chosen| *chosen);
+    own.filter(|own| choice.offered.contains(own))
+        .unwrap_or(choice.duration)
+}
+
+/// `chosen` follows the person's choice; nothing yet is the saved duration. `from`: remembering begins now (Unix
+/// seconds at the server), and each choice says when it ends.
 pub fn remember_choice(
     ui: Ui,
     legend: Text,
     hint: Text,
     choice: &RememberChoice,
     from: Option<i64>,
-    chosen: Live<RememberDuration>,
+    chosen: Chosen,
 ) -> El {
+    let start = chosen_of(choice, chosen);
     let options = choice
         .offered
         .iter()
-        .map(|duration| option(ui, *duration, from, chosen));
+        .map(|duration| option(ui, *duration, from, start, chosen));
     el("fieldset")
         .attr("aria-describedby", "remember-hint")
         .child(el("legend").child(el("h3").words(ui.t(legend))))
@@ -35,16 +46,17 @@ fn option(
     ui: Ui,
     duration: RememberDuration,
     from: Option<i64>,
-    chosen: Live<RememberDuration>,
+    start: RememberDuration,
+    chosen: Chosen,
 ) -> El {
     let radio = el("input")
         .attr("type", "radio")
         .attr("name", "duration")
         .attr("data-field", "duration")
         .attr("value", duration.code())
-        .on("change", move |_| chosen.set(duration));
+        .on("change", move |_| chosen.set(Some(duration)));
     // The person's own clicks are the element's business; only the start is set here.
-    let radio = match chosen.peek(|chosen| *chosen == duration) {
+    let radio = match start == duration {
         true => radio.attr("checked", ""),
         false => radio,
     };

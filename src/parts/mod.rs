@@ -7,7 +7,7 @@ mod notice;
 mod qr;
 mod resend;
 
-pub use choice::{end, name as duration_name, remember_choice};
+pub use choice::{Chosen, chosen_of, end, name as duration_name, remember_choice};
 pub use field::{code_field, password_field, phone_field, recovery_field, small_field, typed};
 pub use icon::{Icon, icon};
 pub use notice::{About, clock_help, notice};

@@ -10,21 +10,25 @@ use crate::{
     el::{El, Words, el, words},
     live::Live,
     machine::Act,
-    parts,
+    parts::{self, Chosen},
     strings::{Text, fill},
     time,
 };
 use tweestap_api::{Recovery, Settings, Status};
 
 pub fn screen(flow: Flow, notice: El, settings: Live<Option<Settings>>) -> El {
-    let overview =
-        move |settings: Option<Settings>| settings.map(|settings| overview(flow, &settings));
+    // Outlives a new reading, which draws everything below anew: what is chosen and not saved is not lost by it.
+    let chosen = Live::new(None);
+    let overview = move |settings: Option<Settings>| {
+        flow.ui.keep_focus();
+        settings.map(|settings| overview(flow, &settings, chosen))
+    };
     let heading = parts::heading(flow.ui.t(Text::SettingsTitle));
     let inside = el("div").inside(move || settings.get(), overview);
     parts::group("screen", vec![heading, notice, inside])
 }
 
-fn overview(flow: Flow, settings: &Settings) -> El {
+fn overview(flow: Flow, settings: &Settings, chosen: Chosen) -> El {
     let ui = flow.ui;
     if settings.single_sign_on && settings.status == Status::Off {
         return arranged(flow, settings);
@@ -50,7 +54,7 @@ fn overview(flow: Flow, settings: &Settings) -> El {
         .maybe((!on).then(|| switch_on(flow)))
         .child(methods::section(flow, settings))
         .child(recovery(flow, settings))
-        .maybe(on.then(|| remember(flow, settings)).flatten())
+        .maybe(on.then(|| remember(flow, settings, chosen)).flatten())
         .maybe(on.then(|| devices::section(flow, settings)).flatten())
         .child(ending(flow, settings))
 }
@@ -138,7 +142,7 @@ fn recovery(flow: Flow, settings: &Settings) -> El {
 }
 
 /// Nothing to choose, nothing to say; but where the browser cannot do it, why.
-fn remember(flow: Flow, settings: &Settings) -> Option<El> {
+fn remember(flow: Flow, settings: &Settings, chosen: Chosen) -> Option<El> {
     let ui = flow.ui;
     let choice = &settings.remember;
     if choice.unavailable {
@@ -149,8 +153,11 @@ fn remember(flow: Flow, settings: &Settings) -> Option<El> {
     if choice.offered.len() < 2 {
         return None;
     }
-    let chosen = Live::new(choice.duration);
-    let save = Act::new(move |()| flow.send.run(Event::Save(chosen.peek(|chosen| *chosen))));
+    let offered = choice.clone();
+    let save = Act::new(move |()| {
+        let duration = parts::chosen_of(&offered, chosen);
+        flow.send.run(Event::Save(duration));
+    });
     let now = settings.server_time;
     let here = choice.this_device_until.map(|until| {
         let said = words(move || {

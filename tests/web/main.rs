@@ -19,6 +19,7 @@ mod fixture;
 mod heard;
 mod life;
 mod page;
+mod redrawn;
 mod settings;
 mod trouble;
 mod ways;

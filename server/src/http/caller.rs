@@ -82,7 +82,8 @@ impl Caller {
         let factors = factors::of(connection, &account.id, now).await?;
         let device = device::of(app, connection, &account, &school, headers, now).await?;
         let recovering =
-            recovery_cookie::read(app, connection, &account, &school, headers, now).await?;
+            recovery_cookie::read(app, connection, &session, &account, &school, headers, now)
+                .await?;
         Ok(Self {
             session,
             account,

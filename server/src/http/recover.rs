@@ -21,7 +21,7 @@ use crate::state::{App, Shared};
 use crate::store::limits::{self, Attempt, Kind};
 use crate::store::recovered::{self, Unused};
 use crate::store::{Tx, accounts, challenges, sessions};
-use crate::{proof, recovery};
+use crate::{proof, random, recovery};
 
 /// Checks a recovery code or the reset code, whichever the challenge asks for.
 #[utoipa::path(
@@ -118,7 +118,7 @@ async fn consume(tx: &mut Tx, account: &str, open: &Open, code: &Unused, now: i6
 }
 
 /// What a right code changes: this session is in, everything else is out, and its owner is told. The token
-/// is for a reload at sign-in.
+/// is the cookie for a reload at sign-in, where the browser keeps one.
 async fn come_in(
     tx: &mut Tx,
     caller: &mut Caller,
@@ -144,8 +144,11 @@ async fn come_in(
     caller.device = None;
     caller.session.recovered_at = Some(now);
     caller.session.verified = true;
-    let token = recovered::begin(tx, &account, caller.account.mfa_epoch, now).await?;
-    Ok((open.purpose == Purpose::SignIn).then_some(token))
+    let sign_in = recovery_cookie::sign_in(&caller.session);
+    let is_kept = sign_in.is_none();
+    let token = sign_in.map_or_else(random::token, Ok)?;
+    recovered::begin(tx, &account, caller.account.mfa_epoch, &token, now).await?;
+    Ok((is_kept && open.purpose == Purpose::SignIn).then_some(token))
 }
 
 /// Goes on after a recovery code. Not before a method was set up, when that was the last one.

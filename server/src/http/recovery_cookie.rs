@@ -1,5 +1,6 @@
-//! The cookie by which a reload after a recovery code comes back to where it was. It lives half an hour, dies
-//! when the person goes on or sets up a method, and like a remembered device counts only beside the password.
+//! By what a reload after a recovery code comes back to where it was: a cookie, or where the browser keeps none
+//! of ours, the portal's sign-in. Either lives half an hour, dies when the person goes on or sets up a method,
+//! and like a remembered device counts only beside the password.
 
 use axum::http::{HeaderMap, header};
 use sqlx::AnyConnection;
@@ -12,17 +13,23 @@ use crate::error::Result;
 use crate::state::App;
 use crate::store::accounts::Account;
 use crate::store::recovered;
+use crate::store::sessions::Session;
 use crate::{remember, seal};
 
 /// When the code was given.
 pub async fn read(
     app: &App,
     connection: &mut AnyConnection,
+    session: &Session,
     account: &Account,
     school: &School,
     headers: &HeaderMap,
     now: i64,
 ) -> Result<Option<i64>> {
+    let (id, epoch) = (&account.id, account.mfa_epoch);
+    if let Some(sign_in) = sign_in(session) {
+        return recovered::of_token(connection, id, epoch, &sign_in, now).await;
+    }
     if !trusts_cookies(app, school, headers) {
         return Ok(None);
     }
@@ -32,10 +39,24 @@ pub async fn read(
         .filter_map(|value| value.to_str().ok());
     match remember::cookie(values, &name(&account.id, app.config.is_https())) {
         Some(cookie) => {
-            recovered::of_cookie(connection, &account.id, account.mfa_epoch, cookie, now).await
+            let cookie = Secret::new(cookie.to_owned());
+            recovered::of_token(connection, id, epoch, &cookie, now).await
         }
         None => Ok(None),
     }
+}
+
+/// Shorter than this, a nonce could be one of few.
+const GOOD_NONCE: usize = 16;
+
+/// What stands for a cookie where none is kept. The portal makes a nonce for each sign-in in each browser and signs
+/// it: whoever gives the same password elsewhere, or at another time, has another.
+pub fn sign_in(session: &Session) -> Option<Secret> {
+    let nonce = session.nonce.as_deref();
+    let nonce = nonce.filter(|nonce| session.forgetful && nonce.len() >= GOOD_NONCE)?;
+    // No cookie can hold a NUL.
+    let of = format!("{}\0{}\0{nonce}", session.account, session.auth_time);
+    Some(Secret::new(of))
 }
 
 /// The `Set-Cookie` header; without a token it is taken away.

@@ -1,5 +1,5 @@
 //! Using a recovery or reset code: the unused ones of an account and nobody else's, spending one, and the
-//! cookie by which a reload comes back to where it was.
+//! token by which a reload comes back to where it was.
 
 use sqlx::AnyConnection;
 use tweestap_api::Secret;
@@ -58,18 +58,18 @@ pub async fn spend(
     Ok(won(&spent))
 }
 
-/// Forgets every device of the account, and makes the token of one that came in by a recovery code.
+/// Forgets every device of the account, and keeps the token of one that came in by a recovery code.
 pub async fn begin(
     connection: &mut AnyConnection,
     account: &str,
     epoch: i64,
+    token: &Secret,
     now: i64,
-) -> Result<Secret> {
+) -> Result<()> {
     sqlx::query("DELETE FROM devices WHERE account = $1")
         .bind(account)
         .execute(&mut *connection)
         .await?;
-    let token = random::token()?;
     sqlx::query(
         "INSERT INTO devices (id, token, account, purpose, browser, system, epoch, created_at, expires_at, used_at) \
          VALUES ($1, $2, $3, 'recovery', '', '', $4, $5, $6, $5)",
@@ -82,22 +82,22 @@ pub async fn begin(
     .bind(now + RECOVERED_HOLDS)
     .execute(connection)
     .await?;
-    Ok(token)
+    Ok(())
 }
 
-/// When the recovery code was given that this cookie stands for.
-pub async fn of_cookie(
+/// When the recovery code was given that this token stands for.
+pub async fn of_token(
     connection: &mut AnyConnection,
     account: &str,
     epoch: i64,
-    cookie: &str,
+    token: &Secret,
     now: i64,
 ) -> Result<Option<i64>> {
     let row: Option<(i64,)> = sqlx::query_as(
         "SELECT created_at FROM devices \
          WHERE token = $1 AND account = $2 AND epoch = $3 AND expires_at > $4 AND purpose = 'recovery'",
     )
-    .bind(seal::digest(cookie))
+    .bind(seal::digest(token.expose()))
     .bind(account)
     .bind(epoch)
     .bind(now)

@@ -7,6 +7,7 @@ use super::{opened, opening};
 use crate::http::{call_with, post_from};
 use crate::world::tokens::claims;
 use crate::world::{ADDRESS, PORTAL, World};
+use tweestap_server::random;
 
 const BY_FRAME: (&str, &str) = (ADDRESS, "same-origin");
 
@@ -128,4 +129,84 @@ async fn a_portal_on_the_server_s_own_domain_needs_no_second_one() {
     let line = last_line(&world, "sam", BY_FRAME, Some(true)).await;
     let code = world.post.code();
     assert_eq!(line, format!("@tweestap.test #{code}"));
+}
+
+/// At sign-in in a page of another site, by these claims: the answer's bearer token and challenge.
+async fn at_challenge(world: &World, claims: &Value) -> (String, Value) {
+    let mut claims = claims.clone();
+    claims["jti"] = json!(random::id().unwrap());
+    claims["iat"] = json!(world.clock.now());
+    claims["exp"] = json!(world.clock.now() + 60);
+    let body = opening(world, &claims, "challenge", None);
+    let answer = opened(world, (PORTAL, "cross-site"), &body).await.ok();
+    let bearer = answer["access_token"].as_str().unwrap().to_owned();
+    (bearer, answer["challenge"].clone())
+}
+
+/// Comes in by a recovery code in a sign-in with this nonce.
+async fn comes_in(world: &World, nonce: &str) -> Value {
+    let (_, codes) = world.enrolled_with_codes("sam").await;
+    let mut sign_in = claims(world.clock.now(), "sam");
+    sign_in["nonce"] = json!(nonce);
+    let (bearer, challenge) = at_challenge(world, &sign_in).await;
+    let way = json!({ "challenge": challenge["id"], "way": "recovery_code" });
+    let chosen = post_from(world, PORTAL, &bearer, "/challenge/choose", &way).await;
+    let code = json!({ "challenge": chosen.ok()["id"], "code": codes[0] });
+    let answer = post_from(world, PORTAL, &bearer, "/challenge/recover", &code).await;
+    assert_eq!(answer.ok()["step"], "recovered");
+    sign_in
+}
+
+const NONCE: &str = "n-0S6_WzA2Mj-of-this-browser";
+
+#[tokio::test]
+async fn where_no_cookie_is_kept_a_reload_after_a_recovery_code_is_known_by_the_sign_in() {
+    let world = World::new().await;
+    let sign_in = comes_in(&world, NONCE).await;
+    world.clock.advance(1_799);
+    let (bearer, again) = at_challenge(&world, &sign_in).await;
+    assert_eq!(again["step"], "recovered");
+    let body = json!({});
+    let passed = post_from(&world, PORTAL, &bearer, "/challenge/continue", &body).await;
+    assert!(passed.ok()["assertion"].is_string());
+    // It is over once someone went on, also within the half hour.
+    world.clock.advance(-60);
+    assert_eq!(at_challenge(&world, &sign_in).await.1["step"], "code");
+}
+
+#[tokio::test]
+async fn rt_29_another_sign_in_is_not_known_by_it() {
+    let world = World::new().await;
+    let sign_in = comes_in(&world, NONCE).await;
+    let changed = |name: &str, value: Value| {
+        let mut other = sign_in.clone();
+        other[name] = value;
+        other
+    };
+    let elsewhere = changed("nonce", json!("n-0S6_WzA2Mj-of-another-one"));
+    let at_another_time = changed(
+        "auth_time",
+        json!(sign_in["auth_time"].as_i64().unwrap() - 1),
+    );
+    let without = changed("nonce", Value::Null);
+    for other in [elsewhere, at_another_time, without] {
+        assert_eq!(
+            at_challenge(&world, &other).await.1["step"],
+            "code",
+            "{other}"
+        );
+    }
+    // Where cookies are kept, only the cookie counts.
+    let body = opening(&world, &changed("jti", json!("fresh")), "challenge", None);
+    let home = opened(&world, (PORTAL, "same-site"), &body).await.ok();
+    assert_eq!(home["challenge"]["step"], "code");
+    world.clock.advance(1_800);
+    assert_eq!(at_challenge(&world, &sign_in).await.1["step"], "code");
+}
+
+#[tokio::test]
+async fn a_short_nonce_is_no_sign_in_to_be_known_by() {
+    let world = World::new().await;
+    let sign_in = comes_in(&world, "15-letters-only").await;
+    assert_eq!(at_challenge(&world, &sign_in).await.1["step"], "code");
 }
