@@ -29,6 +29,17 @@
     return element;
   };
 
+  /** Of a focus that nobody can see: where it is, and what is missing. */
+  const hiddenFocus = () => {
+    const element = focused();
+    if (element === document.body) return null;
+    const outlines = [element, element.closest('label')].filter(Boolean).map((outlined) => getComputedStyle(outlined));
+    const isOutlined = outlines.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
+    const isShown = element.matches(':focus-visible');
+    if (isOutlined && isShown) return null;
+    return { element: element.outerHTML, isShown, outlines: outlines.map(({ outline }) => outline), hasFocus: document.hasFocus() };
+  };
+
   /** Everything a person can read now. */
   const text = () => roots()
     .flatMap((root) => (root === document ? [document.body] : [...root.children]))
@@ -71,5 +82,5 @@
   /** An error of the page's own, for the judge of the judges: one thrown by a driver's script is none in Firefox. */
   const fails = (message) => void setTimeout(() => { throw new Error(message); });
 
-  window.e2e = { fails, all, seen, focused, text, everything, isStill, events, violations, printed: [] };
+  window.e2e = { fails, all, seen, focused, hiddenFocus, text, everything, isStill, events, violations, printed: [] };
 })();
