@@ -22,8 +22,9 @@
   };
   const seen = (selector) => all(selector).filter((element) => element.checkVisibility({ visibilityProperty: true }));
 
-  /** The focused element, in whatever root. */
+  /** The focused element, in whatever root; the body when the focus is in the browser's own frame. */
   const focused = () => {
+    if (!document.hasFocus()) return document.body;
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     return element;
@@ -37,7 +38,7 @@
     const isOutlined = outlines.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
     const isShown = element.matches(':focus-visible');
     if (isOutlined && isShown) return null;
-    return { element: element.outerHTML, isShown, outlines: outlines.map(({ outline }) => outline), hasFocus: document.hasFocus() };
+    return { element: element.outerHTML, isShown, outlines: outlines.map(({ outline }) => outline) };
   };
 
   /** Everything a person can read now. */
