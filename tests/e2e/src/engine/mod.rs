@@ -100,7 +100,7 @@ impl Engine {
         match self {
             Self::Chromium => chromium::prepare_tab(browser, scene).await,
             Self::Firefox => firefox::prepare_tab(browser, scene).await,
-            Self::Webkit => browser.set_window_rect(0, 0, scene.width, HEIGHT).await,
+            Self::Webkit => webkit::prepare_tab(browser, scene).await,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! WebKitGTK's MiniBrowser through WebKitWebDriver, on a display and a message bus of their own. It has no
 //! headless mode, and its window cannot be narrower than about 334 pixels.
 
-use super::{Driver, program};
+use super::{Driver, HEIGHT, program};
 use crate::process::Process;
+use crate::scene::Scene;
 use serde_json::json;
 use std::env;
 use std::fs;
@@ -46,11 +47,22 @@ pub fn capabilities() -> WebDriverResult<Capabilities> {
     Ok(capabilities)
 }
 
+/// Nobody manages the windows of that screen, so the focus is where the pointer is: in the middle.
+pub async fn prepare_tab(browser: &WebDriver, scene: Scene) -> WebDriverResult<()> {
+    let beside = i64::from(SCREEN_WIDTH - scene.width) / 2;
+    browser
+        .set_window_rect(beside, 0, scene.width, HEIGHT)
+        .await
+}
+
+const SCREEN_WIDTH: u32 = 1400;
+
 /// A screen in memory; it looks for a free number and says it.
 fn display() -> (Process, String) {
     let mut command = Command::new("Xvfb");
+    let screen = format!("{SCREEN_WIDTH}x1000x24");
     command
-        .args(["-displayfd", "1", "-screen", "0", "1400x1000x24"])
+        .args(["-displayfd", "1", "-screen", "0", &screen])
         .args(["-nolisten", "tcp"])
         .stderr(Stdio::null());
     Process::start(&mut command, |line| Some(format!(":{}", line.trim())))
