@@ -54,13 +54,17 @@
   ].join('\n').replace(document.querySelector('.hint')?.innerHTML ?? '', ''); // tells everybody the password
 
   const isOver = (animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().endTime === Infinity;
-  // What has just appeared may begin to move in the next frame: still is what was so twice. In a tab behind
-  // another one nothing moves on by itself.
+  // What has just appeared may begin to move in the next frame: still is what was so in two of them, however long
+  // the engine takes for one. In a tab behind another one nothing moves on by itself, and no frame is drawn.
   let quiet = 0;
+  let isDrawn = false;
   const isStill = () => {
     const moving = roots().flatMap((root) => root.getAnimations()).filter((animation) => !isOver(animation));
     if (document.hidden) moving.forEach((animation) => animation.finish());
-    quiet = moving.length ? 0 : quiet + 1;
+    if (moving.length) quiet = 0;
+    else if (isDrawn || document.hidden) quiet += 1;
+    isDrawn = false;
+    requestAnimationFrame(() => { isDrawn = true; });
     if (quiet < 2) return false;
     quiet = 0;
     return true;
