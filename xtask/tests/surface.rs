@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use xtask::npm::surface::{ATTRIBUTES, ELEMENTS, EVENTS, Event, METHODS, PROPERTIES};
+use xtask::npm::surface::{
+    ATTRIBUTES, CHANGES, ELEMENTS, EVENTS, Event, METHODS, OWN_ERRORS, PROPERTIES, STEPS, errors,
+};
 
 /// In the table already, though `src/element.js` does not say so yet. Whoever adds one there takes it out here.
 const AHEAD: [&str; 0] = [];
@@ -157,6 +159,63 @@ fn methods_are_those_of_the_contract() {
     let arms = code.split('}').next().unwrap().split("=> \"").skip(1);
     let codes: Vec<&str> = arms.map(|arm| arm.split('"').next().unwrap()).collect();
     assert_eq!(codes, METHODS);
+}
+
+/// The first column of the table under this heading of `docs/testing.md`, which a journey compares with the widget.
+fn documented(heading: &str) -> BTreeSet<String> {
+    let document = fs::read_to_string(root().join("docs/testing.md")).unwrap();
+    let section = document
+        .split(&format!("\n### {heading}\n"))
+        .nth(1)
+        .unwrap();
+    let section = section.split("\n##").next().unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.map(|row| row.split('`').next().unwrap().to_owned())
+        .collect()
+}
+
+fn words(of: &[&str]) -> BTreeSet<String> {
+    of.iter().map(|&word| word.to_owned()).collect()
+}
+
+#[test]
+fn steps_and_errors_are_those_of_the_documented_hooks() {
+    // In a stranger's frame there is no view, so these two have no row.
+    let mut steps = documented("`data-step`");
+    steps.insert("framed".to_owned());
+    assert_eq!(words(&STEPS), steps);
+    let mut own = documented("`data-error`");
+    own.extend(words(&["framed", "no_reference"]));
+    assert_eq!(words(&OWN_ERRORS), own);
+
+    let backend = fs::read_to_string(root().join("docs/backend.md")).unwrap();
+    let is_refused = |code: &&str| !OWN_ERRORS.contains(code) && *code != "unknown";
+    for code in errors().into_iter().filter(is_refused) {
+        assert!(backend.contains(&format!("\n| `{code}` | ")), "{code}");
+    }
+    assert!(errors().len() > 50, "{:?}", errors());
+}
+
+/// Every word that the settings hand to their event, and the one that enrolment sends.
+#[test]
+fn changes_are_those_that_are_sent() {
+    let replies = fs::read_to_string(root().join("src/settings/replies.rs")).unwrap();
+    let pairs = replies.split("Text::Settings").skip(1);
+    let mut sent: BTreeSet<String> = pairs
+        .filter_map(|pair| {
+            let (_, word) = pair.split_once(", \"")?;
+            let (before, _) = pair.split_once('"')?;
+            let alone = before
+                .trim_end_matches(", ")
+                .chars()
+                .all(char::is_alphanumeric);
+            alone.then(|| word.split('"').next().unwrap().to_owned())
+        })
+        .collect();
+    let enrolment = fs::read_to_string(root().join("src/enrolment/driver.rs")).unwrap();
+    let finished = enrolment.split("(\"what\", \"").nth(1).unwrap();
+    sent.insert(finished.split('"').next().unwrap().to_owned());
+    assert_eq!(words(&CHANGES), sent);
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

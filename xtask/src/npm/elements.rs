@@ -1,7 +1,6 @@
 //! `custom-elements.json`: the elements for documentation tools and editors, in the Custom Elements Manifest's
 //! schema (version 2.1.0), made from [`surface`](super::surface).
 
-use super::styles;
 use super::surface::{
     ATTRIBUTES, Attribute, ELEMENTS, EVENTS, Element, Event, PROPERTIES, Property,
 };
@@ -11,11 +10,16 @@ use serde_json::{Map, Value, json};
 
 const SCHEMA: &str = "2.1.0";
 
-pub fn manifest(tokens: &str) -> Result<String> {
-    let styles = styles::properties(tokens);
+/// `theme`: `style/theme.json`, the list of what a school may style.
+pub fn manifest(theme: &str) -> Result<String> {
+    let theme: Value = serde_json::from_str(theme)?;
+    let looks = json!({
+        "cssProperties": described(&theme["properties"]),
+        "cssParts": described(&theme["parts"]),
+    });
     let declarations: Vec<Value> = ELEMENTS
         .iter()
-        .map(|element| declaration(element, &styles))
+        .map(|element| declaration(element, &looks))
         .collect();
     let exports: Vec<Value> = ELEMENTS.iter().map(definition).collect();
     let manifest = json!({
@@ -31,11 +35,19 @@ pub fn manifest(tokens: &str) -> Result<String> {
     Ok(format!("{}\n", serde_json::to_string_pretty(&manifest)?))
 }
 
-fn declaration(element: &Element, styles: &[(String, String)]) -> Value {
-    let styles: Vec<Value> = styles
-        .iter()
-        .map(|(name, default)| json!({ "name": name, "default": default }))
-        .collect();
+fn described(list: &Value) -> Vec<Value> {
+    let all = list.as_array().into_iter().flatten();
+    all.map(|one| {
+        let mut described = json!({ "name": one["name"], "description": one["what"] });
+        if !one["default"].is_null() {
+            described["default"] = one["default"].clone();
+        }
+        described
+    })
+    .collect()
+}
+
+fn declaration(element: &Element, looks: &Value) -> Value {
     json!({
         "kind": "class",
         "customElement": true,
@@ -46,7 +58,8 @@ fn declaration(element: &Element, styles: &[(String, String)]) -> Value {
         "attributes": ATTRIBUTES.iter().map(attribute).collect::<Vec<_>>(),
         "members": PROPERTIES.iter().map(member).collect::<Vec<_>>(),
         "events": EVENTS.iter().map(event).collect::<Vec<_>>(),
-        "cssProperties": styles,
+        "cssProperties": looks["cssProperties"],
+        "cssParts": looks["cssParts"],
     })
 }
 
@@ -84,4 +97,33 @@ fn definition(element: &Element) -> Value {
         "name": element.tag,
         "declaration": { "name": element.class, "module": ENTRY },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn every_property_and_part_is_in_the_manifest_with_what_it_is_for() {
+        let theme = include_str!("../../../style/theme.json");
+        let manifest: Value = serde_json::from_str(&manifest(theme).unwrap()).unwrap();
+        let theme: Value = serde_json::from_str(theme).unwrap();
+        for element in manifest["modules"][0]["declarations"].as_array().unwrap() {
+            for (kind, listed) in [("cssProperties", "properties"), ("cssParts", "parts")] {
+                let words = |list: &Value, about: &str| -> Vec<(Value, Value)> {
+                    let all = list.as_array().unwrap().iter();
+                    all.map(|one| (one["name"].clone(), one[about].clone()))
+                        .collect()
+                };
+                let listed = words(&theme[listed], "what");
+                assert_eq!(words(&element[kind], "description"), listed);
+                assert!(
+                    listed.iter().all(|(_, what)| what.is_string()),
+                    "{listed:?}"
+                );
+            }
+        }
+    }
 }

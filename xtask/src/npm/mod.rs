@@ -9,7 +9,6 @@ mod frameworks;
 mod library;
 mod notices;
 mod sbom;
-mod styles;
 pub mod surface;
 mod types;
 
@@ -66,7 +65,7 @@ fn assemble(project: &Project, tools: &BundleTools) -> Result<Files> {
         ("vue.d.ts", frameworks::vue()),
         (
             "custom-elements.json",
-            elements::manifest(&read("style/tokens.css")?)?,
+            elements::manifest(&read("style/theme.json")?)?,
         ),
         ("sbom.cdx.json", sbom),
         ("THIRD-PARTY-NOTICES.txt", notices::of(&crates, &library)?),

@@ -143,7 +143,7 @@ pub const EVENTS: [Event; 9] = [
     },
     Event {
         name: "step",
-        detail: &[("view", "TweestapView"), ("step", "string")],
+        detail: &[("view", "TweestapView"), ("step", "TweestapStep")],
         about: "Another screen: the `data-view` and `data-step` of the screen's root.",
     },
     Event {
@@ -164,7 +164,7 @@ pub const EVENTS: [Event; 9] = [
     },
     Event {
         name: "changed",
-        detail: &[("what", "string")],
+        detail: &[("what", "TweestapChange")],
         about: "Something about the account is different now.",
     },
     Event {
@@ -174,7 +174,7 @@ pub const EVENTS: [Event; 9] = [
     },
     Event {
         name: "error",
-        detail: &[("code", "string")],
+        detail: &[("code", "TweestapErrorCode")],
         about: "Something failed; the code is stable, and stands in `data-error` too.",
     },
     Event {
@@ -189,3 +189,68 @@ pub const ADJUSTED: &str = "{ property: string; value: string; used: string; on?
 
 /// In the words of `Method::code` in the contract.
 pub const METHODS: [&str; 3] = ["app", "sms", "hardware"];
+
+/// `data-step`, in the order of a person's way. `docs/testing.md` says what each is.
+pub const STEPS: [&str; 17] = [
+    "opening",
+    "method",
+    "password",
+    "phone",
+    "scan",
+    "confirm",
+    "recovery-codes",
+    "done",
+    "not-needed",
+    "code",
+    "recovery-code",
+    "reset-code",
+    "recovered",
+    "enrol",
+    "passed",
+    "overview",
+    "framed",
+];
+
+/// What can be different.
+pub const CHANGES: [&str; 8] = [
+    "finished",
+    "methods",
+    "recovery-codes",
+    "remember",
+    "devices",
+    "suspended",
+    "on",
+    "off",
+];
+
+/// What the widget itself refuses; `docs/testing.md` says when.
+pub const OWN_ERRORS: [&str; 10] = [
+    "code_missing",
+    "code_too_short",
+    "number_missing",
+    "password_missing",
+    "offline",
+    "signed_out",
+    "unreadable",
+    "load_failed",
+    "framed",
+    "no_reference",
+];
+
+/// What a server refuses, from the list itself: a dependency on the contract would have to be compiled before
+/// anything else can happen.
+const PROBLEMS: &str = include_str!("../../../api/src/problem.rs");
+
+/// Every code that `tweestap:error` can carry.
+pub fn errors() -> Vec<&'static str> {
+    let list = PROBLEMS.split_once("\nproblems! {");
+    let list = list
+        .and_then(|(_, rest)| rest.split_once("\n}"))
+        .unwrap_or_default()
+        .0;
+    let codes = list
+        .lines()
+        .filter_map(|line| line.split_once(" = \"")?.1.split_once('"'));
+    let codes = codes.map(|(code, _)| code);
+    codes.chain(["unknown"]).chain(OWN_ERRORS).collect()
+}

@@ -1,6 +1,8 @@
 //! Types for editors and compilers, in plain TypeScript, made from [`surface`](super::surface). Nothing here runs.
 
-use super::surface::{ADJUSTED, ATTRIBUTES, Attribute, ELEMENTS, EVENTS, METHODS, PROPERTIES};
+use super::surface::{
+    ADJUSTED, ATTRIBUTES, Attribute, CHANGES, ELEMENTS, EVENTS, METHODS, PROPERTIES, STEPS, errors,
+};
 use std::fmt::Write as _;
 
 /// `tweestap.d.ts`
@@ -10,14 +12,18 @@ pub fn plain() -> String {
         .iter()
         .map(|element| element.tag.trim_start_matches("tweestap-"))
         .collect();
-    put(
-        &mut text,
-        format!("export type TweestapView = {};", union(&views)),
-    );
-    put(
-        &mut text,
-        format!("export type TweestapMethod = {};", union(&METHODS)),
-    );
+    for (name, words) in [
+        ("View", &views[..]),
+        ("Step", &STEPS),
+        ("Method", &METHODS),
+        ("Change", &CHANGES),
+        ("ErrorCode", &errors()),
+    ] {
+        put(
+            &mut text,
+            format!("export type Tweestap{name} = {};", union(words)),
+        );
+    }
     put(
         &mut text,
         "export type TweestapStrings = Readonly<Record<string, string>>;\n",
