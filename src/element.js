@@ -218,7 +218,7 @@ class TweestapElement extends HTMLElement {
         this.#mounted = show[framed](this, card, () => this.#handOver(), (error) => {
           this.#leave();
           this.#fail(error);
-        });
+        }, (address) => more().then(({ fetched }) => fetched(address, this.#language)));
         return;
       }
       const opening = this.#open();

@@ -62,12 +62,14 @@ function lookOf(element) {
     theme: element.getAttribute('theme') ?? 'auto',
     tone: element.getAttribute('tone') ?? '',
     properties: set,
-    strings: element.strings,
   };
 }
 
-/** In place of `mount`: the same three methods, and a document of the back end's instead of the view. */
-export function frame(element, card, handOver, failed) {
+/**
+ * In place of `mount`: the same three methods, and a document of the back end's instead of the view. `fetched` gets the
+ * school's own texts from an address of the page's, which the frame's policy would not let it ask.
+ */
+export function frame(element, card, handOver, failed, fetched) {
   const root = element.shadowRoot;
   const { origin } = new URL(element.getAttribute('api') ?? '/api/v1', document.baseURI);
   const child = document.createElement('iframe');
@@ -84,6 +86,21 @@ export function frame(element, card, handOver, failed) {
   let here = false;
   let timer;
   const send = (type, more) => child.contentWindow?.postMessage({ tweestap: 1, type, ...more }, origin);
+  let theirs;
+  let spoken;
+  let turn = 0;
+  const look = () => ({ ...lookOf(element), strings: { ...theirs, ...element.strings } });
+  // What did not come leaves our own words; what came too late, or is of another language, is no longer wanted.
+  const readTexts = async () => {
+    const address = element.getAttribute('strings-url');
+    const mine = ++turn;
+    if (spoken !== languageOf(element)) theirs = undefined;
+    spoken = languageOf(element);
+    const given = address ? await fetched(address).catch(() => undefined) : undefined;
+    if (mine !== turn || theirs === given) return;
+    theirs = given;
+    if (here) send('look', look());
+  };
   const wait = (milliseconds) => {
     clearTimeout(timer);
     if (!here) timer = setTimeout(() => failed(new Error('the frame does not answer: is `school` right, and is this origin among its origins?')), milliseconds);
@@ -112,16 +129,17 @@ export function frame(element, card, handOver, failed) {
       if (detail) dispatch(element, data.type, detail);
     }
   };
-  const observer = new MutationObserver(() => here && send('look', lookOf(element)));
+  const observer = new MutationObserver(() => here && send('look', look()));
   addEventListener('message', hear);
   observer.observe(element, { attributeFilter: ['theme', 'tone', 'style', 'class'] });
   // Also after the element was moved: its document is then another one.
   child.addEventListener('load', () => {
     here = false;
     wait(ANSWERING);
-    send('hello', lookOf(element));
+    send('hello', look());
   });
   wait(LOADING);
+  readTexts();
   root.replaceChildren(card, child);
 
   return {
@@ -133,7 +151,8 @@ export function frame(element, card, handOver, failed) {
     },
     speak() {
       [child.title] = wordsOf(element);
-      if (here) send('look', lookOf(element));
+      readTexts();
+      if (here) send('look', look());
     },
     token_given: () => here && giveToken(),
   };

@@ -82,7 +82,8 @@ function wear({ lang, theme, tone, properties, strings }) {
   worn = plain.map(([name]) => name);
   if (!strings || typeof strings !== 'object') return;
   const own = Object.entries(strings).filter(([key, text]) => /^\w{1,64}$/.test(key) && typeof text === 'string' && text.length <= 2000);
-  element.strings = Object.fromEntries(own);
+  // Without any, nothing has to be loaded for them; where there were some, they end.
+  if (own.length || element.strings) element.strings = Object.fromEntries(own);
 }
 
 // ---- What is said and heard ----

@@ -56,7 +56,7 @@ const blanks = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join(
 
 const asked = {};
 /** From the school's address; it may take its time, and nobody waits for it. Asked once per page, also when it fails. */
-const fetched = (address, language) => {
+export const fetched = (address, language) => {
   if (!address) return;
   const url = new URL(address.replace('{lang}', encodeURIComponent(language)), document.baseURI);
   return (asked[url] ??= json(url, { signal: AbortSignal.timeout(10_000) }).catch((error) => warn(`strings-url: ${error.message}`)));

@@ -131,9 +131,16 @@ impl World {
 
     /// The page changes the language of its element.
     pub async fn page_speaks(&self, element: &str, lang: &str) {
-        self.note(format!("{element} in {lang}"));
-        let script = "document.querySelector(arguments[0]).setAttribute('lang', arguments[1])";
-        let changed = self.js(script, vec![json!(element), json!(lang)]).await;
+        self.page_sets(element, "lang", lang).await;
+    }
+
+    /// An attribute of an element, as the portal's own script would set it.
+    pub async fn page_sets(&self, element: &str, attribute: &str, value: &str) {
+        self.note(format!("{element} with {attribute}={value}"));
+        let script =
+            "document.querySelector(arguments[0]).setAttribute(arguments[1], arguments[2])";
+        let words = [element, attribute, value].map(|word| json!(word));
+        let changed = self.js(script, words.to_vec()).await;
         changed.expect("an element to change");
     }
 }

@@ -129,6 +129,46 @@ fn the_demonstration_shows_the_frame_and_the_keyboard_goes_in_and_out() {
     });
 }
 
+/// The frame's own policy would let it ask no other origin: the page around it asks, and hands them in.
+#[test]
+fn a_schools_own_texts_reach_the_frame_and_end_with_their_language() {
+    journey(
+        scene("nl", "light", 768).from_another_site().framed(),
+        async |w| {
+            signs_in_unasked(w, "docent").await;
+            w.value(THE_SCHOOLS_SERVER).await;
+            w.presses("open-enrolment").await;
+            w.page_sets("tweestap-enrolment", "strings-url", "/texts/{lang}.json")
+                .await;
+            w.enters_the_frame().await;
+            w.comes_to("method").await;
+            w.reads("Neem <b>onze</b> app").await;
+            w.leaves_the_frame().await;
+            // It has none in English.
+            w.page_speaks("tweestap-enrolment", "en").await;
+            w.enters_the_frame().await;
+            w.reads("With an app").await;
+            w.leaves_the_frame().await;
+            w.page_sets("tweestap-enrolment", "strings-url", "/texts/en-too.json")
+                .await;
+            w.enters_the_frame().await;
+            w.reads("Take our app").await;
+        },
+    );
+}
+
+/// Answers for the portal's own addresses; the rest goes its way.
+const THE_SCHOOLS_SERVER: &str = "(() => {
+    const served = { '/texts/nl.json': 'Neem <b>onze</b> app', '/texts/en-too.json': 'Take our app' };
+    const real = window.fetch;
+    window.fetch = (url, options) => {
+        const { origin, pathname } = new URL(url, document.baseURI);
+        if (origin !== location.origin || !pathname.startsWith('/texts/')) return real(url, options);
+        const text = served[pathname];
+        return Promise.resolve(text ? Response.json({ method_app: text }) : new Response('', { status: 404 }));
+    };
+})()";
+
 /// Nobody has set up a second step: the challenge in its hidden frame passes without a word.
 async fn signs_in_unasked(w: &World, username: &str) {
     w.signs_in(username).await;

@@ -20,6 +20,41 @@ fn neither_side_hears_anybody_else() {
     );
 }
 
+/// Before anybody has said hello, the first to say it is the one who is heard from then on.
+#[test]
+fn a_frame_is_greeted_by_a_listed_page_only() {
+    journey(
+        scene("nl", "light", 768).from_another_site().framed(),
+        async |w| {
+            w.signs_in("docent").await;
+            let alone = "
+                const frame = document.createElement('iframe');
+                frame.src = `${arguments[0]}/frame/voorbeeld/enrolment?lang=nl`;
+                document.querySelector('main').append(frame);
+            ";
+            let alone = w.js(alone, vec![json!(w.server.address)]).await;
+            alone.expect("a frame that nobody greets");
+            w.enters_the_frame().await;
+            w.until("the script of the frame", async || {
+                let there = "!!customElements.get('tweestap-enrolment')";
+                (w.value(there).await == true).then_some(())
+            })
+            .await;
+            let greet = "
+                const greet = (origin) => {
+                    const data = { tweestap: 1, type: 'hello', theme: 'dark' };
+                    dispatchEvent(new MessageEvent('message', { data, origin, source: parent }));
+                    return !!document.querySelector('tweestap-enrolment');
+                };
+                const listed = document.documentElement.dataset.origins.split(' ');
+                return ['https://evil.example', 'null', listed[0]].map(greet);
+            ";
+            let greeted = w.js(greet, vec![]).await.expect("greetings");
+            assert_eq!(greeted, json!([false, false, true]));
+        },
+    );
+}
+
 /// Right in shape, but sent by a window that is not the frame: the page itself, and another frame of it.
 async fn the_page_hears_its_frame_only(w: &World) {
     let forge = "
