@@ -7,6 +7,9 @@
 
 #![allow(clippy::expect_used)] // a build script has nobody to answer to but the build
 
+#[path = "xtask/src/bundle/overlays.rs"]
+mod overlays;
+
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 const REFERENCE: &str = "src/lang/nl.json";
@@ -18,6 +21,7 @@ const STACK: u32 = 256 * 1024;
 fn main() {
     println!("cargo::rerun-if-changed=src/lang");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=xtask/src/bundle/overlays.rs");
     // Statics lie behind the stack: the nearer to zero, the shorter every address in the code.
     if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
         println!("cargo::rustc-link-arg-cdylib=-zstack-size={STACK}");
@@ -26,7 +30,7 @@ fn main() {
     for entry in fs::read_dir("src/lang").expect("src/lang can be read") {
         let path = entry.expect("src/lang can be listed").path();
         let name = path.file_stem().and_then(|name| name.to_str());
-        match over(name.expect("a language file has a name")) {
+        match overlays::under(name.expect("a language file has a name")) {
             names if names.is_empty() => compare(&reference, &texts(&path), &path),
             names => differs(&reference, &names, &texts(&path), &path),
         }
@@ -76,21 +80,6 @@ fn compare(reference: &[(String, String)], other: &[(String, String)], path: &Pa
     if let Some((key, _)) = other.get(reference.len()) {
         panic!("{}: `{key}` is not in {REFERENCE}", path.display());
     }
-}
-
-/// What a file lies over: `nl-be-x-formal` over `nl`, `nl-be` and `nl-x-formal`, a plain language over nothing.
-fn over(name: &str) -> Vec<String> {
-    let (place, register) = match name.split_once("-x-") {
-        Some((place, register)) => (place, Some(register)),
-        None => (name, None),
-    };
-    let language = &place[..2];
-    let mut names = vec![language.to_owned()];
-    if let Some(register) = register.filter(|_| place != language) {
-        names.extend([place.to_owned(), format!("{language}-x-{register}")]);
-    }
-    names.retain(|other| other != name);
-    names
 }
 
 /// An overlay says nothing that is unknown, and nothing that would be said without it.

@@ -3,6 +3,7 @@
 //! quarter of the download. What a region or a register says otherwise travels with all the rest: one whole
 //! file has fewer bytes than two that are laid over each other, and is one request.
 
+use super::overlays;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 use std::fs;
@@ -40,16 +41,13 @@ fn served(read: Read, name: &str) -> Result<Vec<u8>> {
 
 /// A language, and over it its region, its register, and both together, as far as there are such files.
 fn whole(read: Read, name: &str) -> Result<Table> {
-    let (place, register) = name.split_once("-x-").unwrap_or((name, ""));
-    let language = place.split('-').next().unwrap_or(place);
-    let mut texts = table(read, language)?;
-    let in_register = format!("{language}-x-{register}");
-    for other in [place, &in_register, name] {
-        if other != language && read(other).is_some() {
-            // A key that is there already keeps its place.
-            texts.extend(table(read, other)?);
-        }
+    let mut texts = Table::new();
+    let lower = overlays::under(name).into_iter();
+    for other in lower.filter(|other| read(other).is_some()) {
+        // A key that is there already keeps its place.
+        texts.extend(table(read, &other)?);
     }
+    texts.extend(table(read, name)?);
     Ok(texts)
 }
 

@@ -10,6 +10,7 @@ mod language;
 mod lean;
 pub mod manifest;
 pub mod minify;
+mod overlays;
 mod page;
 mod stamp;
 mod trunk;
