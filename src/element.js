@@ -186,9 +186,9 @@ class TweestapElement extends HTMLElement {
 
   /** Says everything anew: first in our own words, then with the school's, which may take their time. */
   async #speak() {
+    const turn = ++this.#turn;
     if (!this.#mounted) return;
     const language = this.#language;
-    const turn = ++this.#turn;
     // What did not come leaves the words as they are; what came too late is no longer wanted.
     const say = (words) => turn === this.#turn && words && this.#mounted?.speak(words, language);
     const own = this.#own(language);
@@ -205,6 +205,7 @@ class TweestapElement extends HTMLElement {
     if (this.#starting) return;
     this.#starting = true;
     const language = this.#language;
+    const turn = this.#turn;
     const card = make('div', 'tw card skeleton', ...['title', 'line', 'box', 'box'].map((shape) => make('div', `tw bone ${shape}`)));
     card.setAttribute('aria-busy', 'true');
     card.part = 'card';
@@ -230,7 +231,8 @@ class TweestapElement extends HTMLElement {
       this.#starting = false;
       if (!this.isConnected || this.#mounted) return;
       this.#mounted = mount(this.constructor.view, this, this.#root, this.#api, words, language, opening, () => this.#open());
-      if (language !== this.#language) this.#speak();
+      // Other words were asked for while these were on their way.
+      if (turn !== this.#turn || language !== this.#language) this.#speak();
       // They keep nobody waiting; where they are there already, they stand before anything is painted.
       own.then((words) => words && this.#speak());
     } catch (error) {

@@ -349,6 +349,25 @@ async fn nobody_waits_for_a_schools_texts() {
     assert_eq!(View(&root).field("code").value(), "0818");
 }
 
+/// As a page does whose script comes after the element.
+#[wasm_bindgen_test]
+async fn texts_that_are_set_while_it_loads_are_said() {
+    let stage = Stage::set().await;
+    stage
+        .back_end
+        .will("POST /token", token("t"))
+        .will("POST /session", opening())
+        .will("file wasm", held(Reply::Answer(200, String::new())));
+    let element = stage.element("enrolment");
+    stage.enter(&element);
+    stage.shows(&element, "[aria-busy=true]").await;
+    speaks(&element, &json!({"scan_title": "Van school"}));
+    turns().await;
+    stage.back_end.release();
+    stage.shows(&element, "[data-step=scan]").await;
+    says(&element, "Van school").await;
+}
+
 #[wasm_bindgen_test]
 async fn texts_that_do_not_come_leave_ours() {
     for failure in [

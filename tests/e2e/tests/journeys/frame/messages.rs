@@ -29,7 +29,7 @@ fn a_frame_is_greeted_by_a_listed_page_only() {
             w.signs_in("docent").await;
             let alone = "
                 const frame = document.createElement('iframe');
-                frame.src = `${arguments[0]}/frame/voorbeeld/enrolment?lang=nl`;
+                frame.src = `${arguments[0]}/frame/voorbeeldcollege/enrolment?lang=nl`;
                 document.querySelector('main').append(frame);
             ";
             let alone = w.js(alone, vec![json!(w.server.address)]).await;
