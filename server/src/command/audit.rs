@@ -125,9 +125,9 @@ async fn report(
 /// The whole chain of a school: its head, or what is wrong first. A running server goes on writing: the last piece is
 /// read while it waits.
 pub async fn verify(store: &Store, sealer: &Sealer, school: &str) -> Result<Result<Head, Broken>> {
-    let mut check = Check::default();
+    let (mut check, mut after) = (Check::default(), i64::MIN);
     let mut connection = store.read().await?;
-    if let Err(broken) = read(&mut connection, &mut check, school).await? {
+    if let Err(broken) = read(&mut connection, &mut check, &mut after, school).await? {
         return Ok(Err(broken));
     }
     drop(connection);
@@ -135,7 +135,7 @@ pub async fn verify(store: &Store, sealer: &Sealer, school: &str) -> Result<Resu
     let mut tx = store.write().await?;
     let is_there = rows::head(&mut tx, school).await?.is_some();
     let sealed = rows::turn_of_school(&mut tx, school).await?;
-    if let Err(broken) = read(&mut tx, &mut check, school).await? {
+    if let Err(broken) = read(&mut tx, &mut check, &mut after, school).await? {
         return Ok(Err(broken));
     }
     let number = check.number();
@@ -147,14 +147,15 @@ pub async fn verify(store: &Store, sealer: &Sealer, school: &str) -> Result<Resu
     }
 }
 
-/// From where the check stands to the end.
+/// From behind a number to the end. What stands before the first entry has a number, too.
 async fn read(
     connection: &mut AnyConnection,
     check: &mut Check,
+    after: &mut i64,
     school: &str,
 ) -> Result<Result<(), Broken>> {
     loop {
-        let lines = rows::onwards(connection, school, check.number(), PAGE).await?;
+        let lines = rows::onwards(connection, school, *after, PAGE).await?;
         if lines.is_empty() {
             return Ok(Ok(()));
         }
@@ -162,6 +163,7 @@ async fn read(
             if let Err(broken) = check.read(&line.entry) {
                 return Ok(Err(broken));
             }
+            *after = line.entry.number;
         }
     }
 }
@@ -170,13 +172,13 @@ async fn read(
 pub async fn export_to(store: &Store, school: &str, out: &mut impl Write) -> Result<bool> {
     const UNWRITTEN: Error = Error::Internal("the table could not be written");
     let mut connection = store.read().await?;
-    let mut after = 0;
+    let mut after = i64::MIN;
     loop {
         let lines = rows::onwards(&mut connection, school, after, PAGE).await?;
         if lines.is_empty() {
-            return Ok(after > 0);
+            return Ok(after > i64::MIN);
         }
-        if after == 0 {
+        if after == i64::MIN {
             out.write_all(csv::HEADING.as_bytes())
                 .map_err(|_| UNWRITTEN)?;
         }
