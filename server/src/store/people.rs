@@ -99,18 +99,20 @@ pub async fn place_of(
 }
 
 /// The state as the settings tell it to the person themselves, computed by the database so that it can be asked for.
+/// `(SELECT 1 … LIMIT 1) = 1` and not EXISTS, and no join: PostgreSQL, which plans without knowing what is asked for,
+/// would read all methods of all people for one page.
 macro_rules! page {
     ($from:literal) => {
         concat!(
             "WITH found AS ( \
                SELECT a.id, a.name, a.sort_name, a.role, a.suspended_at, \
-                 CASE WHEN EXISTS (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active') THEN \
+                 CASE WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' LIMIT 1) = 1 THEN \
                    CASE WHEN a.suspended_at IS NOT NULL AND $2 = 0 THEN 'suspended' \
-                        WHEN EXISTS (SELECT 1 FROM limits l WHERE l.account = a.id AND l.kind = 'code' \
-                                       AND l.consecutive >= $3) THEN 'locked' \
+                        WHEN (SELECT 1 FROM limits l WHERE l.account = a.id AND l.kind = 'code' \
+                                AND l.consecutive >= $3 LIMIT 1) = 1 THEN 'locked' \
                         ELSE 'active' END \
-                 WHEN EXISTS (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state <> 'active' \
-                                AND f.expires_at > $4) THEN 'pending' \
+                 WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state <> 'active' \
+                         AND f.expires_at > $4 LIMIT 1) = 1 THEN 'pending' \
                  ELSE 'none' END AS state ",
             $from,
             " AND (a.sort_name, a.id) > ($6, $7) \
@@ -122,19 +124,21 @@ macro_rules! page {
                CASE WHEN p.state = 'suspended' THEN p.suspended_at \
                     ELSE (SELECT MIN(f.since) FROM factors f WHERE f.account = p.id AND f.state = 'active') \
                END AS since, \
-               n.id AS number_factor, n.number \
-             FROM page p \
-             LEFT JOIN factors n ON n.account = p.id AND n.method = 'sms' AND n.state = 'active' \
-             ORDER BY p.sort_name, p.id"
+               (SELECT n.id FROM factors n WHERE n.account = p.id AND n.method = 'sms' AND n.state = 'active') \
+                 AS number_factor, \
+               (SELECT n.number FROM factors n WHERE n.account = p.id AND n.method = 'sms' AND n.state = 'active') \
+                 AS number \
+             FROM page p ORDER BY p.sort_name, p.id"
         )
     };
 }
 
 /// By name, of the whole school.
 const ALL: &str = page!("FROM accounts a WHERE a.school = $1 AND $5 = ''");
-/// By name, of one class: the index of classes is asked first, so that no whole school is looked through.
+/// By name, of one class: the index of classes is asked first, so that no whole school is looked through (in
+/// SQLite a CROSS JOIN is done in the order in which it is written).
 const OF_CLASS: &str = page!(
-    "FROM account_classes k JOIN accounts a ON a.id = k.account WHERE a.school = $1 AND k.class = $5"
+    "FROM account_classes k CROSS JOIN accounts a WHERE a.id = k.account AND a.school = $1 AND k.class = $5"
 );
 /// One of the school, by id in the place of the class.
 const ONE: &str = page!("FROM accounts a WHERE a.school = $1 AND a.id = $5");

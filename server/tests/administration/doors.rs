@@ -191,8 +191,8 @@ async fn a_manager_whose_two_steps_are_off_for_a_while_looks_after_nobody() {
 async fn everything(world: &World) -> Vec<i64> {
     let mut seen = Vec::new();
     for query in [
-        "SELECT SUM(turn) FROM accounts WHERE school = 'other'",
-        "SELECT SUM(mfa_epoch) FROM accounts WHERE school = 'other'",
+        "SELECT CAST(SUM(turn) AS BIGINT) FROM accounts WHERE school = 'other'",
+        "SELECT CAST(SUM(mfa_epoch) AS BIGINT) FROM accounts WHERE school = 'other'",
         "SELECT COUNT(*) FROM accounts WHERE suspended_at IS NOT NULL",
         "SELECT COUNT(*) FROM factors",
         "SELECT COUNT(*) FROM recovery_codes",

@@ -1,5 +1,7 @@
 //! The list of people: who is in it, in which order, and what is not said of them.
 
+use std::process::Command;
+
 use serde_json::{Value, json};
 use tweestap_server::command::people::seed;
 
@@ -252,6 +254,33 @@ async fn s_b_81_a_manager_sees_no_secret_no_code_and_no_whole_number() {
             assert!(!text.contains(secret.as_str()), "{text}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_command_fills_a_school_beside_a_running_server_and_refuses_where_people_are() {
+    let world = World::new().await;
+    if world.is_postgres() {
+        return;
+    }
+    world.person("sam").await;
+    let program = |school: &str, count: &str| {
+        Command::new(env!("CARGO_BIN_EXE_tweestap-server"))
+            .args(["people", "seed", "--school", school, "--count", count])
+            .arg("--data")
+            .arg(world.folder.path())
+            .env_remove("TWEESTAP_DATABASE_URL")
+            .output()
+            .unwrap()
+    };
+    assert!(program("firm", "7").status.success());
+    for (school, count) in [("school", "7"), ("firm", "7"), ("single", "0")] {
+        assert!(!program(school, count).status.success(), "{school} {count}");
+    }
+    assert_eq!(world.count("SELECT COUNT(*) FROM accounts").await, 8);
+    // The folder of a demonstration.
+    std::fs::write(world.folder.path().join("demo-portal.pem"), "").unwrap();
+    assert!(program("school", "7").status.success());
+    assert_eq!(world.count("SELECT COUNT(*) FROM accounts").await, 15);
 }
 
 #[tokio::test]
