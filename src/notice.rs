@@ -134,12 +134,17 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
         | Problem::SessionExpired
         | Problem::ReauthenticationRequired => error(Text::ErrorSignedOut),
         Problem::SecondFactorRequired => error(Text::ErrorSecondFactor),
-        Problem::OriginNotAllowed => error(Text::ErrorNotAllowed),
+        // No view of people themselves meets those of administration.
+        Problem::OriginNotAllowed
+        | Problem::ManagerRequired
+        | Problem::RoleTooHigh
+        | Problem::NotYourself => error(Text::ErrorNotAllowed),
         Problem::MalformedRequest
         | Problem::NotFound
         | Problem::MethodNotAllowed
         | Problem::BodyTooLarge
         | Problem::UnsupportedMediaType
+        | Problem::PersonNotFound
         | Problem::Unknown => error(Text::ErrorUnreadable),
         Problem::Busy { .. } => error(Text::ErrorBusy),
         Problem::Internal => error(Text::ErrorInternal),
@@ -182,7 +187,7 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
             .amount(retry_after)
             .help(Help::AskSchool),
         Problem::ChallengeNotFound => error(Text::ChallengeRenewed),
-        Problem::NotEnrolled => error(Text::ErrorNotEnrolled),
+        Problem::NotEnrolled | Problem::NeverSetUp => error(Text::ErrorNotEnrolled),
         Problem::DurationNotOffered => error(Text::ErrorDuration),
         Problem::EnrolmentRequired => error(Text::ErrorEnrolmentRequired),
         Problem::WayNotOffered => error(Text::ErrorWayNotOffered),

@@ -4,6 +4,7 @@
 //! Wire conventions: JSON, `snake_case` members, times in Unix seconds (UTC), spans in whole seconds.
 //! Requests with unknown members are refused; a client ignores members it does not know.
 
+mod administration;
 mod challenge;
 mod enrolment;
 mod problem;
@@ -14,6 +15,10 @@ mod secret;
 mod session;
 mod settings;
 
+pub use administration::{
+    Audit, AuditAction, AuditDetails, AuditEntry, Because, CheckedHow, FindPeople, MakeSupportCode,
+    Named, People, Person, PersonFile, PersonState, ReadAudit, Role, SupportCode,
+};
 pub use challenge::{
     Challenge, ChallengeStep, ChooseWay, OfChallenge, Recover, VerifyChallenge, Way,
 };

@@ -166,6 +166,18 @@ problems! {
     DeviceNotFound = "device_not_found", 404;
     /// The school's way back in is of the other kind, or no new codes wait to be kept.
     CodesNotFound = "codes_not_found", 404;
+
+    // Administration
+    /// Only for who administers the school.
+    ManagerRequired = "manager_required", 403;
+    /// No such person at this school.
+    PersonNotFound = "person_not_found", 404;
+    /// A manager does this to no other manager.
+    RoleTooHigh = "role_too_high", 403;
+    /// One's own account is looked after in the settings.
+    NotYourself = "not_yourself", 409;
+    /// This person has never set up two steps.
+    NeverSetUp = "never_set_up", 409;
 }
 
 trait Example {

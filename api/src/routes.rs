@@ -65,6 +65,23 @@ pub const CHALLENGE_RECOVER: &str = "/challenge/recover";
 /// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`.
 pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 
+/// `GET` [`crate::FindPeople`] → [`crate::People`]. All of these need the role of manager, and a code just given.
+pub const ADMIN_PEOPLE: &str = "/admin/people";
+/// `GET` → [`crate::PersonFile`].
+pub const ADMIN_PERSON: &str = "/admin/people/{id}";
+/// `POST` [`crate::Because`] → [`crate::PersonFile`]: methods, codes, devices and sessions are gone.
+pub const ADMIN_RESET: &str = "/admin/people/{id}/reset";
+/// `POST` [`crate::Because`] → [`crate::PersonFile`]: off for a while; the methods are kept.
+pub const ADMIN_SWITCH_OFF: &str = "/admin/people/{id}/switch-off";
+/// `POST` [`crate::Because`] → [`crate::PersonFile`]: takes that back.
+pub const ADMIN_SWITCH_ON: &str = "/admin/people/{id}/switch-on";
+/// `POST` [`crate::Because`] → [`crate::PersonFile`]: codes are looked at again.
+pub const ADMIN_UNLOCK: &str = "/admin/people/{id}/unlock";
+/// `POST` [`crate::MakeSupportCode`] → [`crate::SupportCode`].
+pub const ADMIN_SUPPORT_CODE: &str = "/admin/people/{id}/support-code";
+/// `GET` [`crate::ReadAudit`] → [`crate::Audit`].
+pub const ADMIN_AUDIT: &str = "/admin/audit";
+
 /// `GET` (anonymous) → the school's own sentences for a language (BCP 47): key of the widget's texts → text, empty
 /// where it has none.
 pub const SCHOOL_TEXTS: &str = "/schools/{school}/texts/{lang}";

@@ -24,7 +24,7 @@ pub struct Shown {
 }
 
 /// A proof of the future is none: the clock was moved back, and would stretch it by hours.
-fn holds(given: i64, now: i64) -> bool {
+pub fn holds(given: i64, now: i64) -> bool {
     given <= now.saturating_add(LEEWAY) && now < given.saturating_add(HOLDS)
 }
 

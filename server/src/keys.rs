@@ -36,6 +36,18 @@ impl Keys {
         })
     }
 
+    /// Those of a server that has run before. Makes no sealing key: another one opens nothing of that server's.
+    pub fn existing(folder: &Path) -> Result<Self, String> {
+        let file = folder.join("sealing.key");
+        if !file.is_file() {
+            return Err(format!(
+                "{}: there is no key; --data is the folder of the server's keys",
+                file.display()
+            ));
+        }
+        Self::open(folder)
+    }
+
     /// What is wrong with the keys that are there. Makes none.
     pub fn check(folder: &Path) -> Result<(), Vec<String>> {
         let is_there = |path: &std::path::PathBuf| path.exists();

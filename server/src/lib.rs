@@ -9,6 +9,7 @@
 pub mod agent;
 pub mod assertion;
 pub mod assets;
+pub mod audit;
 pub mod challenge;
 pub mod clock;
 pub mod command;

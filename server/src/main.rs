@@ -42,6 +42,12 @@ enum Command {
     #[command(subcommand)]
     Token(command::token::Token),
     Reset(command::reset::Reset),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(command::audit::Audit),
+    /// People to try things out with.
+    #[command(subcommand)]
+    People(command::people::People),
     /// Try the mail server.
     #[command(subcommand)]
     Mail(command::mail::Mail),
@@ -111,6 +117,10 @@ fn main() -> ExitCode {
                 .await
                 .map(|done| println!("{done}")),
             Command::Reset(reset) => command::reset::run(reset, Clock::system(0).now())
+                .await
+                .map(|said| println!("{said}")),
+            Command::Audit(audit) => command::audit::run(audit, &mut std::io::stdout()).await,
+            Command::People(people) => command::people::run(people, Clock::system(0).now())
                 .await
                 .map(|said| println!("{said}")),
             Command::Mail(mail) => command::mail::run(mail).await,

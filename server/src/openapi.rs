@@ -72,6 +72,7 @@ fn describe(rule: &Rule, operation: &mut Value) {
         Need::Enrolment => "enrolment_required",
         Need::Full => "full",
         Need::Elevated => "elevated",
+        Need::Manager => "manager",
     });
     let has_body = !operation["requestBody"].is_null();
     for (status, codes) in by_status(rule, has_body) {
@@ -99,6 +100,13 @@ fn by_status(rule: &Rule, has_body: bool) -> BTreeMap<u16, Vec<&'static str>> {
             "session_expired",
             "second_factor_required",
             "enrolment_required",
+            "reauthentication_required",
+        ],
+        Need::Manager => &[
+            "session_expired",
+            "second_factor_required",
+            "enrolment_required",
+            "manager_required",
             "reauthentication_required",
         ],
     };

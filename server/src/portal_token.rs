@@ -13,6 +13,7 @@ use jsonwebtoken::{Algorithm, Validation};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tweestap_api::Role;
 
 use crate::config::School;
 
@@ -27,6 +28,9 @@ const LONGEST_NAME: usize = 255;
 const LONGEST_ECHO: usize = 255;
 /// Entries of `amr`.
 const MOST_METHODS: usize = 16;
+/// Classes of one person, and bytes of the name of one.
+const MOST_CLASSES: usize = 64;
+const LONGEST_CLASS: usize = 32;
 /// RFC 5321 section 4.5.3.1: what a path can hold.
 const LONGEST_EMAIL: usize = 254;
 
@@ -70,6 +74,12 @@ pub struct Claims {
     /// How the person proved who they are (RFC 8176).
     #[serde(default)]
     pub amr: Vec<String>,
+    /// What the person is at the school. Unknown words are refused: nobody keeps a role by a slip of the pen.
+    #[serde(default)]
+    pub ts_role: Option<Role>,
+    /// Short names, in any order.
+    #[serde(default)]
+    pub ts_classes: Option<Vec<String>>,
 }
 
 impl Claims {
@@ -205,6 +215,16 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
         && claims
             .name
             .as_deref()
-            .is_none_or(|name| name.len() <= LONGEST_NAME);
+            .is_none_or(|name| name.len() <= LONGEST_NAME)
+        && claims
+            .ts_classes
+            .as_deref()
+            .is_none_or(|classes| classes.len() <= MOST_CLASSES && classes.iter().all(is_class));
     if good { Ok(()) } else { Err(Invalid) }
+}
+
+fn is_class(class: &String) -> bool {
+    (1..=LONGEST_CLASS).contains(&class.len())
+        && class.trim() == class
+        && !class.contains(char::is_control)
 }

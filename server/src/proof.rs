@@ -3,9 +3,10 @@
 
 use sqlx::AnyConnection;
 use subtle::ConstantTimeEq as _;
-use tweestap_api::{Method, Problem, Secret};
+use tweestap_api::{AuditAction, AuditDetails, Method, Problem, Secret};
 use zeroize::Zeroizing;
 
+use crate::audit::{self, Actor, Happened};
 use crate::error::{Error, Result};
 use crate::mail::{Event, notify};
 use crate::oath::{Kind, Reading};
@@ -99,7 +100,7 @@ pub fn kind_of(factor: &Factor) -> Result<Kind> {
 /// whoever waits for the second factor starts over.
 pub async fn failed(
     app: &App,
-    account: &str,
+    account: &Account,
     session: &str,
     attempt: Attempt,
     now: i64,
@@ -109,10 +110,19 @@ pub async fn failed(
         Attempt { pauses: true, .. } => Event::RepeatedFailures,
         _ => return Ok(()),
     };
-    let mut tx = app.store.turn_of(account).await?;
-    notify(&mut tx, account, event, now).await?;
+    let mut tx = app.store.turn_of(&account.id).await?;
+    notify(&mut tx, &account.id, event, now).await?;
     if attempt.stops {
-        sessions::close_unverified(&mut tx, account, session).await?;
+        sessions::close_unverified(&mut tx, &account.id, session).await?;
+        let happened = Happened {
+            school: &account.school,
+            actor: Actor::System,
+            subject: &account.id,
+            action: AuditAction::Locked,
+            reason: "",
+            details: AuditDetails::default(),
+        };
+        audit::record(&app.keys.sealer, &mut tx, &happened, now).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -3,9 +3,10 @@
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER_PERMISSIVE};
 use sqlx::AnyConnection;
-use tweestap_api::{Method, Secret};
+use tweestap_api::{AuditAction, AuditDetails, Method, Secret};
 use zeroize::Zeroizing;
 
+use crate::audit::{self, Actor, Happened};
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 use crate::mail::{Event, notify};
@@ -134,6 +135,18 @@ pub async fn link(store: &Store, keys: &Keys, link: &Link<'_>, now: i64) -> Resu
     };
     hardware::link(&mut tx, &account.id, linked, now).await?;
     settle(&mut tx, &account.id, event, now).await?;
+    let happened = Happened {
+        school: link.school,
+        actor: Actor::System,
+        subject: &account.id,
+        action: AuditAction::TokenLinked,
+        reason: "",
+        details: AuditDetails {
+            method: Some(Method::Hardware),
+            ..AuditDetails::default()
+        },
+    };
+    audit::record(&keys.sealer, &mut tx, &happened, now).await?;
     tx.commit().await?;
     Ok(())
 }

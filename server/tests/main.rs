@@ -3,6 +3,8 @@
 
 mod world;
 
+mod administration;
+mod audit;
 mod challenge;
 mod change;
 mod codes;

@@ -10,9 +10,8 @@ use crate::world::{ISSUER, World};
 pub async fn by_school(world: &World, subject: &str) -> bool {
     reset(
         &world.app.store,
-        "school",
-        ISSUER,
-        subject,
+        &world.app.keys.sealer,
+        ["school", ISSUER, subject],
         world.clock.now(),
     )
     .await
@@ -80,7 +79,9 @@ async fn nobody_is_reset_by_half_a_name() {
         ("school", ISSUER, "%"),
         ("", "", ""),
     ] {
-        let found = reset(&world.app.store, school, issuer, subject, world.clock.now()).await;
+        let who = [school, issuer, subject];
+        let sealer = &world.app.keys.sealer;
+        let found = reset(&world.app.store, sealer, who, world.clock.now()).await;
         assert!(!found.unwrap(), "{school} {issuer} {subject}");
     }
     assert_eq!(world.count("SELECT COUNT(*) FROM factors").await, 1);

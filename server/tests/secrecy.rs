@@ -134,6 +134,17 @@ async fn rt_50_no_secret_reaches_a_log_line_a_file_or_the_write_ahead_log() {
         .await
         .ok();
 
+    let manager = world.manager("manager").await;
+    let made = manager.support_code(&world.account("sam").await).await.ok();
+    let support_code = made["code"].as_str().unwrap().to_owned();
+    manager
+        .get("/admin/people?query=canary%20searched")
+        .await
+        .ok();
+    secrets.push(("name that was searched", "canary%20searched".into()));
+    secrets.push(("support code without dashes", support_code.replace('-', "")));
+    secrets.push(("support code", support_code));
+
     let raw = data_encoding::BASE32_NOPAD
         .decode(sam.key.as_bytes())
         .unwrap();

@@ -3,7 +3,7 @@
 //! A block that is tagged `http` is a request; the next one, which begins with `HTTP/1.1`, is its answer. Behind the
 //! tag may stand `as=docent` (that person signs in at the portal first) and `later=30` (so many seconds pass first).
 //! In a request `{token}` is a fresh token of the portal, `{code}` what the authenticator app shows, `{sms_code}` what
-//! the phone received, and every other name in braces was in an answer before. With TWEESTAP_UPDATE=1 the answers are
+//! the phone received, and every other name in braces, also in the address, was in an answer before. With TWEESTAP_UPDATE=1 the answers are
 //! written into the document: all members, or those of which the answer there already has the names.
 
 use crate::blocks::{Block, Document, documents};
@@ -213,7 +213,8 @@ impl Talk {
             .unwrap_or((block.text.as_str(), ""));
         let mut words = head.split_whitespace();
         let (method, path) = (words.next().unwrap(), words.next().unwrap());
-        let mut request = self.request(method, path);
+        let address = self.filled(path, &block.place).await;
+        let mut request = self.request(method, &address);
         if let Some(token) = self.known.get("access_token") {
             request = request.bearer_auth(token);
         }
@@ -224,7 +225,8 @@ impl Talk {
                 .body(body);
         }
         let real = self.sends(request, &block.place).await;
-        (format!("{method} {path}"), real)
+        let route = path.split('?').next().unwrap_or(path);
+        (format!("{method} {route}"), real)
     }
 
     fn request(&self, method: &str, path: &str) -> RequestBuilder {
@@ -301,6 +303,7 @@ impl Talk {
         learn(&self.person, &enrolment["recovery_codes"][0]);
         learn("factor", &settings["factors"][0]["id"]);
         learn("device", &settings["devices"][0]["id"]);
+        learn("person", &answer["people"][0]["id"]);
     }
 
     async fn filled(&mut self, body: &str, place: &str) -> String {

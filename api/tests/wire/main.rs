@@ -2,6 +2,7 @@
 //! school's own and for every widget that is still open in a tab.
 #![allow(clippy::unwrap_used)]
 
+mod administration;
 mod answers;
 mod problems;
 mod requests;
@@ -67,7 +68,10 @@ fn a_secret_is_an_ordinary_string_on_the_wire_and_redacted_in_print() {
 
 #[test]
 fn no_body_that_holds_a_secret_prints_it() {
-    for printed in requests::printed().into_iter().chain(answers::printed()) {
+    let answers = answers::printed()
+        .into_iter()
+        .chain(administration::printed());
+    for printed in requests::printed().into_iter().chain(answers) {
         assert!(printed.contains("[redacted]"), "{printed}");
         assert!(!printed.contains("canary"), "{printed}");
     }

@@ -97,6 +97,11 @@ fn the_list_is_closed_and_stable() {
             "409 required_by_school",
             "404 device_not_found",
             "404 codes_not_found",
+            "403 manager_required",
+            "404 person_not_found",
+            "403 role_too_high",
+            "409 not_yourself",
+            "409 never_set_up",
         ]
     );
 }

@@ -172,6 +172,7 @@ fn rt_46_other_ways_are_the_own_methods_first_and_never_the_one_that_is_asked() 
     let codes = Back {
         codes_left: 3,
         reset_code: false,
+        support: false,
     };
     let both = || [Method::Sms, Method::App].into_iter();
     assert_eq!(
@@ -185,14 +186,24 @@ fn rt_46_other_ways_are_the_own_methods_first_and_never_the_one_that_is_asked() 
     let reset = Back {
         codes_left: 1,
         reset_code: true,
+        support: false,
     };
     assert_eq!(others(both(), reset, Way::App), [Way::Sms, Way::ResetCode]);
     let used = Back {
         codes_left: 0,
         reset_code: false,
+        support: false,
     };
     assert_eq!(others(both(), used, Way::Sms), [Way::App]);
     assert!(others([Method::App].into_iter(), used, Way::App).is_empty());
+    let support = Back {
+        support: true,
+        ..used
+    };
+    assert_eq!(
+        others([Method::App].into_iter(), support, Way::App),
+        [Way::RecoveryCode]
+    );
 }
 
 #[test]

@@ -9,15 +9,17 @@ pub struct Back {
     pub codes_left: u32,
     /// There is a reset code instead.
     pub reset_code: bool,
+    /// The help desk has made a code, which is typed where the others are.
+    pub support: bool,
 }
 
 impl Back {
     /// `None` when every one of them is used.
     pub const fn way(self) -> Option<Way> {
-        match (self.reset_code, self.codes_left) {
-            (_, 0) => None,
-            (true, _) => Some(Way::ResetCode),
-            (false, _) => Some(Way::RecoveryCode),
+        match (self.reset_code, self.codes_left > 0 || self.support) {
+            (_, false) => None,
+            (true, true) => Some(Way::ResetCode),
+            (false, true) => Some(Way::RecoveryCode),
         }
     }
 }

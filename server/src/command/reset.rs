@@ -1,13 +1,17 @@
 //! `tweestap-server reset`: a person who lost every way in, reset by the school. It works on the database alone, also
 //! beside a running server, and shows no secret: the person sets two steps up again after signing in.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
+use tweestap_api::{AuditAction, AuditDetails};
 
+use crate::audit::{self, Actor, Happened};
 use crate::error::{Error, Result};
+use crate::keys::Keys;
 use crate::mail::{Event, notify};
-use crate::store::{Store, Tuning, two_steps};
+use crate::seal::Sealer;
+use crate::store::{Store, two_steps};
 
 /// Remove the second step of a person who lost every way in.
 #[derive(Args)]
@@ -36,8 +40,10 @@ pub struct Reset {
 
 /// Resets, and says so in a sentence. Refused in a sentence as well.
 pub async fn run(asked: Reset, now: i64) -> Result<String, String> {
-    let store = open(&asked.data, asked.database_url.as_deref()).await?;
-    let found = reset(&store, &asked.school, &asked.issuer, &asked.subject, now).await;
+    let store = super::store(&asked.data, asked.database_url.as_deref()).await?;
+    let keys = Keys::existing(&asked.data)?;
+    let who = [&asked.school, &asked.issuer, &asked.subject].map(String::as_str);
+    let found = reset(&store, &keys.sealer, who, now).await;
     store.close().await;
     match found {
         Ok(true) => Ok(
@@ -50,26 +56,14 @@ pub async fn run(asked: Reset, now: i64) -> Result<String, String> {
     }
 }
 
-/// A command never makes a database: an empty one would say that nobody exists.
-async fn open(folder: &Path, database_url: Option<&str>) -> Result<Store, String> {
-    if let Some(url) = database_url {
-        return Store::postgres(url, Tuning::default()).await;
-    }
-    let file = folder.join("tweestap.db");
-    if !file.is_file() {
-        return Err(format!("{}: there is no database", file.display()));
-    }
-    Store::sqlite(&file, Tuning::default()).await
-}
-
-/// One transaction: everything goes, or nothing. `false`: there is no such account.
+/// One transaction: everything goes, or nothing. `who`: school, issuer and subject; `false`: there is no such account.
 pub async fn reset(
     store: &Store,
-    school: &str,
-    issuer: &str,
-    subject: &str,
+    sealer: &Sealer,
+    who: [&str; 3],
     now: i64,
 ) -> Result<bool, Error> {
+    let [school, issuer, subject] = who;
     let mut connection = store.read().await?;
     let id = two_steps::account_of(&mut connection, school, issuer, subject).await?;
     drop(connection);
@@ -77,6 +71,15 @@ pub async fn reset(
     let mut tx = store.turn_of(&id).await?;
     two_steps::reset(&mut tx, &id).await?;
     notify(&mut tx, &id, Event::Reset, now).await?;
+    let happened = Happened {
+        school,
+        actor: Actor::System,
+        subject: &id,
+        action: AuditAction::Reset,
+        reason: "",
+        details: AuditDetails::default(),
+    };
+    audit::record(sealer, &mut tx, &happened, now).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -11,7 +11,6 @@ use zeroize::Zeroizing;
 
 use crate::keys::Keys;
 use crate::oath::Kind;
-use crate::store::{Store, Tuning};
 use crate::token::{Link, Refused, link, read_seed};
 
 /// Bytes of the standard input at most.
@@ -71,8 +70,8 @@ pub async fn run(token: Token, now: i64) -> Result<String, String> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let seed = read_seed(lines.next().ok_or("the standard input has no seed")?)?;
     let codes: Vec<Secret> = lines.map(Secret::new).collect();
-    let store = linking.store().await?;
-    let keys = Keys::open(&linking.data)?;
+    let store = super::store(&linking.data, linking.database_url.as_deref()).await?;
+    let keys = Keys::existing(&linking.data)?;
     let request = Link {
         school: &linking.school,
         issuer: &linking.issuer,
@@ -95,18 +94,6 @@ pub async fn run(token: Token, now: i64) -> Result<String, String> {
 }
 
 impl Linking {
-    /// A command makes no database: an empty one would be another one than the server's.
-    async fn store(&self) -> Result<Store, String> {
-        if let Some(url) = &self.database_url {
-            return Store::postgres(url, Tuning::default()).await;
-        }
-        let file = self.data.join("tweestap.db");
-        if !file.is_file() {
-            return Err(format!("{}: there is no database", file.display()));
-        }
-        Store::sqlite(&file, Tuning::default()).await
-    }
-
     fn kind(&self) -> Result<Kind, String> {
         let number = |text: &str| text.parse::<u8>().map_err(|error| error.to_string());
         Ok(Kind {

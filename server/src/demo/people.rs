@@ -1,5 +1,7 @@
 //! The fictitious schools of the demonstration and who can sign in there.
 
+use tweestap_api::Role;
+
 /// A school as the demonstration's portal knows it.
 #[derive(Debug)]
 pub struct Place {
@@ -40,28 +42,43 @@ pub struct Person {
     pub place: &'static Place,
     /// The school has handed out a hardware token.
     pub has_token: bool,
+    pub role: Role,
+    pub classes: &'static [&'static str],
 }
 
-const fn person(username: &'static str, name: &'static str, place: &'static Place) -> Person {
+const fn person(
+    username: &'static str,
+    name: &'static str,
+    place: &'static Place,
+    role: Role,
+) -> Person {
     Person {
         username,
         name,
         place,
         has_token: false,
+        role,
+        classes: &[],
     }
 }
 
 pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
 pub const PEOPLE: [Person; 6] = [
-    person("leerling", "Sam de Vries", &COLLEGE),
-    person("docent", "Noor Jansen", &COLLEGE),
-    person("ouder", "Karim El Amrani", &COLLEGE),
-    person("beheerder", "Joke Peeters", &COLLEGE),
+    Person {
+        classes: &["2B"],
+        ..person("leerling", "Sam de Vries", &COLLEGE, Role::Pupil)
+    },
+    Person {
+        classes: &["2B", "3A"],
+        ..person("docent", "Noor Jansen", &COLLEGE, Role::Teacher)
+    },
+    person("ouder", "Karim El Amrani", &COLLEGE, Role::Parent),
+    person("beheerder", "Joke Peeters", &COLLEGE, Role::Manager),
     Person {
         has_token: true,
-        ..person("balie", "Conciërge", &COLLEGE)
+        ..person("balie", "Conciërge", &COLLEGE, Role::Staff)
     },
-    person("kantoor", "Fatima Bakker", &OFFICE),
+    person("kantoor", "Fatima Bakker", &OFFICE, Role::Client),
 ];
 
 impl Person {

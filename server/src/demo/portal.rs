@@ -11,7 +11,7 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tweestap_api::{Problem, Redeem, Secret};
+use tweestap_api::{Problem, Redeem, Role, Secret};
 
 use super::people::{self, PLACES, Person};
 use super::{AUDIENCE, Demo};
@@ -300,6 +300,8 @@ struct Login<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     ts_password_changed_at: Option<i64>,
     amr: &'static [&'static str],
+    ts_role: Role,
+    ts_classes: &'static [&'static str],
 }
 
 /// A token for the widget: what `token-url` points at.
@@ -329,6 +331,8 @@ pub async fn token(State(app): State<Shared>, headers: HeaderMap) -> Result<Resp
         } else {
             &["pwd"]
         },
+        ts_role: person.role,
+        ts_classes: person.classes,
     };
     let token = demo.portal.sign(portal_token::TYPE, &login)?;
     Ok(Json(json!({ "token": token.expose() })).into_response())

@@ -1,10 +1,11 @@
-//! Request bodies: JSON, at most 16 kB, nothing unknown in them. Whatever is wrong is answered as a problem
+//! Request bodies and queries: JSON, at most 16 kB, nothing unknown in them. Whatever is wrong is answered as a problem
 //! document; no detail of the parser travels back.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use serde::de::DeserializeOwned;
 use tweestap_api::Problem;
 
@@ -28,6 +29,24 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             .map_err(|rejection| refused(&rejection))?;
         serde_json::from_slice(&bytes)
             .map(Self)
+            .map_err(|_| Problem::MalformedRequest.into())
+    }
+}
+
+/// What stands behind the ? of an address. A name without a value is as good as none.
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let pairs = parts.uri.query().unwrap_or_default().split('&');
+        let said: Vec<&str> = pairs.filter(|pair| !pair.ends_with('=')).collect();
+        let said: Uri = format!("/?{}", said.join("&"))
+            .parse()
+            .map_err(|_| Problem::MalformedRequest)?;
+        axum::extract::Query::try_from_uri(&said)
+            .map(|axum::extract::Query(asked)| Self(asked))
             .map_err(|_| Problem::MalformedRequest.into())
     }
 }

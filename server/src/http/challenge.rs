@@ -73,7 +73,7 @@ pub async fn after_recovery(
     let mut challenge = blank(caller, step, now);
     if caller.session.recovered_at.is_some() {
         let mut connection = app.store.read().await?;
-        let back = recovered::back(&mut connection, &caller.account).await?;
+        let back = recovered::back(&mut connection, &caller.account, now).await?;
         challenge.codes_left = Some(back.codes_left);
     }
     Ok(challenge)

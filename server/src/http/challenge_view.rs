@@ -65,7 +65,7 @@ pub async fn view(
         ..blank(caller, step, now)
     };
     let mut connection = app.store.read().await?;
-    let back = recovered::back(&mut connection, &caller.account).await?;
+    let back = recovered::back(&mut connection, &caller.account, now).await?;
     let methods = caller.factors.active.iter().map(|factor| factor.method);
     challenge.ways = others(methods, back, open.way);
     if let Some(factor) = factor_of(caller, open)? {

@@ -32,7 +32,7 @@ pub async fn choose(
     caller.reread(&mut tx, now).await?;
     let open = challenges::by_id(&mut tx, &caller.account.id, &asked.challenge).await?;
     let mut open = may_answer(now, open, &asked.challenge)?;
-    let back = recovered::back(&mut tx, &caller.account).await?;
+    let back = recovered::back(&mut tx, &caller.account, now).await?;
     let methods = caller.factors.active.iter().map(|factor| factor.method);
     if !others(methods, back, open.way).contains(&asked.way) {
         return Err(Problem::WayNotOffered.into());

@@ -9,16 +9,23 @@ use super::caller::Caller;
 use super::codes;
 use super::enrolment::{Answer, ask};
 use super::enrolment_view::{codes_of, view};
+use crate::audit;
 use crate::enrolment::{Change, Request};
 use crate::error::Result;
-use crate::mail::{Event, notify};
-use crate::state::Shared;
+use crate::mail::Event;
+use crate::state::{App, Shared};
 use crate::store::factors::{self, Factor, Factors};
-use crate::store::{Tx, sessions, two_steps};
+use crate::store::{Tx, sessions, support_codes, two_steps};
 
 /// A confirmed factor takes its place: instead of the one of its method, beside the others. One transaction with
 /// everything that follows from it.
-pub async fn complete(tx: &mut Tx, caller: &mut Caller, factor: &Factor, now: i64) -> Result<()> {
+pub async fn complete(
+    app: &App,
+    tx: &mut Tx,
+    caller: &mut Caller,
+    factor: &Factor,
+    now: i64,
+) -> Result<()> {
     let account = caller.account.id.clone();
     let before = &caller.factors;
     let replaced = before.of_method(factor.method);
@@ -41,7 +48,9 @@ pub async fn complete(tx: &mut Tx, caller: &mut Caller, factor: &Factor, now: i6
     two_steps::switched_on(tx, &account).await?;
     sessions::close_others(tx, &account, &caller.session.token).await?;
     two_steps::end_recovery(tx, &account).await?;
-    notify(tx, &account, event(before, factor.method), now).await?;
+    support_codes::discard(tx, &account).await?;
+    let (event, method) = (event(before, factor.method), Some(factor.method));
+    audit::tell(app, tx, &caller.account, event, method, now).await?;
     caller.session.recovered_at = None;
     caller.device = None;
     Ok(())
@@ -80,7 +89,7 @@ pub async fn acknowledge(
         caller.reread(&mut tx, now).await?;
         // A parallel acknowledgement may have been quicker; then there is nothing left to store.
         if ask(&caller, request, now)? == Change::SwitchOn {
-            complete(&mut tx, &mut caller, &factor, now).await?;
+            complete(&app, &mut tx, &mut caller, &factor, now).await?;
             codes::keep(&mut tx, &caller.account.id, &factor.id, &kept).await?;
             caller.reread(&mut tx, now).await?;
             tx.commit().await?;

@@ -56,7 +56,7 @@ pub async fn confirm(
     let attempts_left = charged.left;
     let verdict = proof::look(&app, &charged, &asked.code, now)?;
     if !matches!(verdict, Verdict::Good(_)) {
-        let (account, session) = (&caller.account.id, &caller.session.token);
+        let (account, session) = (&caller.account, &caller.session.token);
         proof::failed(&app, account, session, charged.attempt, now).await?;
     }
     let claim = match verdict {
@@ -83,7 +83,7 @@ pub async fn confirm(
     }
     // The old codes go on: it is on at once.
     if codes.is_none() {
-        complete(&mut tx, &mut caller, &factor, now).await?;
+        complete(&app, &mut tx, &mut caller, &factor, now).await?;
     }
     limits::clear(&mut tx, &caller.account.id, Kind::Code).await?;
     sessions::code_given(&mut tx, &caller.session.token, now).await?;

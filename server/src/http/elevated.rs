@@ -34,6 +34,14 @@ pub fn missing(caller: &Caller, is_local: bool, now: i64) -> Option<Proof> {
     elevation::missing(&shown(caller, is_local), now)
 }
 
+/// A code given in this very session, and just now. Neither a device, nor the portal's word, nor a way back in is one.
+pub fn gave_code(caller: &Caller, now: i64) -> bool {
+    caller
+        .session
+        .code_at
+        .is_some_and(|at| elevation::holds(at, now))
+}
+
 /// How enrolment may begin for this caller.
 pub fn enrolment_access(caller: &Caller, now: i64) -> Access {
     let is_enrolled = !caller.factors.active.is_empty();

@@ -9,7 +9,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
-use tweestap_api::{Level, Problem};
+use tweestap_api::{Level, Problem, Role};
 
 use super::BASE;
 use super::caller::{Caller, origin};
@@ -31,6 +31,8 @@ pub enum Need {
     /// Enrolment itself needs less: asking for the password is one of its steps, and with a factor in force its
     /// machine refuses.
     Elevated,
+    /// Administers the school, and has given a code in this session within five minutes (S-B-80).
+    Manager,
 }
 
 /// Lets a request through to its handler, with the [`Caller`] it needs.
@@ -47,8 +49,10 @@ pub async fn guard(
         let now = app.clock.now();
         let caller = Caller::of(&app, request.headers(), now).await?;
         may_reach(caller.level(), need)?;
-        if need >= Need::Elevated && elevated::missing(&caller, false, now).is_some() {
-            return Err(Problem::ReauthenticationRequired.into());
+        match need {
+            Need::Elevated => elevated::require(&caller, now)?,
+            Need::Manager => may_manage(&caller, now)?,
+            Need::Anonymous | Need::BeforeSecondFactor | Need::Enrolment | Need::Full => {}
         }
         request.extensions_mut().insert(caller);
     }
@@ -64,6 +68,21 @@ pub fn may_reach(level: Level, need: Need) -> Result<(), Problem> {
         Level::EnrolmentRequired if need > Need::Enrolment => Err(Problem::EnrolmentRequired),
         Level::BeforeSecondFactor | Level::EnrolmentRequired | Level::Full => Ok(()),
     }
+}
+
+/// Whether somebody who is all the way in may look after others. The role is the account's, as it is now.
+fn may_manage(caller: &Caller, now: i64) -> Result<(), Problem> {
+    if caller.account.role != Some(Role::Manager) {
+        return Err(Problem::ManagerRequired);
+    }
+    // Without two steps of one's own, or with them switched off, there is no code to give.
+    if !caller.asks() {
+        return Err(Problem::EnrolmentRequired);
+    }
+    if !elevated::gave_code(caller, now) {
+        return Err(Problem::ReauthenticationRequired);
+    }
+    Ok(())
 }
 
 fn need(request: &Request) -> Result<Need> {

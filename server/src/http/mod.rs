@@ -1,5 +1,6 @@
 //! The router: which handler answers where, and what every answer carries. Who may call what is `gate.rs`.
 
+mod admin;
 mod assertion;
 mod body;
 mod caller;
@@ -95,6 +96,14 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(settings_codes::show_reset_code))
         .routes(routes!(settings_devices::revoke))
         .routes(routes!(settings_devices::revoke_all))
+        .routes(routes!(admin::people::list))
+        .routes(routes!(admin::people::read))
+        .routes(routes!(admin::acts::reset))
+        .routes(routes!(admin::acts::switch_off))
+        .routes(routes!(admin::acts::switch_on))
+        .routes(routes!(admin::acts::unlock))
+        .routes(routes!(admin::support::make))
+        .routes(routes!(admin::trail::read))
         .routes(routes!(texts::of_school))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::jwks))

@@ -1,4 +1,5 @@
-//! The way back in: a recovery code or the school's reset code, each good once and only beside the password.
+//! The way back in: a recovery code, the school's reset code, or a code of the help desk, each good once and only
+//! beside the password.
 //! Whoever comes in by one is asked everywhere else again: no device stays remembered, no session stays open.
 
 use axum::extract::State;
@@ -6,7 +7,9 @@ use axum::response::Response;
 use axum::{Extension, Json};
 use data_encoding::HEXLOWER;
 use subtle::ConstantTimeEq as _;
-use tweestap_api::{Challenge, ChallengeStep, Problem, Recover, Secret, Way, routes};
+use tweestap_api::{
+    AuditAction, AuditDetails, Challenge, ChallengeStep, Problem, Recover, Secret, Way, routes,
+};
 
 use super::body::Body;
 use super::caller::Caller;
@@ -14,12 +17,15 @@ use super::challenge::{after_recovery, take_up_recovery};
 use super::challenge_view::{blank, passed};
 use super::device::with_cookie;
 use super::recovery_cookie;
+use crate::audit::{self, Actor, Happened};
 use crate::challenge::{Open, Purpose, Settled, may_answer};
 use crate::error::{Error, Result};
 use crate::mail::{Event, notify};
 use crate::state::{App, Shared};
+use crate::store::accounts::Account;
 use crate::store::limits::{self, Attempt, Kind};
 use crate::store::recovered::{self, Unused};
+use crate::store::support_codes::{self, Live};
 use crate::store::{Tx, accounts, challenges, sessions};
 use crate::{proof, random, recovery};
 
@@ -48,12 +54,13 @@ pub async fn recover(
         .await?
         .ok_or(Problem::ChallengeNotFound)?;
     let unused = recovered::unused(&mut tx, &account).await?;
+    let support = support_codes::of(&mut tx, &account, now).await?;
     tx.commit().await?;
 
     let wrong = Problem::RecoveryCodeWrong {
         attempts_left: left.min(attempt.left),
     };
-    let Some(matching) = look(&app, unused, &code).await? else {
+    let Some(matching) = look(&app, unused, support, &code).await? else {
         return Err(refused(&app, &caller, attempt, wrong, now).await?);
     };
     let mut tx = app.store.turn_of(&account).await?;
@@ -61,7 +68,7 @@ pub async fn recover(
         drop(tx);
         return Err(refused(&app, &caller, attempt, wrong, now).await?);
     }
-    let token = come_in(&mut tx, &mut caller, &open, now).await?;
+    let token = come_in(&app, &mut tx, &mut caller, &open, &matching, now).await?;
     tx.commit().await?;
 
     let cookie = token.map(|token| recovery_cookie::set(&app, &account, Some(&token)));
@@ -83,16 +90,48 @@ async fn refused(
     now: i64,
 ) -> Result<Error> {
     let session = &caller.session.token;
-    proof::failed(app, &caller.account.id, session, attempt, now).await?;
+    proof::failed(app, &caller.account, session, attempt, now).await?;
     Ok(why.into())
 }
 
-/// One slow hash whatever the code is, compared with every unused one of this account.
-async fn look(app: &App, unused: Vec<Unused>, code: &Secret) -> Result<Option<Unused>> {
+/// What a right code lets one spend.
+enum Matching {
+    /// The person's own.
+    Own(Unused),
+    /// The help desk's.
+    Support(Live),
+}
+
+/// One slow hash whatever the code is, compared with every unused one of this account; and one more while the help
+/// desk has made a code, which the ways of the challenge tell anyhow.
+async fn look(
+    app: &App,
+    unused: Vec<Unused>,
+    support: Option<Live>,
+    code: &Secret,
+) -> Result<Option<Matching>> {
+    let is = |stored: &str, hash: &str| bool::from(stored.as_bytes().ct_eq(hash.as_bytes()));
+    let hash = hashed(app, unused.first().map(|one| one.salt.as_str()), code).await?;
+    let mut matching = None;
+    for one in unused {
+        if is(&one.hash, &hash) {
+            matching = Some(Matching::Own(one));
+        }
+    }
+    if let Some(live) = support {
+        let hash = hashed(app, Some(&live.salt), code).await?;
+        if is(&live.hash, &hash) {
+            matching = matching.or(Some(Matching::Support(live)));
+        }
+    }
+    Ok(matching)
+}
+
+async fn hashed(app: &App, salt: Option<&str>, code: &Secret) -> Result<String> {
     const BROKEN: Error = Error::Internal("a stored recovery code is malformed");
-    let salt = match unused.first() {
-        Some(one) => HEXLOWER
-            .decode(one.salt.as_bytes())
+    let salt = match salt {
+        Some(salt) => HEXLOWER
+            .decode(salt.as_bytes())
             .ok()
             .and_then(|salt| salt.try_into().ok())
             .ok_or(BROKEN)?,
@@ -100,46 +139,58 @@ async fn look(app: &App, unused: Vec<Unused>, code: &Secret) -> Result<Option<Un
     };
     let keyed = app.keys.pepper.hash("recovery code", &[code.expose()]);
     let hashes = app.hasher.set(vec![keyed.to_vec()], salt).await?;
-    let hash = HEXLOWER.encode(hashes.first().ok_or(BROKEN)?);
-    let mut matching = None;
-    for one in unused {
-        if bool::from(one.hash.as_bytes().ct_eq(hash.as_bytes())) {
-            matching = Some(one);
-        }
-    }
-    Ok(matching)
+    Ok(HEXLOWER.encode(hashes.first().ok_or(BROKEN)?))
 }
 
 /// The one place where a recovery code ends a challenge: both are spent together, or none is (the caller
 /// then drops the transaction).
-async fn consume(tx: &mut Tx, account: &str, open: &Open, code: &Unused, now: i64) -> Result<bool> {
-    Ok(recovered::spend(tx, account, code, now).await?
-        && challenges::pass(tx, &open.id, open.way).await?)
+async fn consume(
+    tx: &mut Tx,
+    account: &str,
+    open: &Open,
+    code: &Matching,
+    now: i64,
+) -> Result<bool> {
+    let spent = match code {
+        Matching::Own(code) => recovered::spend(tx, account, code, now).await?,
+        Matching::Support(code) => support_codes::spend(tx, account, code, now).await?,
+    };
+    Ok(spent && challenges::pass(tx, &open.id, open.way).await?)
 }
 
 /// What a right code changes: this session is in, everything else is out, and its owner is told. The token
 /// is the cookie for a reload at sign-in, where the browser keeps one.
 async fn come_in(
+    app: &App,
     tx: &mut Tx,
     caller: &mut Caller,
     open: &Open,
+    code: &Matching,
     now: i64,
 ) -> Result<Option<Secret>> {
     let account = caller.account.id.clone();
     for kind in [Kind::Recovery, Kind::Code] {
         limits::clear(tx, &account, kind).await?;
     }
-    if recovered::back(tx, &caller.account).await?.codes_left == 0 {
+    // The help desk's code is as the last one: it leads to setting up anew, and to nothing else.
+    if matches!(code, Matching::Support(_)) {
+        recovered::discard_codes(tx, &account).await?;
+    }
+    if recovered::back(tx, &caller.account, now).await?.codes_left == 0 {
         accounts::must_enrol(tx, &account).await?;
     }
     accounts::next_epoch(tx, &account).await?;
     sessions::recovered(tx, &caller.session.token, now).await?;
     sessions::close_others(tx, &account, &caller.session.token).await?;
-    let event = match open.way {
-        Way::ResetCode => Event::ResetCodeUsed,
-        _ => Event::RecoveryCodeUsed,
-    };
-    notify(tx, &account, event, now).await?;
+    match (code, open.way) {
+        (Matching::Support(_), _) => support_code_used(app, tx, &caller.account, now).await?,
+        (Matching::Own(_), Way::ResetCode) => {
+            audit::tell(app, tx, &caller.account, Event::ResetCodeUsed, None, now).await?;
+        }
+        (Matching::Own(_), _) => {
+            audit::tell(app, tx, &caller.account, Event::RecoveryCodeUsed, None, now).await?;
+        }
+    }
     caller.reread(tx, now).await?;
     caller.device = None;
     caller.session.recovered_at = Some(now);
@@ -149,6 +200,20 @@ async fn come_in(
     let token = sign_in.map_or_else(random::token, Ok)?;
     recovered::begin(tx, &account, caller.account.mfa_epoch, &token, now).await?;
     Ok((is_kept && open.purpose == Purpose::SignIn).then_some(token))
+}
+
+/// In the person's mail it is their recovery code that was used: they must set up their second step again.
+async fn support_code_used(app: &App, tx: &mut Tx, account: &Account, now: i64) -> Result<()> {
+    notify(tx, &account.id, Event::ResetCodeUsed, now).await?;
+    let happened = Happened {
+        school: &account.school,
+        actor: Actor::Account(&account.id),
+        subject: &account.id,
+        action: AuditAction::SupportCodeUsed,
+        reason: "",
+        details: AuditDetails::default(),
+    };
+    audit::record(&app.keys.sealer, tx, &happened, now).await
 }
 
 /// Goes on after a recovery code. Not before a method was set up, when that was the last one.

@@ -18,6 +18,7 @@ use crate::portal_token::{self, Claims, LEEWAY};
 use crate::single_sign_on;
 use crate::state::{App, Shared};
 use crate::store::accounts::{self, Account, Told};
+use crate::store::classes;
 use crate::store::sessions::{self, New};
 
 const LONGEST_LANG: usize = 35;
@@ -148,8 +149,12 @@ async fn told(
         lang,
         email: email.as_deref(),
         password_changed_at: changed_at,
+        role: claims.ts_role,
     };
     accounts::tell(connection, &account.id, told).await?;
+    if let Some(said) = &claims.ts_classes {
+        classes::keep(connection, &account.id, said).await?;
+    }
     if let Some(at) = changed_at.filter(|at| *at > account.password_changed_at) {
         sessions::close_before(connection, &account.id, at).await?;
     }
@@ -158,6 +163,7 @@ async fn told(
             at.max(account.password_changed_at)
         }),
         email: email.or(account.email),
+        role: claims.ts_role.or(account.role),
         ..account
     })
 }

@@ -8,8 +8,9 @@ use tweestap_api::{Problem, Recovery, Secret, Settings, routes};
 use super::caller::Caller;
 use super::codes;
 use super::settings::{Answer, changed, current};
+use crate::audit;
 use crate::error::Result;
-use crate::mail::{Event, notify};
+use crate::mail::Event;
 use crate::random;
 use crate::seal::Place;
 use crate::state::{App, Shared};
@@ -78,7 +79,15 @@ pub async fn acknowledge(
     codes::keep(&mut tx, &caller.account.id, &set.id, &kept).await?;
     accounts::next_epoch(&mut tx, &caller.account.id).await?;
     sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
-    notify(&mut tx, &caller.account.id, Event::CodesRegenerated, now).await?;
+    audit::tell(
+        &app,
+        &mut tx,
+        &caller.account,
+        Event::CodesRegenerated,
+        None,
+        now,
+    )
+    .await?;
     caller.device = None;
     changed(&app, tx, &mut caller, now).await.map(Json)
 }
@@ -97,7 +106,15 @@ pub async fn show_reset_code(
     let sealed = sealed.ok_or(Problem::CodesNotFound)?;
     let reset_code = codes::open(&app, codes::reset_code_place(&caller), sealed)?;
     let mut tx = app.store.turn_of(&caller.account.id).await?;
-    notify(&mut tx, &caller.account.id, Event::ResetCodeShown, now).await?;
+    audit::tell(
+        &app,
+        &mut tx,
+        &caller.account,
+        Event::ResetCodeShown,
+        None,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     let mut settings = current(&app, &caller, now).await?;
     settings.recovery_codes = Some(reset_code);

@@ -10,8 +10,9 @@ use super::caller::Caller;
 use super::elevated::{is_suspended, require};
 use super::password::{self, Checked};
 use super::settings::{Answer, changed, current};
+use crate::audit;
 use crate::error::Result;
-use crate::mail::{Event, notify};
+use crate::mail::Event;
 use crate::state::Shared;
 use crate::store::limits::{self, Kind};
 use crate::store::{Tx, accounts, challenges, factors, sessions, two_steps};
@@ -99,7 +100,15 @@ pub async fn remove(
     }
     accounts::next_epoch(&mut tx, &caller.account.id).await?;
     sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
-    notify(&mut tx, &caller.account.id, Event::FactorRemoved, now).await?;
+    audit::tell(
+        &app,
+        &mut tx,
+        &caller.account,
+        Event::FactorRemoved,
+        None,
+        now,
+    )
+    .await?;
     caller.device = None;
     changed(&app, tx, &mut caller, now).await.map(Json)
 }
@@ -127,7 +136,7 @@ pub async fn switch_off(
     may_go_without(&caller)?;
     if two_steps::suspend(&mut tx, &caller.account.id, now).await? {
         sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
-        notify(&mut tx, &caller.account.id, Event::Suspended, now).await?;
+        audit::tell(&app, &mut tx, &caller.account, Event::Suspended, None, now).await?;
         caller.device = None;
     }
     changed(&app, tx, &mut caller, now).await.map(Json)
@@ -150,7 +159,7 @@ pub async fn switch_on(
     let mut tx = app.store.turn_of(&caller.account.id).await?;
     if two_steps::resume(&mut tx, &caller.account.id).await? {
         sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
-        notify(&mut tx, &caller.account.id, Event::Resumed, now).await?;
+        audit::tell(&app, &mut tx, &caller.account, Event::Resumed, None, now).await?;
         caller.device = None;
     }
     changed(&app, tx, &mut caller, now).await.map(Json)
@@ -165,7 +174,7 @@ pub async fn erase(State(app): State<Shared>, Extension(mut caller): Extension<C
     may_go_without(&caller)?;
     two_steps::erase(&mut tx, &caller.account.id).await?;
     sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
-    notify(&mut tx, &caller.account.id, Event::Erased, now).await?;
+    audit::tell(&app, &mut tx, &caller.account, Event::Erased, None, now).await?;
     caller.device = None;
     changed(&app, tx, &mut caller, now).await.map(Json)
 }

@@ -71,7 +71,7 @@ pub async fn verify(
         Ok(claim) => claim,
         Err(seconds_ago) => {
             let session = &caller.session.token;
-            proof::failed(&app, &account.id, session, charged.attempt, now).await?;
+            proof::failed(&app, &account, session, charged.attempt, now).await?;
             return Err(mismatch(seconds_ago).into());
         }
     };
@@ -80,7 +80,7 @@ pub async fn verify(
     if !consume(&mut tx, &account.id, &factor, &open, &claim).await? {
         drop(tx);
         let session = &caller.session.token;
-        proof::failed(&app, &account.id, session, charged.attempt, now).await?;
+        proof::failed(&app, &account, session, charged.attempt, now).await?;
         return Err(mismatch(None).into());
     }
     limits::clear(&mut tx, &account.id, Kind::Code).await?;

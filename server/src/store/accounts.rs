@@ -1,7 +1,7 @@
 //! Accounts, and the portal tokens that were used.
 
 use sqlx::AnyConnection;
-use tweestap_api::RememberDuration;
+use tweestap_api::{RememberDuration, Role};
 
 use super::won;
 use crate::error::Result;
@@ -28,6 +28,8 @@ pub struct Account {
     pub email: Option<String>,
     /// Sealed reset code, where the school chose it.
     pub reset_code: Option<String>,
+    /// What the portal last said; nothing of it is kept in a session.
+    pub role: Option<Role>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -44,6 +46,7 @@ struct Row {
     password_changed_at: i64,
     email: Option<String>,
     reset_code: Option<String>,
+    role: Option<String>,
 }
 
 impl From<Row> for Account {
@@ -61,8 +64,15 @@ impl From<Row> for Account {
             password_changed_at: row.password_changed_at,
             email: row.email,
             reset_code: row.reset_code,
+            role: row.role.as_deref().and_then(Role::from_code),
         }
     }
+}
+
+/// A name as it is searched and put in order: small ASCII letters, one space between words.
+pub fn plain(name: &str) -> String {
+    let plain = deunicode::deunicode(name).to_lowercase();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The account of (school, issuer, subject), made at its first sign-in; the name follows the portal's.
@@ -75,11 +85,11 @@ pub async fn of(
     now: i64,
 ) -> Result<Account> {
     let row: Row = sqlx::query_as(
-        "INSERT INTO accounts (id, school, issuer, subject, name, mfa_epoch, remember, turn, created_at) \
-         VALUES ($1, $2, $3, $4, $5, 0, 'always_ask', 0, $6) \
-         ON CONFLICT (school, issuer, subject) DO UPDATE SET name = excluded.name \
+        "INSERT INTO accounts (id, school, issuer, subject, name, mfa_epoch, remember, turn, created_at, sort_name) \
+         VALUES ($1, $2, $3, $4, $5, 0, 'always_ask', 0, $6, $7) \
+         ON CONFLICT (school, issuer, subject) DO UPDATE SET name = excluded.name, sort_name = excluded.sort_name \
          RETURNING id, school, issuer, subject, name, mfa_epoch, remember, suspended_at, must_enrol, \
-                   password_changed_at, email, reset_code",
+                   password_changed_at, email, reset_code, role",
     )
     .bind(random::id()?)
     .bind(school)
@@ -87,6 +97,7 @@ pub async fn of(
     .bind(subject)
     .bind(name)
     .bind(now)
+    .bind(plain(name))
     .fetch_one(connection)
     .await?;
     Ok(row.into())
@@ -115,7 +126,7 @@ pub async fn find_or_make(
 pub async fn by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Account>> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, school, issuer, subject, name, mfa_epoch, remember, suspended_at, must_enrol, \
-                password_changed_at, email, reset_code \
+                password_changed_at, email, reset_code, role \
          FROM accounts WHERE id = $1",
     )
     .bind(id)
@@ -132,12 +143,14 @@ pub struct Told<'a> {
     pub email: Option<&'a str>,
     /// Unix seconds; only ever moves on.
     pub password_changed_at: Option<i64>,
+    /// What it was before, when the portal says nothing.
+    pub role: Option<Role>,
 }
 
 /// Keeps it.
 pub async fn tell(connection: &mut AnyConnection, id: &str, told: Told<'_>) -> Result<()> {
     sqlx::query(
-        "UPDATE accounts SET lang = $2, email = COALESCE($3, email), \
+        "UPDATE accounts SET lang = $2, email = COALESCE($3, email), role = COALESCE($5, role), \
            password_changed_at = CASE WHEN $4 > password_changed_at THEN $4 ELSE password_changed_at END \
          WHERE id = $1",
     )
@@ -145,6 +158,7 @@ pub async fn tell(connection: &mut AnyConnection, id: &str, told: Told<'_>) -> R
     .bind(told.lang)
     .bind(told.email)
     .bind(told.password_changed_at.unwrap_or(0))
+    .bind(told.role.map(Role::code))
     .execute(connection)
     .await?;
     Ok(())

@@ -2,7 +2,9 @@
 //! `Any` driver). Decides nothing; a compare-and-swap says by its row count whether it won.
 
 pub mod accounts;
+pub mod audit;
 pub mod challenges;
+pub mod classes;
 pub mod demo;
 pub mod devices;
 pub mod directory;
@@ -11,11 +13,13 @@ pub mod hardware;
 pub mod limits;
 pub mod mails;
 pub mod messages;
+pub mod people;
 pub mod recovered;
 pub mod recovery_codes;
 pub mod recovery_sets;
 pub mod references;
 pub mod sessions;
+pub mod support_codes;
 pub mod traffic;
 pub mod trust;
 pub mod two_steps;
@@ -146,6 +150,7 @@ impl Store {
             "DELETE FROM challenges WHERE expires_at <= $1",
             "DELETE FROM devices WHERE expires_at <= $1",
             "DELETE FROM recovery_sets WHERE expires_at <= $1",
+            "DELETE FROM support_codes WHERE expires_at <= $1",
             "DELETE FROM messages WHERE sent_at < $1 - 86400",
             "DELETE FROM sessions WHERE created_at < $1 - 3600",
             // Stale news helps nobody.

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use tweestap_api::Secret;
 
 use super::accounts::Account;
-use super::{recovery_codes, won};
+use super::{recovery_codes, support_codes, won};
 use crate::challenge::{Back, RECOVERED_HOLDS};
 use crate::error::Result;
 use crate::{random, seal};
@@ -30,8 +30,11 @@ pub async fn unused(connection: &mut AnyConnection, account: &str) -> Result<Vec
 }
 
 /// The ways back in of an account.
-pub async fn back(connection: &mut AnyConnection, account: &Account) -> Result<Back> {
+pub async fn back(connection: &mut AnyConnection, account: &Account, now: i64) -> Result<Back> {
     Ok(Back {
+        support: support_codes::of(connection, &account.id, now)
+            .await?
+            .is_some(),
         codes_left: recovery_codes::left(connection, &account.id).await?,
         reset_code: account.reset_code.is_some(),
     })
@@ -56,6 +59,15 @@ pub async fn spend(
     .execute(connection)
     .await?;
     Ok(won(&spent))
+}
+
+/// None of the own codes is left, used or not.
+pub async fn discard_codes(connection: &mut AnyConnection, account: &str) -> Result<()> {
+    sqlx::query("DELETE FROM recovery_codes WHERE account = $1")
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Forgets every device of the account, and keeps the token of one that came in by a recovery code.

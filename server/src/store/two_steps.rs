@@ -89,6 +89,7 @@ pub async fn erase(connection: &mut AnyConnection, account: &str) -> Result<()> 
         "DELETE FROM factors WHERE account = $1",
         "DELETE FROM recovery_codes WHERE account = $1",
         "DELETE FROM recovery_sets WHERE account = $1",
+        "DELETE FROM support_codes WHERE account = $1",
         "DELETE FROM devices WHERE account = $1",
         "DELETE FROM challenges WHERE account = $1",
         "UPDATE messages SET code = NULL, state = 'superseded' WHERE account = $1",

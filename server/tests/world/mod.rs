@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 mod letters;
+pub mod managers;
 mod person;
 pub mod tokens;
 pub mod ways;

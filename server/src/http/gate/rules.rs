@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 34] = [
+pub const RULES: [Rule; 42] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -257,6 +257,66 @@ pub const RULES: [Rule; 34] = [
         routes::CHALLENGE_CONTINUE,
         Need::BeforeSecondFactor,
         &["challenge_not_found", "enrolment_required"],
+    ),
+    rule(
+        Method::GET,
+        routes::ADMIN_PEOPLE,
+        Need::Manager,
+        &["malformed_request", "person_not_found"],
+    ),
+    rule(
+        Method::GET,
+        routes::ADMIN_PERSON,
+        Need::Manager,
+        &["person_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_RESET,
+        Need::Manager,
+        &["person_not_found", "not_yourself", "role_too_high"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_SWITCH_OFF,
+        Need::Manager,
+        &[
+            "person_not_found",
+            "not_yourself",
+            "role_too_high",
+            "required_by_school",
+            "not_enrolled",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_SWITCH_ON,
+        Need::Manager,
+        &["person_not_found", "not_yourself", "never_set_up"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_UNLOCK,
+        Need::Manager,
+        &["person_not_found", "not_yourself"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_SUPPORT_CODE,
+        Need::Manager,
+        &[
+            "person_not_found",
+            "not_yourself",
+            "role_too_high",
+            "not_enrolled",
+            "too_many_attempts",
+        ],
+    ),
+    rule(
+        Method::GET,
+        routes::ADMIN_AUDIT,
+        Need::Manager,
+        &["malformed_request"],
     ),
     rule(
         Method::GET,
