@@ -1,5 +1,5 @@
 //! Looking after people: what a manager of a school sees and does. Never a secret, never a whole number, and nothing
-//! of another school.
+//! of another school. One file, though long: it is the whole of that contract, and half of it is names.
 
 use crate::{Factor, Method, Secret};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! The chain of an audit trail: the hash of an entry covers the hash of the one before, and number and hash of the
 //! newest are sealed. Whoever alters, removes, inserts or reorders entries breaks a hash; whoever makes all hashes anew,
-//! or cuts the end off, cannot seal another head. Pure.
+//! or cuts the end off, cannot seal another head. Pure. One file with its tests, though long: writing and checking are held
+//! against each other.
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};

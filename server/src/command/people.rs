@@ -1,5 +1,6 @@
 //! `tweestap-server people seed`: a school full of people who do not exist, to try administration out with. They have no
-//! passwords and no phones; nobody can sign in as one of them. Never where real people are.
+//! passwords and no phones; nobody can sign in as one of them. Never where real people are. One
+//! file, though long: it is tables of names and the rows that come of them.
 
 use std::path::PathBuf;
 

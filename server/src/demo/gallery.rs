@@ -151,12 +151,17 @@ mod tests {
 
     #[test]
     fn every_problem_a_person_can_run_into_has_a_screen() {
-        // About requests no widget sends, or that no screen can tell from another.
-        const UNSEEN: [&str; 4] = [
+        // About requests no widget sends, or that no screen can tell from another; and what only managers meet.
+        const UNSEEN: [&str; 9] = [
             "not_found",
             "method_not_allowed",
             "body_too_large",
             "unsupported_media_type",
+            "manager_required",
+            "person_not_found",
+            "role_too_high",
+            "not_yourself",
+            "never_set_up",
         ];
         let screens = screens(0);
         let shown: Vec<&str> = screens

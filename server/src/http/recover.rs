@@ -1,6 +1,7 @@
 //! The way back in: a recovery code, the school's reset code, or a code of the help desk, each good once and only
 //! beside the password.
-//! Whoever comes in by one is asked everywhere else again: no device stays remembered, no session stays open.
+//! Whoever comes in by one is asked everywhere else again: no device stays remembered, no session stays open. One
+//! file, though long: finding a code, spending it and what follows are read together.
 
 use axum::extract::State;
 use axum::response::Response;

@@ -1,4 +1,4 @@
-//! Accounts, and the portal tokens that were used.
+//! Accounts, and the portal tokens that were used. Long by its lists of columns.
 
 use sqlx::AnyConnection;
 use tweestap_api::{RememberDuration, Role};

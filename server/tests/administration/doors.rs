@@ -1,4 +1,4 @@
-//! Who gets to administration at all. The routes and their bodies are taken from the OpenAPI document: a new one cannot
+//! Who gets to administration at all: one file, so that nobody is left out of one of the tables. The routes and their bodies are taken from the OpenAPI document: a new one cannot
 //! be forgotten here.
 
 use serde_json::{Map, Value, json};
