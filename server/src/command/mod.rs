@@ -5,6 +5,7 @@ pub mod check;
 pub mod keys;
 pub mod mail;
 pub mod people;
+pub mod seed;
 pub mod reset;
 pub mod sms;
 pub mod token;

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use sqlx::AnyConnection;
 use tweestap_api::{Method, Role};
 
@@ -61,12 +61,6 @@ const LAST: [&str; 31] = [
     "Şahin",
 ];
 
-#[derive(Subcommand)]
-pub enum People {
-    /// Fill a school with made-up people.
-    Seed(Seed),
-}
-
 #[derive(Args)]
 pub struct Seed {
     /// The school's id in the configuration.
@@ -89,8 +83,7 @@ pub struct Seed {
 }
 
 /// Makes them, and says so in a sentence. Refused in a sentence as well.
-pub async fn run(people: People, now: i64) -> Result<String, String> {
-    let People::Seed(asked) = people;
+pub async fn run(asked: Seed, now: i64) -> Result<String, String> {
     let store = super::store(&asked.data, asked.database_url.as_deref()).await?;
     let keys = Keys::existing(&asked.data)?;
     // The demonstration's database has nobody real in it; another one may be somebody's school.
