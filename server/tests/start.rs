@@ -267,8 +267,9 @@ impl Running {
 
     /// Told to stop, it finishes by itself.
     fn stop(mut self) {
-        let told = Command::new("kill")
-            .arg(self.child.id().to_string())
+        // The shell's own: a bare machine has no program of that name.
+        let told = Command::new("sh")
+            .args(["-c", &format!("kill {}", self.child.id())])
             .status()
             .unwrap();
         assert!(told.success());

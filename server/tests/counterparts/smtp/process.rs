@@ -114,8 +114,9 @@ impl Running {
 
     /// As a service manager does it; the rest of its log.
     fn stop(mut self) -> String {
-        let told = Command::new("kill")
-            .arg(self.child.id().to_string())
+        // The shell's own: a bare machine has no program of that name.
+        let told = Command::new("sh")
+            .args(["-c", &format!("kill {}", self.child.id())])
             .status()
             .unwrap();
         assert!(told.success());
