@@ -244,3 +244,36 @@ async fn s_b_82_guesses_at_it_pause_the_account_like_guesses_at_recovery_codes()
     let refused = person.recover(&challenge, &code).await;
     refused.refused(429, "too_many_attempts");
 }
+
+/// Two who looked at it at the same time, at challenges of their own.
+#[tokio::test]
+async fn s_b_82_a_code_that_was_looked_at_is_spent_by_one_and_not_late_and_not_after_the_next_one()
+{
+    use tweestap_server::store::support_codes::{self, Live};
+    let world = World::new().await;
+    world.person("sam").await;
+    let id = world.account("sam").await;
+    let live = |hash: &str| Live {
+        salt: "00".repeat(16),
+        hash: hash.repeat(32),
+        expires_at: world.clock.now() + 1_800,
+    };
+    let now = world.clock.now();
+    let mut tx = world.app.store.turn_of(&id).await.unwrap();
+    for (kept, spent, at, expected) in [
+        (Some("aa"), "aa", now, true),
+        (None, "aa", now, false),
+        (Some("bb"), "bb", now + 1_800, false),
+        (Some("cc"), "bb", now, false),
+        (None, "cc", now + 1_799, true),
+    ] {
+        if let Some(hash) = kept {
+            support_codes::keep(&mut tx, &id, &live(hash))
+                .await
+                .unwrap();
+        }
+        let won = support_codes::spend(&mut tx, &id, &live(spent), at).await;
+        assert_eq!(won.unwrap(), expected, "{spent} at {at}");
+    }
+    tx.rollback().await.unwrap();
+}
