@@ -8,6 +8,7 @@ use data_encoding::BASE64_NOPAD;
 use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 use tweestap_api::{Problem, Secret};
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -64,9 +65,7 @@ impl Hasher {
     pub async fn password(&self, password: &Secret) -> Result<String, Error> {
         let salt = random::bytes::<16>()?;
         let cost = self.cost;
-        let hash = self
-            .all(cost, vec![password.expose().as_bytes().to_vec()], *salt)
-            .await?;
+        let hash = self.all(cost, vec![normalised(password)], *salt).await?;
         let hash = hash.first().ok_or(BROKEN)?;
         let Cost {
             memory,
@@ -84,9 +83,7 @@ impl Hasher {
     pub async fn is_password(&self, password: &Secret, stored: &str) -> Result<bool, Error> {
         let (cost, salt, expected) =
             parse(stored).ok_or(Error::Internal("a stored password is malformed"))?;
-        let made = self
-            .all(cost, vec![password.expose().as_bytes().to_vec()], salt)
-            .await?;
+        let made = self.all(cost, vec![normalised(password)], salt).await?;
         Ok(made.first().ok_or(BROKEN)?.ct_eq(&expected[..]).into())
     }
 
@@ -125,6 +122,13 @@ impl Hasher {
         .await
         .map_err(|_| BROKEN)?
     }
+}
+
+/// NFKC (NIST SP 800-63B-4 section 3.1.1.2): the same characters, however a keyboard puts them together. ASCII stays
+/// what it is.
+fn normalised(password: &Secret) -> Vec<u8> {
+    let text: Zeroizing<String> = Zeroizing::new(password.expose().nfkc().collect());
+    text.as_bytes().to_vec()
 }
 
 fn hash(cost: Cost, input: &[u8], salt: &[u8; 16]) -> Result<[u8; LENGTH], Error> {
@@ -183,6 +187,23 @@ mod tests {
                 .await
                 .is_err()
         );
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_its_characters_are_put_together() {
+        let hasher = Hasher::new(Cost::CHEAP);
+        let stored = hasher
+            .password(&Secret::new("zo\u{eb} op de \u{fb01}ets"))
+            .await;
+        let stored = stored.unwrap();
+        for (typed, right) in [
+            ("zoe\u{308} op de fiets", true),
+            ("zo\u{eb} op de \u{ff46}iets", true),
+            ("zoe op de fiets", false),
+        ] {
+            let found = hasher.is_password(&Secret::new(typed), &stored).await;
+            assert_eq!(found.unwrap(), right, "{typed}");
+        }
     }
 
     #[tokio::test]

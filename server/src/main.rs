@@ -42,6 +42,9 @@ enum Command {
     #[command(subcommand)]
     Token(command::token::Token),
     Reset(command::reset::Reset),
+    /// The people whose passwords this server keeps.
+    #[command(subcommand)]
+    People(command::people::People),
     /// Try the mail server.
     #[command(subcommand)]
     Mail(command::mail::Mail),
@@ -113,6 +116,9 @@ fn main() -> ExitCode {
             Command::Reset(reset) => command::reset::run(reset, Clock::system(0).now())
                 .await
                 .map(|said| println!("{said}")),
+            Command::People(people) => command::people::run(people)
+                .await
+                .map(|said| println!("{said}")),
             Command::Mail(mail) => command::mail::run(mail).await,
             Command::Sms(sms) => command::sms::run(sms, Clock::system(0).now()).await,
             Command::Keys(keys) => {
@@ -170,7 +176,8 @@ async fn run(serve: Serve) -> Result<(), String> {
                 .with_graceful_shutdown(told)
                 .await
         } else {
-            axum::serve(listener, router)
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, service)
                 .with_graceful_shutdown(told)
                 .await
         }

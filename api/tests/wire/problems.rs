@@ -97,6 +97,14 @@ fn the_list_is_closed_and_stable() {
             "409 required_by_school",
             "404 device_not_found",
             "404 codes_not_found",
+            "410 reset_link_invalid",
+            "422 password_too_short",
+            "422 password_too_long",
+            "422 password_too_common",
+            "422 password_has_name",
+            "422 password_needs_classes",
+            "422 password_refused",
+            "404 password_not_offered",
         ]
     );
 }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod keys;
 pub mod mail;
+pub mod people;
 pub mod reset;
 pub mod sms;
 pub mod token;

@@ -40,6 +40,8 @@ pub struct Person {
     pub place: &'static Place,
     /// The school has handed out a hardware token.
     pub has_token: bool,
+    /// Addresses of whoever else the account is of; mail to them goes nowhere either.
+    pub co_accounts: &'static [&'static str],
 }
 
 const fn person(username: &'static str, name: &'static str, place: &'static Place) -> Person {
@@ -48,12 +50,16 @@ const fn person(username: &'static str, name: &'static str, place: &'static Plac
         name,
         place,
         has_token: false,
+        co_accounts: &[],
     }
 }
 
 pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
 pub const PEOPLE: [Person; 6] = [
-    person("leerling", "Sam de Vries", &COLLEGE),
+    Person {
+        co_accounts: &["ouders@gezin.example"],
+        ..person("leerling", "Sam de Vries", &COLLEGE)
+    },
     person("docent", "Noor Jansen", &COLLEGE),
     person("ouder", "Karim El Amrani", &COLLEGE),
     person("beheerder", "Joke Peeters", &COLLEGE),

@@ -130,11 +130,7 @@ pub async fn sign_in(
         None => None,
     };
     let right = match &entry {
-        Some(entry) => {
-            app.hasher
-                .is_password(&asked.password, &entry.password)
-                .await?
-        }
+        Some(entry) => crate::http::is_right(&app, entry, &asked.password).await?,
         // As slow as a wrong password.
         None => app.hasher.password(&asked.password).await.map(|_| false)?,
     };

@@ -18,7 +18,10 @@ pub mod frame;
 pub mod gate;
 pub mod headers;
 mod meta;
+mod new_password;
 mod password;
+mod password_reset;
+mod place;
 mod recover;
 mod recovery_cookie;
 pub mod redeem;
@@ -27,6 +30,7 @@ mod settings;
 mod settings_codes;
 mod settings_devices;
 mod settings_factors;
+mod settings_password;
 mod settings_remember;
 mod texts;
 mod verify;
@@ -42,6 +46,7 @@ use utoipa_axum::routes;
 
 pub use body::{Body, LIMIT};
 pub use caller::Caller;
+pub use password::is_right;
 
 use crate::state::Shared;
 use crate::{assets, demo, error};
@@ -95,6 +100,10 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(settings_codes::show_reset_code))
         .routes(routes!(settings_devices::revoke))
         .routes(routes!(settings_devices::revoke_all))
+        .routes(routes!(settings_password::change))
+        .routes(routes!(password_reset::rules))
+        .routes(routes!(password_reset::forgot))
+        .routes(routes!(password_reset::reset))
         .routes(routes!(texts::of_school))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::jwks))

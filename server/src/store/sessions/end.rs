@@ -12,6 +12,15 @@ pub async fn close(connection: &mut AnyConnection, token: &str) -> Result<()> {
     Ok(())
 }
 
+/// Ends them all.
+pub async fn close_all(connection: &mut AnyConnection, account: &str) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE account = $1")
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Ends every other session of the account: whoever else was signed in is asked again.
 pub async fn close_others(
     connection: &mut AnyConnection,
