@@ -71,6 +71,10 @@ impl Hook {
         Ok(Self { url, client })
     }
 
+    pub fn address(&self) -> &str {
+        self.url.as_str()
+    }
+
     /// Hands a password over.
     pub async fn give(&self, token: &Secret, password: &Secret) -> Result<Answer> {
         let call = Call {

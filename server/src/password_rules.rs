@@ -42,7 +42,8 @@ impl Rules {
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     pub username: &'a str,
-    pub name: &'a str,
+    /// At the portal, and on the school's list.
+    pub names: &'a [&'a str],
     pub school: &'a str,
 }
 
@@ -89,22 +90,18 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-/// The user name (and what stands before an @ in it), the name and its parts, the school, and ours.
+/// The user name (and what stands before an @ in it), names and their parts, the school, and ours.
 fn names(context: Context<'_>) -> Vec<String> {
     let username = context.username.split('@').next().unwrap_or_default();
-    let parts = context.name.split(|c: char| !c.is_alphanumeric());
-    [
-        context.username,
-        username,
-        context.name,
-        context.school,
-        OURS,
-    ]
-    .into_iter()
-    .chain(parts)
-    .map(folded)
-    .filter(|name| name.chars().count() >= NAME)
-    .collect()
+    let parts = context.names.iter();
+    let parts = parts.flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    [context.username, username, context.school, OURS]
+        .into_iter()
+        .chain(context.names.iter().copied())
+        .chain(parts)
+        .map(folded)
+        .filter(|name| name.chars().count() >= NAME)
+        .collect()
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ fn person(cells: &[&str], columns: usize, school: &str, rules: Rules) -> Result<
     if let Some(password) = &password {
         let context = Context {
             username,
-            name,
+            names: &[name],
             school,
         };
         password_rules::check(password, rules, context).map_err(|problem| said(&problem, rules))?;

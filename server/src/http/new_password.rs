@@ -10,16 +10,20 @@ use crate::password_rules::{self, Context};
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, challenges, devices, password_links, sessions};
+use crate::store::{Tx, challenges, devices, directory, password_links, sessions};
 
 /// Refuses one that will not do, with the reason.
-pub fn check(school: &School, account: &Account, password: &Secret) -> Result<()> {
-    let rules = school.password.rules(school.required);
+pub async fn check(app: &App, school: &School, account: &Account, password: &Secret) -> Result<()> {
+    let mut connection = app.store.read().await?;
+    let (issuer, subject) = (&account.issuer, &account.subject);
+    let entry = directory::find(&mut connection, &school.id, issuer, subject).await?;
+    let listed = entry.map_or(String::new(), |entry| entry.name);
     let context = Context {
-        username: &account.subject,
-        name: &account.name,
+        username: subject,
+        names: &[&account.name, &listed],
         school: &school.name,
     };
+    let rules = school.password.rules(school.required);
     Ok(password_rules::check(password, rules, context)?)
 }
 

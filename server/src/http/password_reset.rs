@@ -95,7 +95,7 @@ pub async fn reset(
 ) -> Result<Json<Done>> {
     let now = app.clock.now();
     let (school, account) = behind(&app, &headers, &asked.token, now).await?;
-    new_password::check(&school, &account, &asked.password)?;
+    new_password::check(&app, &school, &account, &asked.password).await?;
     // Carried through even when the caller hangs up: a portal may have taken the password by then.
     let work = async move {
         match &school.password.hook {

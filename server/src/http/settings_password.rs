@@ -46,7 +46,7 @@ pub async fn change(
     let entry = entry.ok_or(Problem::PasswordNotOffered)?;
     require_code(&caller, now)?;
     password::well_formed(&asked.current)?;
-    new_password::check(&caller.school, account, &asked.password)?;
+    new_password::check(&app, &caller.school, account, &asked.password).await?;
 
     let turn = app.store.turn_of(&account.id).await?;
     match password::check(&app, turn, account, &asked.current, now).await? {

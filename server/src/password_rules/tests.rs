@@ -3,7 +3,7 @@ use super::*;
 const LENGTH: Rules = Rules::of(false, false);
 const SAM: Context<'_> = Context {
     username: "s.devries@brug.example",
-    name: "Sam de Vries",
+    names: &["Sam de Vries"],
     school: "De Brug",
 };
 

@@ -6,6 +6,10 @@ use sqlx::AnyConnection;
 use super::won;
 use crate::error::Result;
 
+/// Stands where a hash would: the column is older than people without a password, and holds no NULL. No password has
+/// this hash, and no broken one looks like it.
+const NONE: &str = "-";
+
 /// Name and password hash.
 pub struct Entry {
     pub name: String,
@@ -27,10 +31,9 @@ pub async fn find(
     .bind(subject)
     .fetch_optional(connection)
     .await?;
-    // The column is older than people without a password, and holds no NULL.
     Ok(row.map(|(name, password)| Entry {
         name,
-        password: (!password.is_empty()).then_some(password),
+        password: (password != NONE).then_some(password),
     }))
 }
 
@@ -50,7 +53,7 @@ pub async fn add(
     .bind(issuer)
     .bind(subject)
     .bind(&entry.name)
-    .bind(entry.password.as_deref().unwrap_or_default())
+    .bind(entry.password.as_deref().unwrap_or(NONE))
     .execute(connection)
     .await?;
     Ok(())
