@@ -184,9 +184,9 @@ fn whole(
             .to_owned(),
         schools: schools.iter().map(|(_, school)| school.clone()).collect(),
         mail,
-        proxies: proxies(source, report),
+        proxies: proxies::read(source, report),
     };
-    mail_for_links(source, &schools, report);
+    password::need_mail(source, &schools, report);
     let places: Vec<usize> = schools.iter().map(|(place, _)| *place).collect();
     for (pointer, said) in config.faults(sms) {
         let there = pointer_in_file(&pointer, &places);
@@ -235,37 +235,6 @@ fn mail(source: &Source<'_>, folder: &Path, report: &mut Report) -> Option<mail:
             }
             None
         }
-    }
-}
-
-fn proxies(source: &Source<'_>, report: &mut Report) -> Vec<Network> {
-    let listed = source.read::<Vec<String>>("/proxies", &mut Report::default());
-    let mut networks = Vec::new();
-    for (place, text) in listed.into_iter().flatten().enumerate() {
-        match Network::parse(&text) {
-            Some(network) => networks.push(network),
-            None => {
-                let said = format!(
-                    "{text:?} is no address and no network; write 127.0.0.1, or 10.0.0.0/8"
-                );
-                source.fault(&format!("/proxies/{place}"), said, report);
-            }
-        }
-    }
-    networks
-}
-
-/// A link that nobody can send is worse than none on offer.
-fn mail_for_links(source: &Source<'_>, schools: &[(usize, Arc<School>)], report: &mut Report) {
-    if source.get("/mail").is_some() {
-        return;
-    }
-    for (place, _) in schools
-        .iter()
-        .filter(|(_, school)| school.password.forgotten)
-    {
-        let said = "forgotten = true needs a mail server for the links; add [mail], or take it out";
-        source.fault(&format!("/school/{place}/password/forgotten"), said, report);
     }
 }
 

@@ -1,11 +1,16 @@
 //! `[school.password]`: whether people can replace a forgotten password or change one, where, and what a new one must
 //! hold to. Where the portal keeps the passwords, the address it takes new ones at.
 
+use std::sync::Arc;
+
 use reqwest::Url;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::School;
 use super::origin;
+use super::report::Report;
+use super::source::Source;
 use crate::password_hook::Hook;
 use crate::password_rules::Rules;
 
@@ -133,4 +138,22 @@ fn fault_of_link(link: &str, origins: &[&str]) -> Option<String> {
         return why(&format!("{sent} is not one of the school's origins"));
     }
     None
+}
+
+/// A link that nobody can send is worse than none on offer.
+pub(super) fn need_mail(
+    source: &Source<'_>,
+    schools: &[(usize, Arc<School>)],
+    report: &mut Report,
+) {
+    if source.get("/mail").is_some() {
+        return;
+    }
+    for (place, _) in schools
+        .iter()
+        .filter(|(_, school)| school.password.forgotten)
+    {
+        let said = "forgotten = true needs a mail server for the links; add [mail], or take it out";
+        source.fault(&format!("/school/{place}/password/forgotten"), said, report);
+    }
 }

@@ -2,6 +2,9 @@
 
 use std::net::IpAddr;
 
+use super::report::Report;
+use super::source::Source;
+
 /// Addresses that begin alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
@@ -34,6 +37,24 @@ impl Network {
             _ => false,
         }
     }
+}
+
+/// Those of a file. What is none is in the report.
+pub(super) fn read(source: &Source<'_>, report: &mut Report) -> Vec<Network> {
+    let listed = source.read::<Vec<String>>("/proxies", &mut Report::default());
+    let mut networks = Vec::new();
+    for (place, text) in listed.into_iter().flatten().enumerate() {
+        match Network::parse(&text) {
+            Some(network) => networks.push(network),
+            None => {
+                let said = format!(
+                    "{text:?} is no address and no network; write 127.0.0.1, or 10.0.0.0/8"
+                );
+                source.fault(&format!("/proxies/{place}"), said, report);
+            }
+        }
+    }
+    networks
 }
 
 #[cfg(test)]

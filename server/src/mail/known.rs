@@ -2,6 +2,7 @@
 //! of them a link may go to; news of a change goes to all.
 
 use sqlx::AnyConnection;
+use tweestap_api::Secret;
 
 use super::{Event, address};
 use crate::error::Result;
@@ -74,4 +75,19 @@ pub async fn notify_everyone(
         mails::add(connection, mail, now).await?;
     }
     Ok(())
+}
+
+/// Where it goes; `None`: nowhere any more.
+pub async fn addressee(
+    app: &App,
+    account: &Account,
+    mail: &mails::Due,
+) -> Result<Option<Result<Secret>>> {
+    let Some(id) = &mail.address else {
+        let own = account.email.as_ref();
+        return Ok(own.map(|sealed| address::open(app, account, sealed)));
+    };
+    let mut connection = app.store.read().await?;
+    let kept = addresses::by_id(&mut connection, id).await?;
+    Ok(kept.map(|kept| address::open_kept(&app.keys, &account.school, &kept)))
 }

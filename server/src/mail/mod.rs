@@ -18,7 +18,7 @@ mod nl_formal;
 pub mod smtp;
 pub mod worker;
 
-pub use known::{Known, in_directory, known, notify_everyone};
+pub use known::{Known, addressee, in_directory, known, notify_everyone};
 
 use sqlx::AnyConnection;
 

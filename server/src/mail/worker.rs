@@ -8,14 +8,12 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::carrier::{Carrier, NotCarried, Parcel};
-use super::{Event, address, letter};
+use super::{Event, address, addressee, letter};
 use crate::error::Result;
 use crate::password_reset;
 use crate::sms::text::Language;
 use crate::state::{App, Shared};
-use crate::store::accounts::{self, Account};
-use crate::store::{addresses, mails};
-use tweestap_api::Secret;
+use crate::store::{accounts, mails};
 
 /// Seconds until the second attempt. Longer than any conversation with a mail server may take, so that a
 /// letter on its way is nobody else's.
@@ -129,21 +127,6 @@ async fn send(app: &App, carrier: &dyn Carrier, mail: &mails::Due, now: i64) -> 
             Outcome::Unreachable
         }
     })
-}
-
-/// Where it goes; `None`: nowhere any more.
-async fn addressee(
-    app: &App,
-    account: &Account,
-    mail: &mails::Due,
-) -> Result<Option<Result<Secret>>> {
-    let Some(id) = &mail.address else {
-        let own = account.email.as_ref();
-        return Ok(own.map(|sealed| address::open(app, account, sealed)));
-    };
-    let mut connection = app.store.read().await?;
-    let kept = addresses::by_id(&mut connection, id).await?;
-    Ok(kept.map(|kept| address::open_kept(&app.keys, &account.school, &kept)))
 }
 
 /// Looks at who forgot a password, and sends everything that is due, until the carrier takes nothing.

@@ -120,8 +120,11 @@ fn asks(username: &str, email: &str) -> Value {
     json!({ "school": "school", "username": username, "email": email, "lang": "nl" })
 }
 
+/// Of the newest link; other news may have come with it.
 fn token_in(messages: &[Sent]) -> String {
-    let text = &messages.first().expect("a mail arrived").text;
-    let (_, behind) = text.split_once("#t=").expect("it has a link");
+    let mut links = messages
+        .iter()
+        .filter_map(|sent| sent.text.split_once("#t="));
+    let (_, behind) = links.next_back().expect("a mail with a link arrived");
     behind.split_whitespace().next().unwrap().to_owned()
 }
