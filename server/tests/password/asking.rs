@@ -14,8 +14,11 @@ use tweestap_server::mail::worker::Worker;
 use super::{EMAIL, PARENT, asks};
 use crate::world::{Answer, World};
 
+/// Status, headers, body.
+type Seen = (u16, Vec<(String, Vec<u8>)>, Vec<u8>);
+
 /// Everything but the id of the request, which is random.
-fn seen(answer: &Answer) -> (u16, Vec<(String, Vec<u8>)>, Vec<u8>) {
+fn seen(answer: &Answer) -> Seen {
     let headers = answer.headers.iter();
     let mut headers: Vec<_> = headers
         .filter(|(name, _)| *name != "x-request-id")
