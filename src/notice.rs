@@ -200,6 +200,15 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
         Problem::LastFactor => error(Text::ErrorLastFactor),
         Problem::RequiredBySchool => error(Text::ErrorRequiredBySchool),
         Problem::DeviceNotFound => error(Text::ErrorDeviceGone),
+        // No view of today can be refused like this.
+        Problem::ResetLinkInvalid
+        | Problem::PasswordTooShort
+        | Problem::PasswordTooLong
+        | Problem::PasswordTooCommon
+        | Problem::PasswordHasName
+        | Problem::PasswordNeedsClasses
+        | Problem::PasswordRefused
+        | Problem::PasswordNotOffered => error(Text::ErrorUnreadable),
     }
 }
 

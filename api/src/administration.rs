@@ -189,10 +189,12 @@ pub enum AuditAction {
     TokenLinked,
     SupportCodeMade,
     SupportCodeUsed,
+    /// By a link of the forgotten-password mail, or in the settings.
+    PasswordChanged,
 }
 
 impl AuditAction {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SwitchedOn,
         Self::FactorAdded,
         Self::FactorReplaced,
@@ -211,6 +213,7 @@ impl AuditAction {
         Self::TokenLinked,
         Self::SupportCodeMade,
         Self::SupportCodeUsed,
+        Self::PasswordChanged,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -233,6 +236,7 @@ impl AuditAction {
             Self::TokenLinked => "token_linked",
             Self::SupportCodeMade => "support_code_made",
             Self::SupportCodeUsed => "support_code_used",
+            Self::PasswordChanged => "password_changed",
         }
     }
 

@@ -7,6 +7,7 @@
 mod administration;
 mod challenge;
 mod enrolment;
+mod password;
 mod problem;
 mod reference;
 mod remember;
@@ -26,6 +27,7 @@ pub use enrolment::{
     Acknowledge, AppSetup, ChooseMethod, ConfirmCode, Enrolment, EnrolmentAction, EnrolmentStep,
     GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
 };
+pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, PasswordRules};
 pub use problem::{Problem, ProblemBody};
 pub use reference::{Redeem, Redeemed};
 pub use remember::{RememberChoice, RememberDuration};

@@ -178,6 +178,21 @@ problems! {
     NotYourself = "not_yourself", 409;
     /// This person has never set up two steps.
     NeverSetUp = "never_set_up", 409;
+    // Passwords
+    /// Used, replaced by a newer one, an hour old, of another school, forged: nobody is told which.
+    ResetLinkInvalid = "reset_link_invalid", 410;
+    PasswordTooShort = "password_too_short", 422;
+    PasswordTooLong = "password_too_long", 422;
+    /// On the list of common passwords, or made of what is on it.
+    PasswordTooCommon = "password_too_common", 422;
+    /// It holds the person's or the school's name.
+    PasswordHasName = "password_has_name", 422;
+    /// Fewer than three kinds of characters, where the school asks for them.
+    PasswordNeedsClasses = "password_needs_classes", 422;
+    /// The portal that keeps the passwords does not take this one.
+    PasswordRefused = "password_refused", 422;
+    /// The school changes passwords elsewhere.
+    PasswordNotOffered = "password_not_offered", 404;
 }
 
 trait Example {

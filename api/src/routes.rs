@@ -86,6 +86,16 @@ pub const ADMIN_AUDIT: &str = "/admin/audit";
 /// where it has none.
 pub const SCHOOL_TEXTS: &str = "/schools/{school}/texts/{lang}";
 
+/// `GET` (anonymous) → [`crate::PasswordRules`].
+pub const SCHOOL_PASSWORD: &str = "/schools/{school}/password";
+/// `POST` (anonymous) [`crate::ForgotPassword`] → 202 [`crate::Done`], whatever is known of the person; what follows
+/// comes by mail.
+pub const PASSWORD_FORGOT: &str = "/password/forgot";
+/// `POST` (anonymous) [`crate::NewPassword`] → [`crate::Done`]. Nobody is signed in by it.
+pub const PASSWORD_RESET: &str = "/password/reset";
+/// `POST` [`crate::ChangePassword`] → [`crate::Done`]. Ends every session of the account, this one too.
+pub const SETTINGS_PASSWORD_CHANGE: &str = "/settings/password/change";
+
 /// `POST` [`crate::Redeem`] → [`crate::Redeemed`]. Called by the portal's *server*, once.
 pub const ASSERTION_REDEEM: &str = "/assertion/redeem";
 

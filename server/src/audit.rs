@@ -82,6 +82,18 @@ pub async fn tell(
     now: i64,
 ) -> Result<()> {
     notify(connection, &account.id, event, now).await?;
+    note(app, connection, account, event, method, now).await
+}
+
+/// The entry alone.
+pub async fn note(
+    app: &App,
+    connection: &mut AnyConnection,
+    account: &Account,
+    event: Event,
+    method: Option<Method>,
+    now: i64,
+) -> Result<()> {
     let Some(action) = action(event) else {
         return Ok(());
     };
@@ -116,6 +128,7 @@ pub const fn action(event: Event) -> Option<AuditAction> {
         Event::ResetCodeUsed => AuditAction::ResetCodeUsed,
         Event::Reset => AuditAction::Reset,
         Event::Locked => AuditAction::Locked,
+        Event::PasswordChanged => AuditAction::PasswordChanged,
         Event::RepeatedFailures | Event::DeviceReplayed => return None,
     })
 }

@@ -45,7 +45,7 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(command::audit::Audit),
-    /// People to try things out with.
+    /// The people whose passwords this server keeps, and made-up ones to try things out with.
     #[command(subcommand)]
     People(command::people::People),
     /// Try the mail server.
@@ -180,7 +180,8 @@ async fn run(serve: Serve) -> Result<(), String> {
                 .with_graceful_shutdown(told)
                 .await
         } else {
-            axum::serve(listener, router)
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, service)
                 .with_graceful_shutdown(told)
                 .await
         }

@@ -47,6 +47,7 @@ async fn asked(world: &World, subject: &str, cookie: &str) -> bool {
 #[derive(Clone, Copy, Debug)]
 enum Happening {
     PasswordChanged,
+    PasswordReset,
     FactorAdded,
     FactorReplaced,
     FactorRemoved,
@@ -68,6 +69,7 @@ async fn happens(world: &World, person: &mut Person, what: Happening) {
             told["ts_password_changed_at"] = json!(world.clock.now());
             world.open(&told, "challenge").await.1.ok();
         }
+        Happening::PasswordReset => crate::password::replaced(world, "sam").await,
         Happening::FactorAdded => drop(person.change_number(world, "0612345678").await),
         Happening::FactorReplaced => drop(person.change_app().await),
         Happening::FactorRemoved => {
@@ -109,6 +111,7 @@ async fn rt_31_trust_dies_with_each_of_these_events() {
     let (mut survived, mut went_on) = (Vec::new(), Vec::new());
     for what in [
         Happening::PasswordChanged,
+        Happening::PasswordReset,
         Happening::FactorAdded,
         Happening::FactorReplaced,
         Happening::FactorRemoved,

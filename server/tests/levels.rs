@@ -39,6 +39,11 @@ fn body(path: &str) -> Value {
         "/settings/prefer" | "/settings/remove" => json!({ "factor": "x" }),
         "/settings/devices/revoke" => json!({ "device": "x" }),
         "/settings/remember" => json!({ "duration": "12h", "this_device": false }),
+        "/password/forgot" => {
+            json!({ "school": "school", "username": "x", "email": "x", "lang": "nl" })
+        }
+        "/password/reset" => json!({ "token": "x", "password": "x" }),
+        "/settings/password/change" => json!({ "current": "x", "password": "x" }),
         "/assertion/redeem" => json!({ "reference": "x", "client_assertion": "x" }),
         _ => json!({ "enrolment": "x" }),
     }

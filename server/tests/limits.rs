@@ -264,6 +264,11 @@ async fn wrong_proof(world: &World, path: &str, sam: &Person) -> Answer {
                 .post(path, json!({ "password": "not this one" }))
                 .await
         }
+        "/settings/password/change" => {
+            let body =
+                json!({ "current": "not this one", "password": "vier gele muizen op de kade" });
+            world.earlier("kim").await.post(path, body).await
+        }
         "/enrolment/confirm" => {
             let mut person = world.person("noor").await;
             person.delete("/enrolment").await.ok();

@@ -25,6 +25,7 @@ mod levels;
 mod limits;
 mod mail;
 mod openapi;
+mod password;
 mod races;
 mod recover;
 mod recovery_cookie;

@@ -2,9 +2,9 @@
 
 use super::{both_ways, overlooks_what_it_does_not_know, secret};
 use tweestap_api::{
-    AppSetup, Challenge, ChallengeStep, Device, Enrolment, EnrolmentAction, EnrolmentStep, Factor,
-    Level, Method, Problem, Proof, Reauthentication, Recovery, RememberChoice, RememberDuration,
-    Session, Settings, SmsSetup, Status, Way,
+    AppSetup, Challenge, ChallengeStep, Device, Done, Enrolment, EnrolmentAction, EnrolmentStep,
+    Factor, Level, Method, PasswordRules, Problem, Proof, Reauthentication, Recovery,
+    RememberChoice, RememberDuration, Session, Settings, SmsSetup, Status, Way,
 };
 
 fn remember() -> RememberChoice {
@@ -184,6 +184,26 @@ pub fn printed() -> Vec<String> {
         format!("{:?}", session()),
         format!("{:?}", with_codes()),
     ]
+}
+
+#[test]
+fn what_a_password_must_hold_to_and_nothing_more_to_say() {
+    let rules = PasswordRules {
+        school: "Voorbeeldcollege".to_owned(),
+        forgotten: true,
+        change: false,
+        minimum: 15,
+        maximum: 256,
+        classes: false,
+        help: String::new(),
+    };
+    let json = r#"{"school":"Voorbeeldcollege","forgotten":true,"change":false,"minimum":15,"maximum":256,
+        "classes":false,"help":""}"#;
+    both_ways(&rules, json);
+    overlooks_what_it_does_not_know::<PasswordRules>(json);
+    both_ways(&Done {}, "{}");
+    let read: Done = serde_json::from_str(r#"{"something_new":1}"#).unwrap();
+    assert_eq!(read, Done {});
 }
 
 #[test]

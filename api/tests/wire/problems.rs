@@ -102,6 +102,14 @@ fn the_list_is_closed_and_stable() {
             "403 role_too_high",
             "409 not_yourself",
             "409 never_set_up",
+            "410 reset_link_invalid",
+            "422 password_too_short",
+            "422 password_too_long",
+            "422 password_too_common",
+            "422 password_has_name",
+            "422 password_needs_classes",
+            "422 password_refused",
+            "404 password_not_offered",
         ]
     );
 }

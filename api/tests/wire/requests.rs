@@ -2,9 +2,9 @@
 
 use super::{both_ways, refuses_what_it_does_not_know, secret};
 use tweestap_api::{
-    ChooseMethod, ChooseWay, ConfirmCode, Frame, GivePassword, GivePhone, Method, OfChallenge,
-    OfDevice, OfEnrolment, OfFactor, OpenSession, Recover, Redeem, RememberDuration, SaveRemember,
-    VerifyChallenge, View, Way,
+    ChangePassword, ChooseMethod, ChooseWay, ConfirmCode, ForgotPassword, Frame, GivePassword,
+    GivePhone, Method, NewPassword, OfChallenge, OfDevice, OfEnrolment, OfFactor, OpenSession,
+    Recover, Redeem, RememberDuration, SaveRemember, VerifyChallenge, View, Way,
 };
 
 fn open(view: View) -> OpenSession {
@@ -38,6 +38,29 @@ fn redeem() -> Redeem {
     }
 }
 
+fn forgot() -> ForgotPassword {
+    ForgotPassword {
+        school: "s1".to_owned(),
+        username: "sam".to_owned(),
+        email: secret("canary"),
+        lang: "nl-BE".to_owned(),
+    }
+}
+
+fn new_password() -> NewPassword {
+    NewPassword {
+        token: secret("canary"),
+        password: secret("canary"),
+    }
+}
+
+fn change() -> ChangePassword {
+    ChangePassword {
+        current: secret("canary"),
+        password: secret("canary"),
+    }
+}
+
 /// Each request that holds a secret, printed.
 pub fn printed() -> Vec<String> {
     let code = secret("canary");
@@ -47,6 +70,9 @@ pub fn printed() -> Vec<String> {
         format!("{:?}", verify()),
         format!("{:?}", recover()),
         format!("{:?}", redeem()),
+        format!("{:?}", forgot()),
+        format!("{:?}", new_password()),
+        format!("{:?}", change()),
         format!(
             "{:?}",
             GivePassword {
@@ -115,6 +141,19 @@ fn giving_a_password_byte_for_byte() {
     let password = secret(" Pässwörd\t\" ");
     both_ways(&GivePassword { password }, json);
     refuses_what_it_does_not_know::<GivePassword>(json);
+}
+
+#[test]
+fn a_forgotten_password_and_a_new_one() {
+    let json = r#"{"school":"s1","username":"sam","email":"canary","lang":"nl-BE"}"#;
+    both_ways(&forgot(), json);
+    refuses_what_it_does_not_know::<ForgotPassword>(json);
+    let json = r#"{"token":"canary","password":"canary"}"#;
+    both_ways(&new_password(), json);
+    refuses_what_it_does_not_know::<NewPassword>(json);
+    let json = r#"{"current":"canary","password":"canary"}"#;
+    both_ways(&change(), json);
+    refuses_what_it_does_not_know::<ChangePassword>(json);
 }
 
 #[test]

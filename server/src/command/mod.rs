@@ -5,8 +5,8 @@ pub mod check;
 pub mod keys;
 pub mod mail;
 pub mod people;
-pub mod seed;
 pub mod reset;
+pub mod seed;
 pub mod sms;
 pub mod token;
 

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use tweestap_api::{Method, Recovery, RememberDuration};
 
-use super::{gateway, mail};
+use super::{gateway, mail, password};
 
 /// The configuration of tweestap-server (TOML). Paths in it are relative to the file.
 #[derive(JsonSchema)]
@@ -29,6 +29,10 @@ pub struct File {
     pub sms: Vec<gateway::Entry>,
     /// How many text messages may be sent.
     pub sms_limits: Option<LimitsEntry>,
+    /// Reverse proxies in front of this server, as addresses or networks such as 10.0.0.0/8: their X-Forwarded-For says
+    /// where a request comes from.
+    #[serde(default)]
+    pub proxies: Vec<String>,
 }
 
 /// A school whose portal hands people over.
@@ -84,6 +88,8 @@ pub struct SchoolEntry {
     pub helpdesk: String,
     /// Folder with sentences of the school's own: nl.json, nl-BE.json and so on (key to text).
     pub texts: Option<PathBuf>,
+    /// Forgotten passwords, and changing them.
+    pub password: Option<password::Entry>,
 }
 
 /// How many text messages may be sent in a day.

@@ -5,6 +5,8 @@ mod file;
 mod gateway;
 pub mod mail;
 mod origin;
+pub mod password;
+pub mod proxies;
 mod report;
 pub mod schema;
 mod school;
@@ -20,6 +22,7 @@ pub use school::School;
 
 use crate::sms::failover::{Gateways, Tuning};
 use file::SchoolEntry;
+use proxies::Network;
 use report::Report;
 use source::Source;
 
@@ -29,6 +32,8 @@ pub struct Config {
     pub schools: Vec<Arc<School>>,
     /// Absent: people get no notices.
     pub mail: Option<mail::Mail>,
+    /// Whose word about where a request comes from counts.
+    pub proxies: Vec<Network>,
 }
 
 /// Whether text messages can be sent.
@@ -72,6 +77,12 @@ impl Config {
         for (place, school) in self.schools.iter().enumerate() {
             let own = school.faults(sms).into_iter();
             faults.extend(own.map(|(key, said)| (format!("/school/{place}/{key}"), said)));
+            let pages = school.origins.iter().map(String::as_str);
+            let pages: Vec<&str> = pages.chain([self.public_url.as_str()]).collect();
+            let of_passwords = school.password.faults(&pages).into_iter();
+            faults.extend(
+                of_passwords.map(|(key, said)| (format!("/school/{place}/password/{key}"), said)),
+            );
         }
         faults
     }
@@ -173,7 +184,9 @@ fn whole(
             .to_owned(),
         schools: schools.iter().map(|(_, school)| school.clone()).collect(),
         mail,
+        proxies: proxies::read(source, report),
     };
+    password::need_mail(source, &schools, report);
     let places: Vec<usize> = schools.iter().map(|(place, _)| *place).collect();
     for (pointer, said) in config.faults(sms) {
         let there = pointer_in_file(&pointer, &places);

@@ -7,6 +7,7 @@ use phonenumber::country::Id;
 use tweestap_api::{Method, Recovery, RememberDuration};
 
 use super::file::SchoolEntry;
+use super::password::Passwords;
 use super::report::Report;
 use super::source::Source;
 use super::{mail, origin, texts};
@@ -44,6 +45,8 @@ pub struct School {
     pub helpdesk: String,
     /// Sentences of its own.
     pub texts: Texts,
+    /// What people can do about their passwords here.
+    pub password: Passwords,
 }
 
 /// A key of the entry, perhaps with the place in its list, and what is wrong there.
@@ -93,6 +96,10 @@ impl School {
             );
             fault("sms_from", said);
         }
+        let (password, faults) = Passwords::read(entry.password, entry.helpdesk.trim());
+        for (key, said) in faults {
+            fault(&format!("password/{key}"), said);
+        }
         let texts = match &entry.texts {
             Some(path) => {
                 let folder = folder.join(path);
@@ -125,6 +132,7 @@ impl School {
             mail_from,
             helpdesk: entry.helpdesk.trim().to_owned(),
             texts,
+            password,
         }
     }
 

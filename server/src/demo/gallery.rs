@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn every_problem_a_person_can_run_into_has_a_screen() {
         // About requests no widget sends, or that no screen can tell from another; and what only managers meet.
-        const UNSEEN: [&str; 9] = [
+        const UNSEEN: [&str; 17] = [
             "not_found",
             "method_not_allowed",
             "body_too_large",
@@ -162,6 +162,15 @@ mod tests {
             "role_too_high",
             "not_yourself",
             "never_set_up",
+            // Until there is a view for passwords.
+            "reset_link_invalid",
+            "password_too_short",
+            "password_too_long",
+            "password_too_common",
+            "password_has_name",
+            "password_needs_classes",
+            "password_refused",
+            "password_not_offered",
         ];
         let screens = screens(0);
         let shown: Vec<&str> = screens

@@ -1,7 +1,7 @@
 //! The connection a request came over, so that the gallery can show what an interrupted one looks like.
 
 use std::convert::Infallible;
-use std::net::Shutdown;
+use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::connect_info::{ConnectInfo, Connected};
@@ -12,12 +12,16 @@ use tokio::net::TcpListener;
 
 /// A second handle on the socket.
 #[derive(Clone)]
-pub struct Line(Option<Arc<std::net::TcpStream>>);
+pub struct Line {
+    stream: Option<Arc<std::net::TcpStream>>,
+    /// The other end.
+    pub peer: SocketAddr,
+}
 
 impl Line {
     /// Ends the connection in both directions.
     pub fn cut(&self) {
-        if let Some(stream) = &self.0
+        if let Some(stream) = &self.stream
             && let Err(error) = stream.shutdown(Shutdown::Both)
         {
             tracing::debug!(%error, "the connection had ended already");
@@ -30,12 +34,18 @@ impl Connected<IncomingStream<'_, TcpListener>> for Line {
     fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
         use std::os::fd::AsFd as _;
         let handle = stream.io().as_fd().try_clone_to_owned();
-        Self(handle.ok().map(|handle| Arc::new(handle.into())))
+        Self {
+            stream: handle.ok().map(|handle| Arc::new(handle.into())),
+            peer: *stream.remote_addr(),
+        }
     }
 
     #[cfg(not(unix))]
-    fn connect_info(_: IncomingStream<'_, TcpListener>) -> Self {
-        Self(None)
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
+        Self {
+            stream: None,
+            peer: *stream.remote_addr(),
+        }
     }
 }
 

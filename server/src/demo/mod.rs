@@ -18,16 +18,20 @@ use axum::{Router, middleware};
 use phonenumber::country::Id;
 use tweestap_api::{Method, Problem, Recovery, RememberDuration, Secret};
 
-use people::{PASSWORD, PEOPLE, PLACES, Place};
+use people::{PASSWORD, PEOPLE, PLACES, Person, Place};
 
 use crate::assertion::Signer;
+use crate::config::password::Passwords;
 use crate::config::{Config, School};
 use crate::error::{self, Result};
 use crate::http::answering;
 use crate::keys;
+use crate::mail::address;
 use crate::portal_token::PortalKey;
 use crate::sms::Outbox;
 use crate::state::{App, Shared};
+use crate::store::Tx;
+use crate::store::addresses::{self, Of};
 use crate::store::directory::{self, Entry};
 use crate::texts::Texts;
 
@@ -58,6 +62,7 @@ impl Demo {
             public_url: address.to_owned(),
             schools: schools.to_vec(),
             mail: None,
+            proxies: Vec::new(),
         };
         config.check(true)?;
         Ok(config)
@@ -84,6 +89,12 @@ fn school(place: &Place, key: &PortalKey, address: &str, portals: &[String]) -> 
         helpdesk: String::new(),
         accepted_amr: vec!["mfa".to_owned()],
         texts: Texts::default(),
+        password: Passwords {
+            forgotten: true,
+            change: true,
+            link: format!("{address}/?password"),
+            ..Passwords::default()
+        },
         required: place.strict,
         recovery: if place.strict {
             Recovery::ResetCode
@@ -105,14 +116,34 @@ pub async fn settle(app: &App) -> Result<()> {
         }
         let entry = Entry {
             name: person.name.to_owned(),
-            password: app.hasher.password(&Secret::new(PASSWORD)).await?,
+            password: Some(app.hasher.password(&Secret::new(PASSWORD)).await?),
         };
         let mut tx = app.store.write().await?;
         directory::add(&mut tx, school, issuer, person.username, &entry).await?;
+        addresses_on_file(app, &mut tx, person).await?;
         if person.has_token {
             token::hand_out(app, &mut tx, person, app.clock.now()).await?;
         }
         tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// The address of the person, and those of their parents.
+async fn addresses_on_file(app: &App, tx: &mut Tx, person: &Person) -> Result<()> {
+    let of = Of {
+        school: person.place.id,
+        issuer: person.place.issuer,
+        subject: person.username,
+    };
+    let own = [("own", person.address())];
+    let co = person
+        .co_accounts
+        .iter()
+        .map(|one| ("co", (*one).to_owned()));
+    for (kind, address) in own.into_iter().chain(co) {
+        let kept = address::keep(&app.keys, of.school, of.subject, &address)?;
+        addresses::add(tx, of, kind, &kept).await?;
     }
     Ok(())
 }

@@ -44,6 +44,8 @@ pub struct Person {
     pub has_token: bool,
     pub role: Role,
     pub classes: &'static [&'static str],
+    /// Addresses of whoever else the account is of; mail to them goes nowhere either.
+    pub co_accounts: &'static [&'static str],
 }
 
 const fn person(
@@ -59,6 +61,7 @@ const fn person(
         has_token: false,
         role,
         classes: &[],
+        co_accounts: &[],
     }
 }
 
@@ -66,6 +69,7 @@ pub const PASSWORD: &str = "tweestap-demo-wachtwoord";
 pub const PEOPLE: [Person; 6] = [
     Person {
         classes: &["2B"],
+        co_accounts: &["ouders@gezin.example"],
         ..person("leerling", "Sam de Vries", &COLLEGE, Role::Pupil)
     },
     Person {

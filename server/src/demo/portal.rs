@@ -130,11 +130,7 @@ pub async fn sign_in(
         None => None,
     };
     let right = match &entry {
-        Some(entry) => {
-            app.hasher
-                .is_password(&asked.password, &entry.password)
-                .await?
-        }
+        Some(entry) => crate::http::is_right(&app, entry, &asked.password).await?,
         // As slow as a wrong password.
         None => app.hasher.password(&asked.password).await.map(|_| false)?,
     };
@@ -355,6 +351,7 @@ fn cookie_of(headers: &HeaderMap) -> Option<&str> {
     remember::cookie(values, COOKIE)
 }
 
+/// The portal's own session of this browser.
 async fn current<'a>(
     app: &App,
     headers: &'a HeaderMap,
@@ -363,9 +360,17 @@ async fn current<'a>(
         return Ok(None);
     };
     let mut connection = app.store.read().await?;
-    Ok(demo::find(&mut connection, cookie)
-        .await?
-        .map(|session| (cookie, session)))
+    let Some(session) = demo::find(&mut connection, cookie).await? else {
+        return Ok(None);
+    };
+    drop(connection);
+    // Whoever signed in with a password of before is signed in no more.
+    let changed_at = match people::find(&session.username) {
+        Some(person) => password_changed_at(app, person, app.clock.now()).await?,
+        None => None,
+    };
+    let good = changed_at.is_none_or(|at| at <= session.auth_time);
+    Ok(good.then_some((cookie, session)))
 }
 
 fn with_cookie(answer: impl IntoResponse, cookie: &str) -> Response {

@@ -56,6 +56,18 @@ pub fn require(caller: &Caller, now: i64) -> Result<()> {
     }
 }
 
+/// Refuses a caller who has not given a code, where one is asked; the password comes with the call itself.
+pub fn require_code(caller: &Caller, now: i64) -> Result<()> {
+    let shown = Shown {
+        password_at: now,
+        ..shown(caller, true)
+    };
+    match elevation::missing(&shown, now) {
+        None => Ok(()),
+        Some(_) => Err(Problem::ReauthenticationRequired.into()),
+    }
+}
+
 /// Whether this back end checks the password of the account.
 pub async fn is_local(app: &App, caller: &Caller) -> Result<bool> {
     let account = &caller.account;

@@ -15,7 +15,6 @@ use crate::phone::Mobile;
 use crate::proof;
 use crate::sms::{self, Purpose, Sending};
 use crate::state::{App, Shared};
-use crate::store::limits::{self, Kind};
 use crate::store::{factors, messages, sessions};
 
 /// Checks the password here, for accounts of the local directory.
@@ -44,7 +43,7 @@ pub async fn give_password(
     }
 
     let mut tx = app.store.turn_of(&account.id).await?;
-    limits::clear(&mut tx, &account.id, Kind::Password).await?;
+    password::right(&mut tx, &account.id).await?;
     sessions::password_given(&mut tx, &caller.session.token, now).await?;
     caller.session.password_at = Some(now);
     caller.reread(&mut tx, now).await?;

@@ -19,7 +19,10 @@ pub mod frame;
 pub mod gate;
 pub mod headers;
 mod meta;
+mod new_password;
 mod password;
+mod password_reset;
+mod place;
 mod recover;
 mod recovery_cookie;
 pub mod redeem;
@@ -28,6 +31,7 @@ mod settings;
 mod settings_codes;
 mod settings_devices;
 mod settings_factors;
+mod settings_password;
 mod settings_remember;
 mod texts;
 mod verify;
@@ -43,6 +47,7 @@ use utoipa_axum::routes;
 
 pub use body::{Body, LIMIT};
 pub use caller::Caller;
+pub use password::is_right;
 
 use crate::state::Shared;
 use crate::{assets, demo, error};
@@ -104,6 +109,10 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(admin::acts::unlock))
         .routes(routes!(admin::support::make))
         .routes(routes!(admin::trail::read))
+        .routes(routes!(settings_password::change))
+        .routes(routes!(password_reset::rules))
+        .routes(routes!(password_reset::forgot))
+        .routes(routes!(password_reset::reset))
         .routes(routes!(texts::of_school))
         .routes(routes!(meta::openapi))
         .routes(routes!(meta::jwks))

@@ -1,13 +1,15 @@
 //! The password, for accounts of the local directory: counted, then looked at. Who gives it and what follows is
 //! the caller's business.
 
+use sqlx::AnyConnection;
 use tweestap_api::{Problem, Secret};
 
 use crate::error::Result;
 use crate::state::App;
 use crate::store::accounts::Account;
+use crate::store::directory::{self, Entry};
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, directory};
+use crate::store::{Tx, password_links, sessions};
 
 /// Bytes of a password at most; more is not hashed.
 const LONGEST: usize = 1024;
@@ -51,11 +53,37 @@ pub async fn check(
     };
     let attempts_left = limits::charge(&mut turn, &account.id, Kind::Password, now).await?;
     turn.commit().await?;
-    Ok(
-        if app.hasher.is_password(password, &entry.password).await? {
-            Checked::Right
-        } else {
-            Checked::Wrong { attempts_left }
-        },
-    )
+    Ok(if is_right(app, &entry, password).await? {
+        Checked::Right
+    } else {
+        Checked::Wrong { attempts_left }
+    })
+}
+
+/// As slow for somebody without a password, whom none lets in.
+pub async fn is_right(app: &App, entry: &Entry, password: &Secret) -> Result<bool> {
+    match &entry.password {
+        Some(stored) => app.hasher.is_password(password, stored).await,
+        None => app.hasher.password(password).await.map(|_| false),
+    }
+}
+
+/// Wrong passwords after which the session ends. Those of the account go on counting.
+const ENDS_SESSION: u32 = 5;
+
+/// The refusal of a wrong password in the settings: the fifth ends the session.
+pub async fn wrong(app: &App, session: &str, attempts_left: u32) -> Result<Problem> {
+    let attempts_left = attempts_left % ENDS_SESSION;
+    if attempts_left == 0 {
+        let mut tx = app.store.write().await?;
+        sessions::close(&mut tx, session).await?;
+        tx.commit().await?;
+    }
+    Ok(Problem::PasswordWrong { attempts_left })
+}
+
+/// It was right: its failures are forgotten, and a link for whoever forgot it is not needed any more.
+pub async fn right(connection: &mut AnyConnection, account: &str) -> Result<()> {
+    limits::clear(connection, account, Kind::Password).await?;
+    password_links::kill(connection, account).await
 }

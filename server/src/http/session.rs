@@ -19,6 +19,7 @@ use crate::single_sign_on;
 use crate::state::{App, Shared};
 use crate::store::accounts::{self, Account, Told};
 use crate::store::classes;
+use crate::store::password_links;
 use crate::store::sessions::{self, New};
 
 const LONGEST_LANG: usize = 35;
@@ -61,6 +62,8 @@ pub async fn open(
     )
     .await?;
     let account = told(&app, &mut tx, account, &claims, &asked.lang).await?;
+    // Whoever signs in knows the password: no link from before is needed.
+    password_links::kill_before(&mut tx, &account.id, claims.auth_time).await?;
     let portal_amr = single_sign_on::known(&claims.amr, &school.accepted_amr);
     let place = frame::place(&app, &asked, &headers);
     let new = New {

@@ -14,11 +14,7 @@ use crate::audit;
 use crate::error::Result;
 use crate::mail::Event;
 use crate::state::Shared;
-use crate::store::limits::{self, Kind};
 use crate::store::{Tx, accounts, challenges, factors, sessions, two_steps};
-
-/// Wrong passwords after which the session ends. Those of the account go on counting.
-const ENDS_SESSION: u32 = 5;
 
 /// Checks the password here, for accounts of the local directory. It then counts for five minutes, in this session.
 #[utoipa::path(
@@ -37,17 +33,13 @@ pub async fn give_password(
         // The portal asks for it and opens a new session.
         Checked::Elsewhere => Err(Problem::ReauthenticationRequired.into()),
         Checked::Wrong { attempts_left } => {
-            let attempts_left = attempts_left % ENDS_SESSION;
-            if attempts_left == 0 {
-                let mut tx = app.store.write().await?;
-                sessions::close(&mut tx, &caller.session.token).await?;
-                tx.commit().await?;
-            }
-            Err(Problem::PasswordWrong { attempts_left }.into())
+            Err(password::wrong(&app, &caller.session.token, attempts_left)
+                .await?
+                .into())
         }
         Checked::Right => {
             let mut tx = app.store.turn_of(&caller.account.id).await?;
-            limits::clear(&mut tx, &caller.account.id, Kind::Password).await?;
+            password::right(&mut tx, &caller.account.id).await?;
             sessions::password_given(&mut tx, &caller.session.token, now).await?;
             caller.session.password_at = Some(now);
             changed(&app, tx, &mut caller, now).await.map(Json)

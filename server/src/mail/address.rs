@@ -4,9 +4,12 @@ use lettre::Address;
 use tweestap_api::Secret;
 
 use crate::error::{Error, Result};
+use crate::keys::Keys;
+use crate::random;
 use crate::seal::Place;
 use crate::state::App;
 use crate::store::accounts::Account;
+use crate::store::addresses::Kept;
 
 /// Characters of the longest address (RFC 5321 section 4.5.3.1.3, without the angle brackets).
 const LONGEST: usize = 254;
@@ -40,8 +43,46 @@ pub fn seal(app: &App, account: &Account, address: &str) -> Result<String> {
 
 /// The address that was sealed for this account.
 pub fn open(app: &App, account: &Account, sealed: &str) -> Result<Secret> {
-    let opened = app.keys.sealer.open(place(account), sealed)?;
-    std::str::from_utf8(&opened)
+    text(&app.keys.sealer.open(place(account), sealed)?)
+}
+
+/// An address as it is compared: capitals and the spaces around it do not matter.
+pub fn index(keys: &Keys, school: &str, address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    keys.pepper.hex("address", &[school, &address])
+}
+
+/// `id`: the row of an address in the directory.
+fn place_in_directory<'a>(school: &'a str, subject: &'a str, id: &'a str) -> Place<'a> {
+    Place {
+        school,
+        account: subject,
+        row: id,
+        column: "address",
+    }
+}
+
+/// What the directory keeps of an address.
+pub fn keep(keys: &Keys, school: &str, subject: &str, address: &str) -> Result<Kept> {
+    let id = random::id()?;
+    let place = place_in_directory(school, subject, &id);
+    let sealed = keys.sealer.seal(place, address.trim().as_bytes())?;
+    Ok(Kept {
+        address: sealed,
+        address_index: index(keys, school, address),
+        subject: subject.to_owned(),
+        id,
+    })
+}
+
+/// And what it was.
+pub fn open_kept(keys: &Keys, school: &str, kept: &Kept) -> Result<Secret> {
+    let place = place_in_directory(school, &kept.subject, &kept.id);
+    text(&keys.sealer.open(place, &kept.address)?)
+}
+
+fn text(opened: &[u8]) -> Result<Secret> {
+    std::str::from_utf8(opened)
         .map(Secret::new)
         .map_err(|_| Error::Internal("a sealed address is no text"))
 }

@@ -23,6 +23,17 @@ pub const FRAME: Frame = Frame {
     },
 };
 
+/// By which a forgotten password is replaced.
+pub const LINK: super::letter::LinkWords = super::letter::LinkWords {
+    subject: "اختر كلمة مرور جديدة",
+    what: "طلب شخص كلمة مرور جديدة لهذا الحساب.",
+    open: "افتح هذا الرابط واختر كلمة مرور جديدة:",
+    then: "يعمل الرابط ساعة واحدة ومرة واحدة. وحتى ذلك الحين تعمل كلمة المرور القديمة.",
+    question: "ألم تطلب ذلك؟",
+    advice: "إذن لا يلزمك فعل شيء. لم يتغيّر شيء. لا تعطِ الرابط لأحد.",
+    closing: "هل تصلك هذه الرسالة كثيرًا؟ اطلب المساعدة من المدرسة.",
+};
+
 pub const fn words(event: Event) -> Words {
     match event {
         Event::SwitchedOn => Words {
@@ -136,6 +147,13 @@ pub const fn words(event: Event) -> Words {
             then: "لم نعد نتذكره. سنطلب هناك رمزًا من جديد.",
             question: "ألا تعرف شيئًا عن ذلك؟",
             advice: CHANGE_IT,
+        },
+        Event::PasswordChanged => Words {
+            subject: "تغيّرت كلمة مرورك",
+            what: "تغيّرت كلمة مرور هذا الحساب.",
+            then: "كلمة المرور القديمة لم تعد تعمل. سجّل الدخول من جديد على كل أجهزتك.",
+            question: MINE,
+            advice: "إذن اطلب المساعدة من المدرسة فورًا. واطلب هناك كلمة مرور جديدة.",
         },
     }
 }

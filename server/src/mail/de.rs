@@ -21,6 +21,17 @@ pub const FRAME: Frame = Frame {
     },
 };
 
+/// By which a forgotten password is replaced.
+pub const LINK: super::letter::LinkWords = super::letter::LinkWords {
+    subject: "Wählen Sie ein neues Passwort",
+    what: "Jemand bittet um ein neues Passwort für dieses Konto.",
+    open: "Öffnen Sie diesen Link und wählen Sie ein neues Passwort:",
+    then: "Der Link gilt eine Stunde und einmal. Bis dahin gilt das alte Passwort.",
+    question: "Haben Sie nicht darum gebeten?",
+    advice: "Dann müssen Sie nichts tun. Nichts hat sich geändert. Geben Sie den Link niemandem.",
+    closing: "Kommt diese Mail öfter? Bitten Sie die Schule um Hilfe.",
+};
+
 pub const fn words(event: Event) -> Words {
     match event {
         Event::SwitchedOn => Words {
@@ -134,6 +145,13 @@ pub const fn words(event: Event) -> Words {
             then: "Wir merken es uns nicht mehr. Dort fragen wir wieder nach einem Code.",
             question: "Wissen Sie nichts davon?",
             advice: CHANGE_IT,
+        },
+        Event::PasswordChanged => Words {
+            subject: "Ihr Passwort wurde geändert",
+            what: "Das Passwort dieses Kontos wurde geändert.",
+            then: "Das alte Passwort geht nicht mehr. Melden Sie sich überall neu an.",
+            question: MINE,
+            advice: "Bitten Sie dann sofort die Schule um Hilfe und um ein neues Passwort.",
         },
     }
 }

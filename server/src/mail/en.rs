@@ -18,6 +18,17 @@ pub const FRAME: super::letter::Frame = super::letter::Frame {
     },
 };
 
+/// By which a forgotten password is replaced.
+pub const LINK: super::letter::LinkWords = super::letter::LinkWords {
+    subject: "Make a new password",
+    what: "Someone asked for a new password for this account.",
+    open: "Open this link and choose a new password:",
+    then: "The link works for one hour and once. Until then the old password still works.",
+    question: "Did you not ask for this?",
+    advice: "Then you need not do anything. Nothing has changed. Give the link to no one.",
+    closing: "Does this mail come more often? Ask your school for help.",
+};
+
 pub const fn words(event: Event) -> Words {
     let mine = "Was this not you?";
     match event {
@@ -132,6 +143,13 @@ pub const fn words(event: Event) -> Words {
             then: "We no longer remember it. We ask for a code there again.",
             question: "Do you know nothing of this?",
             advice: CHANGE_IT,
+        },
+        Event::PasswordChanged => Words {
+            subject: "Your password has changed",
+            what: "The password of this account has changed.",
+            then: "The old password no longer works. Sign in again on all your devices.",
+            question: mine,
+            advice: "Then ask your school for help right away. Ask for a new password there.",
         },
     }
 }

@@ -24,6 +24,17 @@ pub const FRAME: Frame = Frame {
     },
 };
 
+/// By which a forgotten password is replaced.
+pub const LINK: super::letter::LinkWords = super::letter::LinkWords {
+    subject: "Choisissez un nouveau mot de passe",
+    what: "Quelqu’un demande un nouveau mot de passe pour ce compte.",
+    open: "Ouvrez ce lien et choisissez un nouveau mot de passe :",
+    then: "Le lien marche une heure et une fois. L’ancien mot de passe marche jusque-là.",
+    question: "Vous n’avez rien demandé ?",
+    advice: "Alors vous n’avez rien à faire. Rien n’a changé. Ne donnez le lien à personne.",
+    closing: "Ce message revient souvent ? Demandez de l’aide à l’école.",
+};
+
 pub const fn words(event: Event) -> Words {
     match event {
         Event::SwitchedOn => Words {
@@ -137,6 +148,13 @@ pub const fn words(event: Event) -> Words {
             then: "Nous l’avons oublié. Nous y demandons de nouveau un code à la connexion.",
             question: "Vous ne savez rien de cela ?",
             advice: CHANGE_IT,
+        },
+        Event::PasswordChanged => Words {
+            subject: "Votre mot de passe a changé",
+            what: "Le mot de passe de ce compte a changé.",
+            then: "L’ancien mot de passe ne marche plus. Reconnectez-vous sur tous vos appareils.",
+            question: MINE,
+            advice: "Demandez tout de suite de l’aide à l’école. Demandez-y un nouveau mot de passe.",
         },
     }
 }

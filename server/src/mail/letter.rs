@@ -1,9 +1,10 @@
-//! A letter: the same paragraphs as plain text and as simple HTML, without anything to click, to load or to
-//! be counted by. Pure: it is given the names and the time.
+//! A letter: the same paragraphs as plain text and as simple HTML, without anything to load or to be counted by, and
+//! in all but one without anything to click. Pure: it is given the names and the time.
 
 use super::{Event, ar, de, en, fr, moment, name, nl, nl_formal};
 use crate::config::School;
 use crate::sms::text::Language;
+use tweestap_api::Secret;
 
 /// What is said of one event.
 pub struct Words {
@@ -15,6 +16,18 @@ pub struct Words {
     pub question: &'static str,
     /// … and what to do otherwise.
     pub advice: &'static str,
+}
+
+/// The one letter with a link.
+pub struct LinkWords {
+    pub subject: &'static str,
+    pub what: &'static str,
+    /// What to do with the link, which follows.
+    pub open: &'static str,
+    pub then: &'static str,
+    pub question: &'static str,
+    pub advice: &'static str,
+    pub closing: &'static str,
 }
 
 /// What stands around it.
@@ -68,10 +81,6 @@ pub fn notice(event: Event, language: Language, school: &School, person: &str, a
         "{when} {}",
         (frame.whose)(&name::of_person(person), &school_name)
     );
-    let who = match school.helpdesk.as_str() {
-        "" => frame.no_helpdesk.to_owned(),
-        who => (frame.helpdesk)(who),
-    };
     write(
         language,
         format!("{} ({school_name})", words.subject),
@@ -81,10 +90,51 @@ pub fn notice(event: Event, language: Language, school: &School, person: &str, a
             Part::Paragraph(words.then),
             Part::Heading(words.question),
             Part::Paragraph(words.advice),
-            Part::Paragraph(&who),
+            Part::Paragraph(&who_helps(&frame, school)),
             Part::Paragraph(frame.closing),
         ],
     )
+}
+
+const fn link_words(language: Language) -> LinkWords {
+    match language {
+        Language::Dutch => nl::LINK,
+        Language::FormalDutch => nl_formal::LINK,
+        Language::English => en::LINK,
+        Language::French => fr::LINK,
+        Language::German => de::LINK,
+        Language::Arabic => ar::LINK,
+    }
+}
+
+/// The letter with the link by which a new password is set. `at`: when it was asked for, Unix seconds.
+pub fn link(language: Language, school: &School, person: &str, link: &Secret, at: i64) -> Letter {
+    let (words, frame) = (link_words(language), frame(language));
+    let school_name = name::of_school(&school.name);
+    let when = (frame.when)(&moment::in_words(at, language));
+    let whose = (frame.whose)(&name::of_person(person), &school_name);
+    write(
+        language,
+        format!("{} ({school_name})", words.subject),
+        &[
+            Part::Paragraph(words.what),
+            Part::Paragraph(&format!("{when} {whose}")),
+            Part::Paragraph(words.open),
+            Part::Link(link.expose()),
+            Part::Paragraph(words.then),
+            Part::Heading(words.question),
+            Part::Paragraph(words.advice),
+            Part::Paragraph(&who_helps(&frame, school)),
+            Part::Paragraph(words.closing),
+        ],
+    )
+}
+
+fn who_helps(frame: &Frame, school: &School) -> String {
+    match school.helpdesk.as_str() {
+        "" => frame.no_helpdesk.to_owned(),
+        who => (frame.helpdesk)(who),
+    }
 }
 
 /// The letter by which a manager tries whether mail arrives.
@@ -104,13 +154,14 @@ pub fn trial(language: Language, school: &School) -> Letter {
 enum Part<'a> {
     Heading(&'a str),
     Paragraph(&'a str),
+    Link(&'a str),
 }
 
 fn write(language: Language, subject: String, parts: &[Part<'_>]) -> Letter {
     let texts: Vec<&str> = parts
         .iter()
         .map(|part| match part {
-            Part::Heading(text) | Part::Paragraph(text) => *text,
+            Part::Heading(text) | Part::Paragraph(text) | Part::Link(text) => *text,
         })
         .collect();
     let body: String = parts
@@ -118,6 +169,7 @@ fn write(language: Language, subject: String, parts: &[Part<'_>]) -> Letter {
         .map(|part| match part {
             Part::Heading(text) => format!("<h2>{}</h2>\n", escaped(text)),
             Part::Paragraph(text) => format!("<p>{}</p>\n", escaped(text)),
+            Part::Link(to) => format!("<p><a href=\"{0}\">{0}</a></p>\n", escaped(to)),
         })
         .collect();
     let html = format!(

@@ -8,6 +8,7 @@ pub mod carrier;
 mod de;
 mod en;
 mod fr;
+mod known;
 pub mod letter;
 mod message;
 mod moment;
@@ -16,6 +17,8 @@ mod nl;
 mod nl_formal;
 pub mod smtp;
 pub mod worker;
+
+pub use known::{Known, addressee, in_directory, known, notify_everyone};
 
 use sqlx::AnyConnection;
 
@@ -47,10 +50,12 @@ pub enum Event {
     Locked,
     /// The cookie of a remembered device was used after it had been replaced.
     DeviceReplayed,
+    /// By the link in a mail, or in the settings.
+    PasswordChanged,
 }
 
 impl Event {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SwitchedOn,
         Self::FactorAdded,
         Self::FactorReplaced,
@@ -67,6 +72,7 @@ impl Event {
         Self::RepeatedFailures,
         Self::Locked,
         Self::DeviceReplayed,
+        Self::PasswordChanged,
     ];
 
     /// The name it is stored under.
@@ -88,6 +94,7 @@ impl Event {
             Self::RepeatedFailures => "repeated_failures",
             Self::Locked => "locked",
             Self::DeviceReplayed => "device_replayed",
+            Self::PasswordChanged => "password_changed",
         }
     }
 

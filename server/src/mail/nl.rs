@@ -18,6 +18,17 @@ pub const FRAME: super::letter::Frame = super::letter::Frame {
     },
 };
 
+/// By which a forgotten password is replaced.
+pub const LINK: super::letter::LinkWords = super::letter::LinkWords {
+    subject: "Maak een nieuw wachtwoord",
+    what: "Iemand vraagt een nieuw wachtwoord voor dit account.",
+    open: "Open deze link en kies een nieuw wachtwoord:",
+    then: "De link werkt één uur en één keer. Tot dan werkt het oude wachtwoord gewoon.",
+    question: "Heb je hier niet om gevraagd?",
+    advice: "Dan hoef je niets te doen. Er is niets veranderd. Geef de link aan niemand.",
+    closing: "Komt deze mail vaker? Vraag hulp op school.",
+};
+
 pub const fn words(event: Event) -> Words {
     let mine = "Was jij dit niet?";
     match event {
@@ -132,6 +143,13 @@ pub const fn words(event: Event) -> Words {
             then: "We onthouden het niet meer. Bij het inloggen vragen we daar weer een code.",
             question: "Weet je hier niets van?",
             advice: CHANGE_IT,
+        },
+        Event::PasswordChanged => Words {
+            subject: "Je wachtwoord is veranderd",
+            what: "Het wachtwoord van dit account is veranderd.",
+            then: "Het oude wachtwoord werkt niet meer. Log op al je apparaten opnieuw in.",
+            question: mine,
+            advice: "Vraag dan meteen hulp op school. Vraag daar ook een nieuw wachtwoord.",
         },
     }
 }

@@ -20,6 +20,17 @@ pub const FRAME: Frame = Frame {
     },
 };
 
+/// By which a forgotten password is replaced.
+pub const LINK: super::letter::LinkWords = super::letter::LinkWords {
+    subject: "Maak een nieuw wachtwoord",
+    what: "Iemand vraagt een nieuw wachtwoord voor dit account.",
+    open: "Open deze link en kies een nieuw wachtwoord:",
+    then: "De link werkt één uur en één keer. Tot dan werkt het oude wachtwoord gewoon.",
+    question: "Hebt u hier niet om gevraagd?",
+    advice: "Dan hoeft u niets te doen. Er is niets veranderd. Geef de link aan niemand.",
+    closing: "Komt deze mail vaker? Vraag hulp op school.",
+};
+
 pub const fn words(event: Event) -> Words {
     match event {
         Event::SwitchedOn => Words {
@@ -133,6 +144,13 @@ pub const fn words(event: Event) -> Words {
             then: "We onthouden het niet meer. Bij het inloggen vragen we daar weer een code.",
             question: "Weet u hier niets van?",
             advice: CHANGE_IT,
+        },
+        Event::PasswordChanged => Words {
+            subject: "Uw wachtwoord is veranderd",
+            what: "Het wachtwoord van dit account is veranderd.",
+            then: "Het oude wachtwoord werkt niet meer. Log op al uw apparaten opnieuw in.",
+            question: MINE,
+            advice: "Vraag dan meteen hulp op school. Vraag daar ook een nieuw wachtwoord.",
         },
     }
 }

@@ -8,8 +8,9 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::carrier::{Carrier, NotCarried, Parcel};
-use super::{Event, address, letter};
+use super::{Event, address, addressee, letter};
 use crate::error::Result;
+use crate::password_reset;
 use crate::sms::text::Language;
 use crate::state::{App, Shared};
 use crate::store::{accounts, mails};
@@ -76,24 +77,33 @@ async fn send(app: &App, carrier: &dyn Carrier, mail: &mails::Due, now: i64) -> 
     let Some(account) = account else {
         return Ok(Outcome::Dropped);
     };
-    let (Some(sealed), Some(school), Some(event)) = (
-        &account.email,
-        app.config.school(&account.school),
-        Event::from_code(&mail.event),
-    ) else {
+    let Some(school) = app.config.school(&account.school) else {
         return Ok(Outcome::Dropped);
     };
-    // A key that is missing may come back; the other notices do not wait for it.
-    let Ok(opened) = address::open(app, &account, sealed) else {
-        tracing::error!(mail = %mail.id, "a sealed address does not open; its notice waits");
-        return Ok(Outcome::Waits);
+    let opened = match addressee(app, &account, mail).await? {
+        Some(Ok(opened)) => opened,
+        // A key that is missing may come back; the other notices do not wait for it.
+        Some(Err(_)) => {
+            tracing::error!(mail = %mail.id, "a sealed address does not open; its notice waits");
+            return Ok(Outcome::Waits);
+        }
+        None => return Ok(Outcome::Dropped),
     };
     let Some(to) = address::parse(opened.expose()) else {
         tracing::warn!(mail = %mail.id, "a notice was dropped: its address is none");
         return Ok(Outcome::Dropped);
     };
     let language = Language::nearest(&mail.lang);
-    let letter = letter::notice(event, language, school, &account.name, mail.created_at);
+    let (person, at) = (account.name.as_str(), mail.created_at);
+    let letter = match (&mail.token, Event::from_code(&mail.event)) {
+        (Some(token), _) => match password_reset::link(app, &account, school, mail, token).await? {
+            Some(link) => letter::link(language, school, person, &link, at),
+            // An hour later, or after a newer one, it would only mislead.
+            None => return Ok(Outcome::Dropped),
+        },
+        (None, Some(event)) => letter::notice(event, language, school, person, at),
+        (None, None) => return Ok(Outcome::Dropped),
+    };
     let parcel = Parcel {
         id: &mail.id,
         school,
@@ -119,8 +129,9 @@ async fn send(app: &App, carrier: &dyn Carrier, mail: &mails::Due, now: i64) -> 
     })
 }
 
-/// Sends everything that is due, until the carrier takes nothing.
+/// Looks at who forgot a password, and sends everything that is due, until the carrier takes nothing.
 pub async fn all(app: &App, carrier: &dyn Carrier) -> Result<Outcome> {
+    while password_reset::next(app).await? {}
     loop {
         let outcome = next(app, carrier).await?;
         if matches!(outcome, Outcome::Idle | Outcome::Unreachable) {
@@ -154,6 +165,9 @@ impl Worker {
 
 async fn work(app: Shared, carrier: Arc<dyn Carrier>, mut told: watch::Receiver<bool>) {
     while !*told.borrow() {
+        if let Err(error) = requests(&app, &told).await {
+            tracing::error!(?error, "who forgot a password could not be looked at");
+        }
         let pause = match next(&app, carrier.as_ref()).await {
             Ok(Outcome::Idle) => GLANCE,
             Ok(Outcome::Unreachable) => PAUSE,
@@ -168,6 +182,11 @@ async fn work(app: Shared, carrier: Arc<dyn Carrier>, mut told: watch::Receiver<
             _ = told.changed() => return,
         }
     }
+}
+
+async fn requests(app: &App, told: &watch::Receiver<bool>) -> Result<()> {
+    while !*told.borrow() && password_reset::next(app).await? {}
+    Ok(())
 }
 
 #[cfg(test)]

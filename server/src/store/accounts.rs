@@ -191,6 +191,20 @@ pub async fn next_epoch(connection: &mut AnyConnection, id: &str) -> Result<()> 
     Ok(())
 }
 
+/// There is a new password: what was trusted before is trusted no more.
+pub async fn password_changed(connection: &mut AnyConnection, id: &str, now: i64) -> Result<()> {
+    sqlx::query(
+        "UPDATE accounts SET mfa_epoch = mfa_epoch + 1, \
+           password_changed_at = CASE WHEN $2 > password_changed_at THEN $2 ELSE password_changed_at END \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 pub async fn prefer(
     connection: &mut AnyConnection,
     id: &str,

@@ -102,6 +102,15 @@ pub async fn revoke_all(connection: &mut AnyConnection, account: &str) -> Result
     Ok(())
 }
 
+/// Forgets every browser, also those in which somebody is on the way after a recovery code.
+pub async fn forget_all(connection: &mut AnyConnection, account: &str) -> Result<()> {
+    sqlx::query("DELETE FROM devices WHERE account = $1")
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// A shorter preference holds for devices that are remembered already; `always_ask` forgets them all.
 pub async fn shorten(
     connection: &mut AnyConnection,

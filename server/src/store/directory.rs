@@ -3,12 +3,18 @@
 
 use sqlx::AnyConnection;
 
+use super::won;
 use crate::error::Result;
+
+/// Stands where a hash would: the column is older than people without a password, and holds no NULL. No password has
+/// this hash, and no broken one looks like it.
+const NONE: &str = "-";
 
 /// Name and password hash.
 pub struct Entry {
     pub name: String,
-    pub password: String,
+    /// `None`: this person has never set one.
+    pub password: Option<String>,
 }
 
 pub async fn find(
@@ -25,7 +31,10 @@ pub async fn find(
     .bind(subject)
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|(name, password)| Entry { name, password }))
+    Ok(row.map(|(name, password)| Entry {
+        name,
+        password: (password != NONE).then_some(password),
+    }))
 }
 
 /// Adds an account, or leaves the one that is there.
@@ -44,8 +53,52 @@ pub async fn add(
     .bind(issuer)
     .bind(subject)
     .bind(&entry.name)
-    .bind(&entry.password)
+    .bind(entry.password.as_deref().unwrap_or(NONE))
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The name follows the school's list.
+pub async fn rename(
+    connection: &mut AnyConnection,
+    school: &str,
+    issuer: &str,
+    subject: &str,
+    name: &str,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE directory SET name = $4 WHERE school = $1 AND issuer = $2 AND subject = $3",
+    )
+    .bind(school)
+    .bind(issuer)
+    .bind(subject)
+    .bind(name)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Another password, as a hash. `before`: the hash that must still be there; `None` where it does not matter.
+/// `false`: nothing was changed.
+pub async fn set_password(
+    connection: &mut AnyConnection,
+    person: super::addresses::Of<'_>,
+    before: Option<&str>,
+    password: &str,
+    now: i64,
+) -> Result<bool> {
+    let set = sqlx::query(
+        "UPDATE directory SET password = $4, password_changed_at = $5 \
+         WHERE school = $1 AND issuer = $2 AND subject = $3 AND password = COALESCE($6, password)",
+    )
+    .bind(person.school)
+    .bind(person.issuer)
+    .bind(person.subject)
+    .bind(password)
+    .bind(now)
+    .bind(before)
+    .execute(connection)
+    .await?;
+    Ok(won(&set))
 }

@@ -19,12 +19,46 @@ pub struct Due {
     /// Times it was tried.
     pub attempts: i64,
     pub due_at: i64,
+    /// A row of the directory's addresses; the account's own where it is absent.
+    pub address: Option<String>,
+    /// Sealed: of the link in it.
+    pub token: Option<String>,
+}
+
+/// A mail to one address.
+pub struct New<'a> {
+    pub id: &'a str,
+    pub account: &'a str,
+    pub event: &'a str,
+    /// BCP 47; that of the account's last session where it is absent.
+    pub lang: Option<&'a str>,
+    pub address: Option<&'a str>,
+    /// Sealed.
+    pub token: Option<&'a str>,
+}
+
+/// Writes it down.
+pub async fn add(connection: &mut AnyConnection, new: New<'_>, now: i64) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO mails (id, account, event, lang, created_at, attempts, due_at, address, token) \
+         SELECT $1, id, $3, COALESCE($4, lang), $5, 0, $5, $6, $7 FROM accounts WHERE id = $2",
+    )
+    .bind(new.id)
+    .bind(new.account)
+    .bind(new.event)
+    .bind(new.lang)
+    .bind(now)
+    .bind(new.address)
+    .bind(new.token)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// The one that waits longest.
 pub async fn due(connection: &mut AnyConnection, now: i64) -> Result<Option<Due>> {
     Ok(sqlx::query_as(
-        "SELECT id, account, event, lang, created_at, attempts, due_at FROM mails \
+        "SELECT id, account, event, lang, created_at, attempts, due_at, address, token FROM mails \
          WHERE due_at <= $1 ORDER BY due_at, created_at, id LIMIT 1",
     )
     .bind(now)

@@ -2,6 +2,7 @@
 //! `Any` driver). Decides nothing; a compare-and-swap says by its row count whether it won.
 
 pub mod accounts;
+pub mod addresses;
 pub mod audit;
 pub mod challenges;
 pub mod classes;
@@ -13,6 +14,8 @@ pub mod hardware;
 pub mod limits;
 pub mod mails;
 pub mod messages;
+pub mod password_links;
+pub mod password_requests;
 pub mod people;
 pub mod recovered;
 pub mod recovery_codes;
@@ -153,6 +156,9 @@ impl Store {
             "DELETE FROM support_codes WHERE expires_at <= $1",
             "DELETE FROM messages WHERE sent_at < $1 - 86400",
             "DELETE FROM sessions WHERE created_at < $1 - 3600",
+            "DELETE FROM password_requests WHERE created_at <= $1 - 3600",
+            "DELETE FROM password_asks WHERE at <= $1 - 3600",
+            "DELETE FROM password_links WHERE expires_at <= $1",
             // Stale news helps nobody.
             "DELETE FROM mails WHERE created_at < $1 - 604800",
         ] {

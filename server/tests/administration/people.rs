@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use serde_json::{Value, json};
-use tweestap_server::command::people::seed;
+use tweestap_server::command::seed::seed;
 
 use crate::world::managers::OTHER;
 use crate::world::{ISSUER, Person, World};

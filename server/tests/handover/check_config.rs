@@ -200,6 +200,98 @@ fn texts_and_senders_of_a_school_are_read() {
     assert_eq!(found.len(), 1);
 }
 
+#[test]
+fn what_a_school_says_about_passwords_is_checked_with_its_place() {
+    let folder = folder();
+    let with = |lines: &str| {
+        GOOD.replace(
+            "texts = \"texts\"\n",
+            &format!("texts = \"texts\"\n\n[school.password]\n{lines}\n"),
+        )
+    };
+    let good =
+        with("forgotten = true\nlink = \"https://portal.example/new?x\"\nrules = \"classes\"");
+    let good = format!("proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]\n{good}");
+    std::fs::write(folder.path().join("tweestap.toml"), &good).unwrap();
+    let config = Config::read(&folder.path().join("tweestap.toml"), true).unwrap();
+    let brug = config.school("brug").unwrap();
+    assert!(brug.password.forgotten && !brug.password.change);
+    assert!(brug.password.rules(false).classes);
+    assert_eq!(config.proxies.len(), 2);
+    assert!(!config.school("kade").unwrap().password.forgotten);
+    for (lines, place, said) in [
+        ("forgotten = true", "25:1", "link = \"\" must be the page"),
+        (
+            "link = \"http://portal.example/x\"",
+            "26:8",
+            "must begin with https://",
+        ),
+        (
+            "link = \"https://portal.example/x#t\"",
+            "26:8",
+            "behind the #",
+        ),
+        (
+            "link = \"https://me@portal.example/x\"",
+            "26:8",
+            "before the @",
+        ),
+        (
+            "link = \"https://evil.example/x\"",
+            "26:8",
+            "not one of the school's origins",
+        ),
+        (
+            "link = \"javascript:alert(1)\"",
+            "26:8",
+            "must begin with https://",
+        ),
+        (
+            "hook = \"http://portal.example/x\"",
+            "26:8",
+            "must be an https address",
+        ),
+        (
+            "hook = \"https://10.0.0.1/x\"",
+            "26:8",
+            "must be an https address",
+        ),
+        (
+            "change = true\nhook = \"https://portal.example/x\"",
+            "26:10",
+            "the portal changes them itself",
+        ),
+        ("rules = \"long\"", "26:9", "is not one of length, classes"),
+        ("forgoten = true", "26:1", "did you mean \"forgotten\"?"),
+        ("help = \"a\\nb\"", "26:8", "help must be one line"),
+    ] {
+        let found = faults(folder.path(), &with(lines));
+        let start = format!("tweestap.toml:{place}: ");
+        assert!(
+            found.len() == 1 && found[0].starts_with(&start) && found[0].contains(said),
+            "{lines}: {found:#?}"
+        );
+    }
+    let found = faults(
+        folder.path(),
+        &format!("proxies = [\"proxy.example\"]\n{GOOD}"),
+    );
+    assert!(
+        found[0].starts_with("tweestap.toml:1:12: \"proxy.example\" is no address"),
+        "{found:#?}"
+    );
+    // A link that nobody can send.
+    let without = good.replace(
+        "[mail]\nserver = \"smtp.school.example\"\nfrom = \"tweestap@school.example\"\n",
+        "",
+    );
+    let found = faults(folder.path(), &without);
+    assert!(
+        found.len() == 1 && found[0].contains("needs a mail server"),
+        "{found:#?}"
+    );
+}
+
 fn run(arguments: &[&str]) -> (bool, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_tweestap-server"))
         .args(arguments)

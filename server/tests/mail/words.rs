@@ -140,6 +140,38 @@ async fn sentences_are_short_and_no_word_is_technical() {
 }
 
 #[tokio::test]
+async fn the_letter_with_a_link_is_plain_in_every_language_and_its_link_is_the_only_one() {
+    let world = World::new().await;
+    let key = PortalKey::from_pem(world.portal.public_pem().as_bytes()).unwrap();
+    let school = school("school", "https://portal.test", key);
+    let address = "https://portal.test/?a=1&b=2#t=abc";
+    let link = tweestap_api::Secret::new(address);
+    let mut texts = Vec::new();
+    for language in Language::ALL {
+        let letter = letter::link(language, &school, "Sam <b>", &link, NOW);
+        assert_eq!(letter.text.matches(address).count(), 1, "{}", letter.text);
+        let escaped = address.replace('&', "&amp;");
+        let anchor = format!("<p><a href=\"{escaped}\">{escaped}</a></p>");
+        assert!(letter.html.contains(&anchor), "{}", letter.html);
+        assert_eq!(letter.html.matches("<a ").count(), 1);
+        assert!(!letter.html.contains("<b>") && !letter.html.contains("src="));
+        let told = letter.text.replace(address, "");
+        for sentence in sentences(&told) {
+            let words = sentence.split_whitespace().count();
+            assert!(words <= 15, "{words} words: {sentence}");
+        }
+        // What stands under notices would be a lie here.
+        let notice = letter::notice(Event::Locked, language, &school, "Sam", NOW);
+        let closing = notice.text.trim_end().rsplit("\n\n").next().unwrap();
+        assert!(!told.contains(closing), "{told}");
+        texts.push(told);
+    }
+    texts.sort();
+    texts.dedup();
+    assert_eq!(texts.len(), Language::ALL.len());
+}
+
+#[tokio::test]
 async fn html_says_what_the_text_says_with_nothing_to_load_or_to_follow() {
     for letter in letters("balie & lokaal <12>").await {
         for paragraph in letter.text.trim_end().split("\n\n") {

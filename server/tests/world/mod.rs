@@ -25,6 +25,8 @@ use tower::ServiceExt as _;
 use tweestap_api::{Method, RememberDuration};
 use tweestap_server::assertion::Signer;
 use tweestap_server::clock::Clock;
+use tweestap_server::config::password::Passwords;
+use tweestap_server::config::proxies::Network;
 use tweestap_server::config::{Config, School};
 use tweestap_server::demo::Demo;
 use tweestap_server::hash::{Cost, Hasher};
@@ -295,7 +297,7 @@ impl World {
         let mut tx = self.app.store.write().await.unwrap();
         let entry = Entry {
             name: subject.to_owned(),
-            password,
+            password: Some(password),
         };
         directory::add(&mut tx, "school", ISSUER, subject, &entry)
             .await
@@ -387,6 +389,12 @@ pub fn school(id: &str, issuer: &str, key: PortalKey) -> School {
         helpdesk: String::new(),
         accepted_amr: vec!["mfa".to_owned()],
         texts: Texts::default(),
+        password: Passwords {
+            forgotten: true,
+            change: true,
+            link: format!("{PORTAL}/password"),
+            ..Passwords::default()
+        },
     }
 }
 
@@ -397,6 +405,7 @@ fn config(key: PortalKey) -> Config {
         methods: vec![Method::App],
         longest_remember: RememberDuration::TwelveHours,
         origins: vec!["https://strict.test".to_owned()],
+        password: Passwords::default(),
         ..school("strict", "https://strict.test/issuer", key.clone())
     };
     let firm = School {
@@ -414,6 +423,7 @@ fn config(key: PortalKey) -> Config {
         public_url: ADDRESS.to_owned(),
         schools,
         mail: None,
+        proxies: vec![Network::parse("192.0.2.1").unwrap()],
     };
     config.check(true).unwrap();
     config

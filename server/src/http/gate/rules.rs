@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 42] = [
+pub const RULES: [Rule; 46] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -323,6 +323,45 @@ pub const RULES: [Rule; 42] = [
         routes::SCHOOL_TEXTS,
         Need::Anonymous,
         &["not_found"],
+    ),
+    rule(
+        Method::GET,
+        routes::SCHOOL_PASSWORD,
+        Need::Anonymous,
+        &["not_found"],
+    ),
+    // It says the same to everybody.
+    rule(Method::POST, routes::PASSWORD_FORGOT, Need::Anonymous, &[]),
+    rule(
+        Method::POST,
+        routes::PASSWORD_RESET,
+        Need::Anonymous,
+        &[
+            "reset_link_invalid",
+            "password_too_short",
+            "password_too_long",
+            "password_too_common",
+            "password_has_name",
+            "password_needs_classes",
+            "password_refused",
+        ],
+    ),
+    // The password comes with the call, and the code is asked for there.
+    rule(
+        Method::POST,
+        routes::SETTINGS_PASSWORD_CHANGE,
+        Need::Full,
+        &[
+            "password_not_offered",
+            "reauthentication_required",
+            "password_wrong",
+            "too_many_attempts",
+            "password_too_short",
+            "password_too_long",
+            "password_too_common",
+            "password_has_name",
+            "password_needs_classes",
+        ],
     ),
     rule(
         Method::POST,

@@ -2,22 +2,20 @@
 //! request is repeated here, no connection outlives its message, and nothing of the message is logged.
 
 mod fill;
-mod host;
 mod path;
 mod redact;
 mod reply;
 mod spec;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use reqwest::{Client, RequestBuilder, Response, Url};
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use reqwest::{Client, RequestBuilder, Url};
 use serde_json::Value;
 use tweestap_api::Secret;
 
 use super::Message;
+use crate::guarded;
 use fill::Values;
 use reply::Reply;
 use spec::{Auth, Encoding, Method};
@@ -44,21 +42,7 @@ impl Adapter {
         if let Auth::Header { name, .. } = &spec.auth {
             HeaderName::try_from(name).map_err(|_| format!("auth: {name:?} is no header"))?;
         }
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls()?)
-            .https_only(url.scheme() == "https")
-            .dns_resolver(host)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            // A proxy would look the name up itself, past the rule about addresses.
-            .no_proxy()
-            .referer(false)
-            // No request gets lost on a connection that went stale.
-            .pool_max_idle_per_host(0)
-            .connect_timeout(connect)
-            .user_agent(concat!("tweestap/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|_| "no HTTP client could be made".to_owned())?;
+        let client = guarded::client(host, url.scheme() == "https", connect)?;
         Ok(Self {
             spec,
             key,
@@ -96,7 +80,7 @@ impl Adapter {
             }
             Err(_) => return Outcome::Unclear("the connection broke"),
         };
-        let body = body(&mut response).await;
+        let body = guarded::body(&mut response, reply::LONGEST).await;
         let reply = Reply {
             status: response.status().as_u16(),
             headers: response.headers(),
@@ -156,26 +140,4 @@ fn encoded(request: RequestBuilder, encoding: Encoding, filled: &Value) -> Optio
         Encoding::Form => request.form(&fill::pairs(filled)?),
         Encoding::Query => request.query(&fill::pairs(filled)?),
     })
-}
-
-/// The whole answer; `None` when it broke off or is longer than any gateway's.
-async fn body(response: &mut Response) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > reply::LONGEST {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
-}
-
-/// TLS 1.2 and 1.3 by ring, trusting what the system trusts.
-fn tls() -> Result<rustls::ClientConfig, String> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(|builder| builder.with_platform_verifier())
-        .map(|builder| builder.with_no_client_auth())
-        .map_err(|error| format!("TLS: {error}"))
 }

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::fill;
-use super::host::Host;
 use super::path::Path;
+use crate::guarded::Host;
 
 /// The settings of one gateway, without its key.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,4 +1,4 @@
-//! Which machine a gateway may be: the configured host and no other, at a public address; or, where the
+//! Which machine a configured address may lead to: the configured host and no other, at a public address; or, where the
 //! configuration says `private`, at an address of one's own network. Never link-local, where clouds keep the
 //! credentials of their machines.
 
