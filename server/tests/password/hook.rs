@@ -220,9 +220,13 @@ async fn s_b_74_while_the_portal_thinks_the_link_is_nobody_elses_and_a_caller_wh
     assert!(first.await.is_err());
     portal.room.add_permits(1);
     let told = "SELECT COUNT(*) FROM mails WHERE event = 'password_changed'";
-    while world.count(told).await == 0 {
-        tokio::task::yield_now().await;
-    }
+    let telling = async {
+        while world.count(told).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let told = tokio::time::timeout(std::time::Duration::from_secs(60), telling).await;
+    assert!(told.is_ok(), "what the portal took is not left half done");
     assert_eq!(world.count("SELECT COUNT(*) FROM password_links").await, 0);
     assert_eq!(portal.calls.load(Ordering::SeqCst), 1);
 }

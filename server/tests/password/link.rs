@@ -310,4 +310,13 @@ async fn a_school_that_switches_it_off_ends_the_links_that_are_out() {
         .await;
     invalid(world.reset(&token, NEW).await);
     assert!(world.takes("sam", PASSWORD).await);
+    // And makes none any more.
+    world.execute("DELETE FROM password_links").await;
+    world.forgot("sam", EMAIL).await;
+    while tweestap_server::password_reset::next(&world.app)
+        .await
+        .unwrap()
+    {}
+    assert_eq!(world.count("SELECT COUNT(*) FROM password_links").await, 0);
+    assert_eq!(world.waiting().await, 0);
 }
