@@ -18,6 +18,8 @@ pub enum Keys {
     /// Take a key away at once: one that somebody else may have.
     Retire {
         /// Its name, as `keys list` and the JWKS show it.
+        // One in sixty-four begins with a dash.
+        #[arg(allow_hyphen_values = true)]
         kid: String,
         #[command(flatten)]
         folder: Folder,

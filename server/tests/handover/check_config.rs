@@ -359,6 +359,12 @@ fn keys_are_listed_rotated_and_retired_by_command() {
     assert!(keys(&["retire", kid]).0);
     let (_, left, _) = keys(&["list"]);
     assert!(left.lines().count() == 1 && !left.contains(kid), "{left}");
+    // Ids are random base64url: one that begins with a dash is an id, and no option.
+    let (good, _, refused) = keys(&["retire", "-Vb1mUJ8"]);
+    assert!(
+        !good && refused.contains("there is no signing key"),
+        "{refused}"
+    );
 }
 
 #[test]
