@@ -2,12 +2,12 @@
 //! running server.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use data_encoding::HEXLOWER;
 use sqlx::AnyConnection;
 
+use super::Kept;
 use crate::audit::chain::{Broken, Check, Head};
 use crate::audit::csv;
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ pub struct Verify {
     #[arg(long, value_name = "ID")]
     school: Option<String>,
     #[command(flatten)]
-    place: Place,
+    place: Kept,
 }
 
 #[derive(Args)]
@@ -41,22 +41,7 @@ pub struct Export {
     #[arg(long, value_name = "ID")]
     school: String,
     #[command(flatten)]
-    place: Place,
-}
-
-#[derive(Args)]
-struct Place {
-    /// Folder of the keys and of the database file.
-    #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
-    data: PathBuf,
-    /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "TWEESTAP_DATABASE_URL",
-        hide_env_values = true
-    )]
-    database_url: Option<String>,
+    place: Kept,
 }
 
 /// Prints what it finds; `Err`: a trail is broken, or cannot be read.
@@ -65,7 +50,7 @@ pub async fn run(asked: Audit, out: &mut impl Write) -> Result<(), String> {
         Audit::Verify(verify) => &verify.place,
         Audit::Export(export) => &export.place,
     };
-    let store = super::store(&place.data, place.database_url.as_deref()).await?;
+    let store = place.store().await?;
     let done = match &asked {
         Audit::Verify(verify) => {
             let keys = Keys::existing(&place.data)?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::Kept;
 use super::seed::{self, Seed};
 use crate::config::{Config, School};
 use crate::error::Result as Stored;
@@ -13,9 +14,9 @@ use crate::hash::{Cost, Hasher};
 use crate::keys::Keys;
 use crate::mail::address;
 use crate::people::{LONGEST, Person, read};
+use crate::store::Store;
 use crate::store::addresses::{self, Of};
 use crate::store::directory::{self, Entry};
-use crate::store::{Store, Tuning};
 
 /// Bad lines that are named one by one.
 const NAMED: usize = 100;
@@ -38,17 +39,8 @@ pub struct Import {
     /// The configuration, in TOML.
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
-    /// Folder of the keys and of the database file.
-    #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
-    data: PathBuf,
-    /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "TWEESTAP_DATABASE_URL",
-        hide_env_values = true
-    )]
-    database_url: Option<String>,
+    #[command(flatten)]
+    place: Kept,
 }
 
 /// What was done, in a sentence. Refused in as many lines as the list has bad ones.
@@ -70,8 +62,8 @@ pub async fn run(command: People, now: i64) -> Result<String, String> {
     let text = text_of(&asked.file)?;
     let people = read(&text, &school.name, school.password.rules(school.required))
         .map_err(|faults| refusal(&asked.file, &faults))?;
-    let store = open(&asked.data, asked.database_url.as_deref()).await?;
-    let keys = Keys::open(&asked.data)?;
+    let store = asked.place.store().await?;
+    let keys = Keys::existing(&asked.place.data)?;
     let done = import(&store, &keys, &Hasher::new(Cost::OWASP), school, &people).await;
     store.close().await;
     match done {
@@ -107,18 +99,6 @@ fn refusal(file: &Path, faults: &[String]) -> String {
         lines.push(format!("and {} more", faults.len() - NAMED));
     }
     format!("nothing was changed:\n{}", lines.join("\n"))
-}
-
-/// A command makes no database: an empty one would be another one than the server's.
-async fn open(folder: &Path, database_url: Option<&str>) -> Result<Store, String> {
-    if let Some(url) = database_url {
-        return Store::postgres(url, Tuning::default()).await;
-    }
-    let file = folder.join("tweestap.db");
-    if !file.is_file() {
-        return Err(format!("{}: there is no database", file.display()));
-    }
-    Store::sqlite(&file, Tuning::default()).await
 }
 
 /// One transaction. Who is there keeps the password that is there: a list lies about in mailboxes.

@@ -1,11 +1,10 @@
 //! `tweestap-server reset`: a person who lost every way in, reset by the school. It works on the database alone, also
 //! beside a running server, and shows no secret: the person sets two steps up again after signing in.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use tweestap_api::{AuditAction, AuditDetails};
 
+use super::Kept;
 use crate::audit::{self, Actor, Happened};
 use crate::error::{Error, Result};
 use crate::keys::Keys;
@@ -25,23 +24,14 @@ pub struct Reset {
     /// The person, as the portal's tokens name them.
     #[arg(long)]
     subject: String,
-    /// Folder of the keys and of the database file.
-    #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
-    data: PathBuf,
-    /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "TWEESTAP_DATABASE_URL",
-        hide_env_values = true
-    )]
-    database_url: Option<String>,
+    #[command(flatten)]
+    place: Kept,
 }
 
 /// Resets, and says so in a sentence. Refused in a sentence as well.
 pub async fn run(asked: Reset, now: i64) -> Result<String, String> {
-    let store = super::store(&asked.data, asked.database_url.as_deref()).await?;
-    let keys = Keys::existing(&asked.data)?;
+    let store = asked.place.store().await?;
+    let keys = Keys::existing(&asked.place.data)?;
     let who = [&asked.school, &asked.issuer, &asked.subject].map(String::as_str);
     let found = reset(&store, &keys.sealer, who, now).await;
     store.close().await;

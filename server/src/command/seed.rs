@@ -2,12 +2,11 @@
 //! passwords and no phones; nobody can sign in as one of them. Never where real people are. One
 //! file, though long: it is tables of names and the rows that come of them.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use sqlx::AnyConnection;
 use tweestap_api::{Method, Role};
 
+use super::Kept;
 use crate::enrolment::Stage;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
@@ -69,25 +68,17 @@ pub struct Seed {
     /// How many.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST)))]
     count: u32,
-    /// Folder of the keys and of the database file.
-    #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
-    data: PathBuf,
-    /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "TWEESTAP_DATABASE_URL",
-        hide_env_values = true
-    )]
-    database_url: Option<String>,
+    #[command(flatten)]
+    place: Kept,
 }
 
 /// Makes them, and says so in a sentence. Refused in a sentence as well.
 pub async fn run(asked: Seed, now: i64) -> Result<String, String> {
-    let store = super::store(&asked.data, asked.database_url.as_deref()).await?;
-    let keys = Keys::existing(&asked.data)?;
+    let store = asked.place.store().await?;
+    let keys = Keys::existing(&asked.place.data)?;
     // The demonstration's database has nobody real in it; another one may be somebody's school.
-    let is_demo = asked.database_url.is_none() && asked.data.join("demo-portal.pem").is_file();
+    let is_demo =
+        asked.place.database_url.is_none() && asked.place.data.join("demo-portal.pem").is_file();
     let seeded = seed(&store, &keys, &asked.school, asked.count, is_demo, now).await;
     store.close().await;
     match seeded {

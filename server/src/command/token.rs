@@ -3,12 +3,11 @@
 
 use std::io::Read as _;
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 use tweestap_api::Secret;
 use zeroize::Zeroizing;
 
+use super::Kept;
 use crate::keys::Keys;
 use crate::oath::Kind;
 use crate::token::{Link, Refused, link, read_seed};
@@ -50,17 +49,8 @@ pub struct Linking {
     /// SHA-256 instead of SHA-1.
     #[arg(long)]
     sha256: bool,
-    /// Folder of the keys and of the database file.
-    #[arg(long, value_name = "DIR", default_value = "tweestap-data")]
-    data: PathBuf,
-    /// A PostgreSQL database (postgres://…) instead of the file in the data folder.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "TWEESTAP_DATABASE_URL",
-        hide_env_values = true
-    )]
-    database_url: Option<String>,
+    #[command(flatten)]
+    place: Kept,
 }
 
 /// Links the token, and says so in a sentence. Refused in a sentence as well.
@@ -70,8 +60,8 @@ pub async fn run(token: Token, now: i64) -> Result<String, String> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let seed = read_seed(lines.next().ok_or("the standard input has no seed")?)?;
     let codes: Vec<Secret> = lines.map(Secret::new).collect();
-    let store = super::store(&linking.data, linking.database_url.as_deref()).await?;
-    let keys = Keys::existing(&linking.data)?;
+    let store = linking.place.store().await?;
+    let keys = Keys::existing(&linking.place.data)?;
     let request = Link {
         school: &linking.school,
         issuer: &linking.issuer,

@@ -137,6 +137,11 @@ async fn the_command_takes_all_of_a_list_or_names_every_bad_line() {
     write(&format!(
         "{HEAD}sam,Sam,{EMAIL},{PARENT},{NEW}\nnoor,Noor,,,\n"
     ));
+    // Sealed with keys of its own, the addresses would open nowhere.
+    let (good, _, said) = run(folder.path(), "brug");
+    assert!(!good && said.contains("there is no key"), "{said}");
+    assert!(!folder.path().join("sealing.key").exists());
+    tweestap_server::keys::Keys::open(folder.path()).unwrap();
     let (good, said, _) = run(folder.path(), "brug");
     assert!(
         good && said.contains("2 people are in the directory of brug"),
