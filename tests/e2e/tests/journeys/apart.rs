@@ -24,7 +24,7 @@ fn a_pupil_downloads_nothing_of_administration_or_of_passwords() {
 #[test]
 fn who_forgot_a_password_downloads_no_more_than_the_page_for_it() {
     journey(scene("fr", "light", 1280), async |w| {
-        w.visits("password").await;
+        w.visits(&format!("?{}&password", w.scene.query())).await;
         w.is_at("forgotten").await;
         let loaded = loaded(w).await;
         assert!(loaded.contains("/assets/tweestap_password_bg-"), "{loaded}");
