@@ -204,9 +204,13 @@ pub enum AuditAction {
     SupportCodeUsed,
     /// By a link of the forgotten-password mail, or in the settings.
     PasswordChanged,
+    /// One that this version does not know: never sent, only read.
+    #[serde(other)]
+    Unknown,
 }
 
 impl AuditAction {
+    /// Everything that can be written down.
     pub const ALL: [Self; 19] = [
         Self::SwitchedOn,
         Self::FactorAdded,
@@ -250,6 +254,7 @@ impl AuditAction {
             Self::SupportCodeMade => "support_code_made",
             Self::SupportCodeUsed => "support_code_used",
             Self::PasswordChanged => "password_changed",
+            Self::Unknown => "unknown",
         }
     }
 
