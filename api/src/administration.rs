@@ -216,9 +216,13 @@ pub enum AuditAction {
     PasswordChanged,
     /// What is asked of the people of the school, or of its group; the person is the manager who did it.
     PolicyChanged,
+    /// One that this version does not know: never sent, only read.
+    #[serde(other)]
+    Unknown,
 }
 
 impl AuditAction {
+    /// Everything that can be written down.
     pub const ALL: [Self; 24] = [
         Self::SwitchedOn,
         Self::FactorAdded,
@@ -272,6 +276,7 @@ impl AuditAction {
             Self::SupportCodeUsed => "support_code_used",
             Self::PasswordChanged => "password_changed",
             Self::PolicyChanged => "policy_changed",
+            Self::Unknown => "unknown",
         }
     }
 

@@ -208,7 +208,8 @@ impl<'de> Deserializer<'de> for Tree {
         }
     }
 
-    /// By its position among the variants.
+    /// By its position among the variants; what none of them is called has one behind the last, which only a variant
+    /// for others (`serde(other)`) takes.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -228,8 +229,9 @@ impl Tree {
     #[inline(never)]
     fn position(&self, variants: &[&str]) -> Option<u32> {
         let Self::Text(text) = self else { return None };
-        let position = variants.iter().position(|variant| variant == text)?;
-        u32::try_from(position).ok()
+        let mut names = variants.iter();
+        let position = names.position(|variant| variant == text);
+        u32::try_from(position.unwrap_or(variants.len())).ok()
     }
 }
 

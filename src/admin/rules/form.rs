@@ -20,7 +20,7 @@ use tweestap_api::{
 pub fn screen(rules: Rules, notice: El) -> El {
     let ui = rules.desk.ui;
     // Another scope, or other rules than before: another form.
-    let drawn = rules.state.map(|state| (state.scope, state.drawn));
+    let drawn = rules.state.map(|state| (state.scope == Scope::Group, state.drawn));
     let inside = el("div").inside(
         move || drawn.get(),
         move |_| {

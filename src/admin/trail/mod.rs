@@ -1,0 +1,14 @@
+//! …
+
+use super::{Desk, heading};
+use crate::{
+    el::{El, el},
+    parts,
+    strings::Text,
+};
+
+pub fn view(desk: Desk) -> El {
+    desk.step("trail");
+    let notice = el("div");
+    parts::group("screen", vec![heading(desk.ui.t(Text::TrailTitle)), notice])
+}
