@@ -25,6 +25,8 @@ pub struct Ui {
     token_given: Live<u32>,
     /// What to do when a view that stands inside another one has been finished or cancelled.
     over: Option<Act>,
+    /// And when it has been left for later.
+    later: Option<Act>,
 }
 
 struct Around {
@@ -57,6 +59,7 @@ impl Ui {
             }),
             token_given: Live::new(0),
             over: None,
+            later: None,
         }
     }
 
@@ -64,6 +67,14 @@ impl Ui {
     pub fn inside(self, over: Act) -> Self {
         Self {
             over: Some(over),
+            ..self
+        }
+    }
+
+    /// The same, where it may be left for later.
+    pub fn with_later(self, later: Act) -> Self {
+        Self {
+            later: Some(later),
             ..self
         }
     }
@@ -77,6 +88,14 @@ impl Ui {
         if let Some(over) = self.over {
             over.run(());
         }
+    }
+
+    /// `false`: the view around this one, if any, makes no difference.
+    pub fn left_for_later(&self) -> bool {
+        if let Some(later) = self.later {
+            later.run(());
+        }
+        self.later.is_some()
     }
 
     pub fn speak(&self, texts: &js_sys::Object, language: String) {

@@ -31,12 +31,8 @@ pub use enrolment::{
 };
 pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, PasswordRules};
 pub use policy::{
-    GroupPolicy, Policy, PolicyBounds, PolicyFile, PolicyPreview, ProposePolicy, RolePolicy, RoleRule,
-    SavePolicy, Scope,
-};
-pub use tokens::{
-    FindTokens, HardwareToken, ImportFormat, ImportTokens, Imported, LinkToken, ResyncToken,
-    RowError, RowProblem, TokenAlgorithm, TokenState, Tokens,
+    GroupPolicy, Policy, PolicyBounds, PolicyFile, PolicyPreview, ProposePolicy, RolePolicy,
+    RoleRule, SavePolicy, Scope,
 };
 pub use problem::{Problem, ProblemBody};
 pub use reference::{Redeem, Redeemed};
@@ -45,4 +41,8 @@ pub use secret::Secret;
 pub use session::{Frame, Level, OpenSession, Session, View};
 pub use settings::{
     Device, Factor, OfDevice, OfFactor, Proof, Recovery, SaveRemember, Settings, Status,
+};
+pub use tokens::{
+    FindTokens, HardwareToken, ImportFormat, ImportTokens, Imported, LinkToken, ResyncToken,
+    RowError, RowProblem, TokenAlgorithm, TokenState, Tokens,
 };

@@ -22,7 +22,11 @@ pub fn select(
 ) -> El {
     let options = choices.into_iter().map(|(value, words, chosen)| {
         let option = el("option").attr("value", value).words(words);
-        if chosen { option.attr("selected", "") } else { option }
+        if chosen {
+            option.attr("selected", "")
+        } else {
+            option
+        }
     });
     let list = el("select")
         .attr("id", name)
@@ -78,7 +82,11 @@ pub fn radio(
 }
 
 fn labelled(input: El, words: Words, hint: Option<Words>, checked: bool) -> El {
-    let input = if checked { input.attr("checked", "") } else { input };
+    let input = if checked {
+        input.attr("checked", "")
+    } else {
+        input
+    };
     let label = el("span")
         .child(el("span").words(words))
         .maybe(hint.map(|hint| el("small").words(hint)));

@@ -1,12 +1,7 @@
 //! Carries out what the machine of the rules wants.
 
 use super::flow::{Answer, Call, Effect, Event, Screen};
-use crate::{
-    admin::Desk,
-    client::Ask,
-    failure::Failure,
-    machine::Sender,
-};
+use crate::{admin::Desk, client::Ask, failure::Failure, machine::Sender};
 use serde::de::DeserializeOwned;
 use tweestap_api::{GivePassword, ProposePolicy, SavePolicy, Settings, routes};
 
@@ -37,7 +32,12 @@ fn start(desk: Desk, call: Call, send: Sender<Event>) {
                 policy,
                 version,
             };
-            ask(desk, Ask::put(routes::ADMIN_POLICY, &body), send, Answer::File);
+            ask(
+                desk,
+                Ask::put(routes::ADMIN_POLICY, &body),
+                send,
+                Answer::File,
+            );
         }
         Call::Preview(scope, policy) => {
             let body = ProposePolicy { scope, policy };

@@ -215,7 +215,10 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
 
 fn look(state: &mut State) -> Vec<Effect> {
     // A day that counts for nobody need not be there.
-    if state.draft().is_some_and(|draft| draft.no_day && draft.asks()) {
+    if state
+        .draft()
+        .is_some_and(|draft| draft.no_day && draft.asks())
+    {
         state.notice = Some(Notice::error("day_missing", Text::RulesDayMissing));
         return vec![Effect::FocusDay, Effect::Error("day_missing")];
     }
@@ -225,7 +228,11 @@ fn look(state: &mut State) -> Vec<Effect> {
 /// Less than now is asked only of somebody who has just given the password; which proof is missing, the back end says.
 fn confirm(state: &mut State) -> Vec<Effect> {
     state.looked = false;
-    match state.preview.as_ref().is_some_and(|preview| preview.loosens) {
+    match state
+        .preview
+        .as_ref()
+        .is_some_and(|preview| preview.loosens)
+    {
         true => {
             state.looked = true;
             state.call(Doing::Looking, Call::Proof)

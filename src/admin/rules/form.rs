@@ -20,7 +20,9 @@ use tweestap_api::{
 pub fn screen(rules: Rules, notice: El) -> El {
     let ui = rules.desk.ui;
     // Another scope, or other rules than before: another form.
-    let drawn = rules.state.map(|state| (state.scope == Scope::Group, state.drawn));
+    let drawn = rules
+        .state
+        .map(|state| (state.scope == Scope::Group, state.drawn));
     let inside = el("div").inside(
         move || drawn.get(),
         move |_| {
@@ -49,7 +51,11 @@ fn today(rules: Rules, file: &PolicyFile) -> El {
     if file.bounds.required {
         return parts::paragraph("warning", ui.t(Text::RulesByOperator));
     }
-    let must = file.in_force.roles.iter().filter(|row| row.rule == RoleRule::Must);
+    let must = file
+        .in_force
+        .roles
+        .iter()
+        .filter(|row| row.rule == RoleRule::Must);
     let must: Vec<Role> = must.map(|row| row.role).collect();
     match must.len() {
         0 => parts::lead(ui.t(Text::RulesNowNobody)),
@@ -96,8 +102,16 @@ fn form(rules: Rules, file: &PolicyFile, draft: &Draft, free: bool) -> El {
     let sms = file.bounds.methods.contains(&Method::Sms);
     let methods = sms.then(|| methods(rules, draft));
     let longest = file.bounds.longest_remember;
-    let remember = (longest != RememberDuration::AlwaysAsk).then(|| remember(rules, draft, longest));
-    let parts_of_it = [scope, who, start, methods, remember, Some(recovery(rules, draft))];
+    let remember =
+        (longest != RememberDuration::AlwaysAsk).then(|| remember(rules, draft, longest));
+    let parts_of_it = [
+        scope,
+        who,
+        start,
+        methods,
+        remember,
+        Some(recovery(rules, draft)),
+    ];
     // One primary button a screen: what is offered first has it.
     let style = if free { "button" } else { "button primary" };
     let look = el("button")
@@ -166,10 +180,16 @@ fn methods(rules: Rules, draft: &Draft) -> El {
 
 fn remember(rules: Rules, draft: &Draft, longest: RememberDuration) -> El {
     let ui = rules.desk.ui;
-    let durations = RememberDuration::ALL.into_iter().filter(|one| *one <= longest);
+    let durations = RememberDuration::ALL
+        .into_iter()
+        .filter(|one| *one <= longest);
     let choices = durations.map(|one| {
         let words = ui.t(parts::duration_name(one));
-        (one.code().to_owned(), words, one == draft.policy.longest_remember)
+        (
+            one.code().to_owned(),
+            words,
+            one == draft.policy.longest_remember,
+        )
     });
     let changed = move |code: String| {
         if let Some(duration) = RememberDuration::from_code(&code) {
@@ -177,7 +197,13 @@ fn remember(rules: Rules, draft: &Draft, longest: RememberDuration) -> El {
         }
     };
     let (label, hint) = (ui.t(Text::RulesRemember), ui.t(Text::RulesRememberHint));
-    fields::select("longest-remember", label, Some(hint), choices.collect(), changed)
+    fields::select(
+        "longest-remember",
+        label,
+        Some(hint),
+        choices.collect(),
+        changed,
+    )
 }
 
 fn recovery(rules: Rules, draft: &Draft) -> El {
@@ -185,11 +211,28 @@ fn recovery(rules: Rules, draft: &Draft) -> El {
     let option = |kind: Recovery, code, words, hint| {
         let pick = move || edit(rules, Edit::Recovery(kind));
         let chosen = draft.policy.recovery == kind;
-        fields::radio("recovery", code, ui.t(words), Some(ui.t(hint)), chosen, pick)
+        fields::radio(
+            "recovery",
+            code,
+            ui.t(words),
+            Some(ui.t(hint)),
+            chosen,
+            pick,
+        )
     };
     let options = vec![
-        option(Recovery::Codes, "codes", Text::RulesCodes, Text::RulesCodesHint),
-        option(Recovery::ResetCode, "reset_code", Text::RulesResetCode, Text::RulesResetCodeHint),
+        option(
+            Recovery::Codes,
+            "codes",
+            Text::RulesCodes,
+            Text::RulesCodesHint,
+        ),
+        option(
+            Recovery::ResetCode,
+            "reset_code",
+            Text::RulesResetCode,
+            Text::RulesResetCodeHint,
+        ),
     ];
     fields::together(ui.t(Text::RulesRecovery), None, options)
 }

@@ -14,11 +14,13 @@ pub fn screen(rules: Rules, notice: El) -> El {
     let ui = rules.desk.ui;
     let field = Field::default();
     let wrong = rules.is(|state| state.notice.as_ref().is_some_and(Notice::is_about_field));
-    let you = rules.desk.about.peek(|about| about.as_ref().map(|about| about.you.name.clone()));
+    let you = rules
+        .desk
+        .about
+        .peek(|about| about.as_ref().map(|about| about.you.name.clone()));
     let mut fields = parts::password_field(ui, &field, you.unwrap_or_default(), wrong);
     fields.push(parts::submit(ui.t(Text::Continue), "continue"));
-    let submit =
-        Act::new(move |()| rules.send.run(Event::SubmitPassword(parts::typed(&field))));
+    let submit = Act::new(move |()| rules.send.run(Event::SubmitPassword(parts::typed(&field))));
     parts::group(
         "screen",
         vec![
@@ -40,7 +42,12 @@ pub fn at_the_portal(rules: Rules, notice: El) -> El {
         ui.say_with(Text::PortalLead, "school", &school.unwrap_or_default())
     });
     let ask = Act::new(move |()| ui.emit("reauthenticate", &[]));
-    let button = parts::button(ui.t(Text::PortalContinue), "continue", "button primary", ask);
+    let button = parts::button(
+        ui.t(Text::PortalContinue),
+        "continue",
+        "button primary",
+        ask,
+    );
     parts::group(
         "screen",
         vec![

@@ -20,7 +20,11 @@ pub fn screen(rules: Rules, notice: El, screen: Screen) -> El {
         return notice;
     };
     let (title, button, action) = match screen {
-        Screen::Activate => (Text::RulesActivateTitle, Text::RulesActivateButton, "activate"),
+        Screen::Activate => (
+            Text::RulesActivateTitle,
+            Text::RulesActivateButton,
+            "activate",
+        ),
         Screen::Deactivate => (
             Text::RulesDeactivateTitle,
             Text::RulesDeactivateButton,
@@ -35,9 +39,22 @@ pub fn screen(rules: Rules, notice: El, screen: Screen) -> El {
         .maybe(consequences(ui, screen))
         .child(numbers(ui, &preview))
         .maybe(who(ui, &preview))
-        .maybe(preview.includes_you.then(|| parts::paragraph("warning", ui.t(Text::RulesYouToo))))
-        .maybe(preview.loosens.then(|| parts::paragraph("hint", ui.t(Text::RulesLoosens))))
-        .child(parts::button(ui.t(button), action, "button primary", confirm))
+        .maybe(
+            preview
+                .includes_you
+                .then(|| parts::paragraph("warning", ui.t(Text::RulesYouToo))),
+        )
+        .maybe(
+            preview
+                .loosens
+                .then(|| parts::paragraph("hint", ui.t(Text::RulesLoosens))),
+        )
+        .child(parts::button(
+            ui.t(button),
+            action,
+            "button primary",
+            confirm,
+        ))
         .child(rules.way_back())
 }
 
@@ -49,10 +66,16 @@ fn schools(rules: Rules, preview: &PolicyPreview) -> Option<El> {
         (state.scope == Scope::Group).then(|| group.name.clone())
     })?;
     let said = words(move || ui.say_with(Text::RulesAllSchools, "name", &group));
-    let names = preview.schools.iter().map(|name| el("li").text(name.clone()));
+    let names = preview
+        .schools
+        .iter()
+        .map(|name| el("li").text(name.clone()));
     let list = el("ul").class("steps").children(names.collect());
     let said = el("p").words(said);
-    Some(parts::group("warning", vec![said, list]).attr("data-schools", preview.schools.len().to_string()))
+    Some(
+        parts::group("warning", vec![said, list])
+            .attr("data-schools", preview.schools.len().to_string()),
+    )
 }
 
 fn consequences(ui: Ui, screen: Screen) -> Option<El> {

@@ -35,8 +35,22 @@ fn from(rules: Rules, draft: &Draft) -> El {
         rules.send.run(Event::Edit(Edit::FromDay(day_of(&value))));
     };
     let options = vec![
-        fields::radio("starts", "at_once", ui.t(Text::RulesAtOnce), None, !later, at_once),
-        fields::radio("starts", "day", ui.t(Text::RulesFromDay), None, later, from_day),
+        fields::radio(
+            "starts",
+            "at_once",
+            ui.t(Text::RulesAtOnce),
+            None,
+            !later,
+            at_once,
+        ),
+        fields::radio(
+            "starts",
+            "day",
+            ui.t(Text::RulesFromDay),
+            None,
+            later,
+            from_day,
+        ),
         day(rules, draft, &field),
     ];
     fields::together(ui.t(Text::RulesStart), None, options)

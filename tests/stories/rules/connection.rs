@@ -4,7 +4,10 @@ use super::*;
 
 fn breaks(state: &mut State) {
     let effects = step(state, Event::Failed(Failure::Offline));
-    assert!(effects.contains(&Effect::Lost(Failure::Offline)), "{effects:?}");
+    assert!(
+        effects.contains(&Effect::Lost(Failure::Offline)),
+        "{effects:?}"
+    );
     assert_eq!(code_of(state), "offline");
     assert_eq!(state.doing, None);
 }

@@ -55,7 +55,10 @@ fn looking_at_the_other_one_loses_nothing_of_either() {
     step(&mut state, Event::Confirm);
     answer(&mut state, Answer::File(Box::new(in_group(RoleRule::May))));
     step(&mut state, Event::For(Scope::School));
-    assert_eq!(rule_of(&state.draft().unwrap().policy, Role::Pupil), RoleRule::Must);
+    assert_eq!(
+        rule_of(&state.draft().unwrap().policy, Role::Pupil),
+        RoleRule::Must
+    );
 }
 
 #[test]

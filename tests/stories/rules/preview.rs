@@ -25,11 +25,21 @@ fn saved_it_is_said_at_the_form_and_to_the_page() {
 
     let effects = answer(&mut state, Answer::File(Box::new(saved)));
 
-    let arrived = [Effect::Changed, Effect::Step(Screen::Rules), Effect::FocusHeading];
+    let arrived = [
+        Effect::Changed,
+        Effect::Step(Screen::Rules),
+        Effect::FocusHeading,
+    ];
     assert_eq!(effects, arrived);
     assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
     let effects = step(&mut state, Event::Look);
-    assert_eq!(effects, [Effect::Call(Call::Preview(Scope::School, policy(RoleRule::Must)))]);
+    assert_eq!(
+        effects,
+        [Effect::Call(Call::Preview(
+            Scope::School,
+            policy(RoleRule::Must)
+        ))]
+    );
 }
 
 #[test]
@@ -83,9 +93,15 @@ fn compulsory_for_everybody_is_shown_first_and_begins_at_once() {
     let effects = step(&mut state, Event::Activate);
 
     let asked = policy(RoleRule::Must);
-    assert_eq!(effects, [Effect::Call(Call::Preview(Scope::School, asked.clone()))]);
+    assert_eq!(
+        effects,
+        [Effect::Call(Call::Preview(Scope::School, asked.clone()))]
+    );
     let effects = answer(&mut state, Answer::Preview(Box::new(preview())));
-    assert_eq!(effects, [Effect::Step(Screen::Activate), Effect::FocusHeading]);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Activate), Effect::FocusHeading]
+    );
     let (_, saved, _) = saving(&step(&mut state, Event::Confirm));
     assert_eq!(saved, asked, "and nothing of the form that was not shown");
     answer(&mut state, Answer::File(Box::new(file(RoleRule::Must))));
@@ -98,7 +114,10 @@ fn whoever_leaves_it_has_switched_nothing_on() {
     step(&mut state, Event::Activate);
     answer(&mut state, Answer::Preview(Box::new(preview())));
     step(&mut state, Event::Back);
-    assert_eq!((state.screen(), state.purpose), (Screen::Rules, Purpose::Form));
+    assert_eq!(
+        (state.screen(), state.purpose),
+        (Screen::Rules, Purpose::Form)
+    );
     assert_eq!(state.draft().unwrap().policy, policy(RoleRule::May));
 }
 
@@ -127,10 +146,19 @@ fn compulsory_for_nobody_leaves_no_day_and_no_grace_behind() {
 
     let effects = step(&mut state, Event::Deactivate);
 
-    assert_eq!(effects, [Effect::Call(Call::Preview(Scope::School, policy(RoleRule::May)))]);
+    assert_eq!(
+        effects,
+        [Effect::Call(Call::Preview(
+            Scope::School,
+            policy(RoleRule::May)
+        ))]
+    );
     answer(&mut state, Answer::Preview(Box::new(loosening())));
     assert_eq!(state.screen(), Screen::Deactivate);
-    assert_eq!(step(&mut state, Event::Confirm), [Effect::Call(Call::Proof)]);
+    assert_eq!(
+        step(&mut state, Event::Confirm),
+        [Effect::Call(Call::Proof)]
+    );
 }
 
 #[test]
@@ -138,7 +166,10 @@ fn a_look_that_fails_leaves_nothing_on_its_way() {
     let mut state = given(file(RoleRule::May));
     step(&mut state, Event::Activate);
     fail(&mut state, Problem::Internal);
-    assert_eq!((state.screen(), state.purpose), (Screen::Rules, Purpose::Form));
+    assert_eq!(
+        (state.screen(), state.purpose),
+        (Screen::Rules, Purpose::Form)
+    );
     let effects = step(&mut state, Event::Look);
     let asked = Effect::Call(Call::Preview(Scope::School, policy(RoleRule::May)));
     assert_eq!(effects, [asked]);

@@ -5,7 +5,10 @@ use super::*;
 /// What is asked less is about to be saved, and this proof is missing.
 fn missing(proof: Option<Proof>) -> (State, Vec<Effect>) {
     let mut state = at_preview(loosening());
-    assert_eq!(step(&mut state, Event::Confirm), [Effect::Call(Call::Proof)]);
+    assert_eq!(
+        step(&mut state, Event::Confirm),
+        [Effect::Call(Call::Proof)]
+    );
     let effects = answer(&mut state, Answer::Proof(proof));
     (state, effects)
 }
@@ -26,7 +29,10 @@ fn with_nothing_missing_or_only_the_code_it_is_saved() {
 #[test]
 fn the_password_is_asked_and_then_it_is_saved() {
     let (mut state, effects) = missing(Some(Proof::Password));
-    assert_eq!(effects, [Effect::Step(Screen::Password), Effect::FocusField]);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Password), Effect::FocusField]
+    );
 
     let effects = step(&mut state, password());
     assert_eq!(effects, [Effect::Call(Call::Password(secret(PASSWORD)))]);
@@ -41,7 +47,10 @@ fn the_password_is_asked_and_then_it_is_saved() {
 fn an_empty_password_is_not_sent() {
     let (mut state, _) = missing(Some(Proof::Password));
     let effects = step(&mut state, Event::SubmitPassword(secret("")));
-    assert_eq!(effects, [Effect::FocusField, Effect::Error("password_missing")]);
+    assert_eq!(
+        effects,
+        [Effect::FocusField, Effect::Error("password_missing")]
+    );
     assert_eq!(code_of(&state), "password_missing");
 }
 
@@ -58,10 +67,16 @@ fn a_wrong_password_can_be_typed_again() {
 #[test]
 fn a_portal_that_checks_the_password_is_waited_for_and_its_token_leads_on() {
     let (mut state, effects) = missing(Some(Proof::Portal));
-    assert_eq!(effects, [Effect::Step(Screen::Portal), Effect::FocusHeading]);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Portal), Effect::FocusHeading]
+    );
     assert_eq!(step(&mut state, password()), [], "there is nothing to type");
 
-    assert_eq!(step(&mut state, Event::Returned), [Effect::Call(Call::Proof)]);
+    assert_eq!(
+        step(&mut state, Event::Returned),
+        [Effect::Call(Call::Proof)]
+    );
     saving(&answer(&mut state, Answer::Proof(None)));
 }
 
@@ -84,7 +99,10 @@ fn a_password_that_ran_out_on_the_way_is_asked_once_more_and_no_oftener() {
     assert_eq!(effects, [Effect::Call(Call::Proof)]);
     saving(&answer(&mut state, Answer::Proof(None)));
     fail(&mut state, Problem::ReauthenticationRequired);
-    assert_eq!(state.doing, None, "a back end that never has enough is not asked for ever");
+    assert_eq!(
+        state.doing, None,
+        "a back end that never has enough is not asked for ever"
+    );
     assert_eq!(code_of(&state), "reauthentication_required");
     // The manager may always ask once more.
     saving(&step(&mut state, Event::Confirm));
