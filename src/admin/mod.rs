@@ -2,12 +2,17 @@
 //! which is a machine with its driver and screens like every other view.
 
 mod desk;
+mod form;
+mod history;
 mod notice;
 pub mod people;
+pub mod person;
 mod rules;
 pub mod shell;
 mod tokens;
 pub mod trail;
+mod work;
 
 pub use desk::{Desk, heading, view};
 pub use notice::failed;
+pub use work::Work;
