@@ -218,6 +218,17 @@ impl Ui {
         });
     }
 
+    /// After the next rendering, focuses what the first selector that matches anything finds.
+    #[cfg(feature = "admin")]
+    pub fn focus_on(self, selectors: Vec<String>) {
+        after_rendering(move || {
+            let mut found = selectors.iter().filter_map(|selector| self.find(selector));
+            if let Some(element) = found.next() {
+                HtmlElement::focus(&element).ok();
+            }
+        });
+    }
+
     /// To be called before what has the focus is drawn anew: gives it back to the same element, or to the heading
     /// where that is gone.
     pub fn keep_focus(self) {
@@ -275,7 +286,11 @@ fn hook(element: &Element) -> String {
         Some(["[", name, "='", &value, "']"].concat())
     };
     let row = element.closest("li").ok().flatten();
-    let row = row.and_then(|row| of(&row, "data-device").or_else(|| of(&row, "data-factor")));
+    let row = row.and_then(|row| {
+        ["data-device", "data-factor", "data-person"]
+            .iter()
+            .find_map(|name| of(&row, name))
+    });
     let own = ["data-action", "data-field", "value"];
     let own = own.iter().filter_map(|name| of(element, name));
     let row = row.map(|row| row + " ");

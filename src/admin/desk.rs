@@ -261,6 +261,7 @@ fn opening(desk: Desk) -> El {
 }
 
 fn sections(desk: Desk) -> El {
+    let people = people::begin(desk);
     let section = desk.state.map(|state| state.section);
     let items = Section::SHOWN.map(|one| {
         let (text, action) = name(one);
@@ -275,7 +276,7 @@ fn sections(desk: Desk) -> El {
         move || section.get(),
         move |section| {
             Some(match section {
-                Section::People => people::view(desk),
+                Section::People => people::view(people),
                 Section::Rules => rules::view(desk),
                 Section::Tokens => tokens::view(desk),
                 Section::Trail => trail::view(desk),

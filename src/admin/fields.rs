@@ -1,5 +1,6 @@
 //! Fields of administration that no other view has: choices from a list, ticks, radios and days.
 
+use super::form;
 use crate::{
     el::{El, Words, el},
     parts,
@@ -29,10 +30,8 @@ pub fn select(
         }
     });
     let list = el("select")
-        .attr("id", name)
-        .attr("data-field", name)
         .children(options.collect())
-        .on("change", move |event| changed(value_of(&event)));
+        .on("change", move |event| changed(form::value(&event)));
     under_label(name, label, hint, list)
 }
 
@@ -44,8 +43,7 @@ pub fn under_label(name: &'static str, label: Words, hint: Option<Words>, field:
         None => field,
     };
     let hint = hint.map(|hint| parts::paragraph("hint", hint).attr("id", id));
-    let label = el("label").attr("for", name).words(label);
-    parts::group("field", vec![label]).maybe(hint).child(field)
+    form::labelled(label, name, field).maybe(hint)
 }
 
 /// A box to tick, with its words.
@@ -102,17 +100,12 @@ pub fn together(title: Words, hint: Option<Words>, fields: Vec<El>) -> El {
         .children(fields)
 }
 
-pub fn value_of(event: &Event) -> String {
-    of(event, "value").as_string().unwrap_or_default()
-}
-
 fn is_checked(event: &Event) -> bool {
-    of(event, "checked").as_bool().unwrap_or_default()
-}
-
-fn of(event: &Event, name: &str) -> JsValue {
-    let target = event.target().map(JsValue::from);
-    member(&target.unwrap_or_default(), name)
+    let target = event.target();
+    let checked = target.map(|target| member(&target, "checked"));
+    checked
+        .and_then(|checked| checked.as_bool())
+        .unwrap_or_default()
 }
 
 /// The first second of a day as a date field has it (`2026-09-01`), where this device is. Unix seconds.

@@ -3,12 +3,17 @@
 
 mod desk;
 mod fields;
+mod form;
+mod history;
 mod notice;
 pub mod people;
+pub mod person;
 pub mod rules;
 pub mod shell;
 pub mod tokens;
 pub mod trail;
+mod work;
 
 pub use desk::{Desk, heading, view};
 pub use notice::failed;
+pub use work::Work;

@@ -116,7 +116,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::Go(section) if state.about.is_some() && state.inside.is_none() => {
             state.section = section;
-            vec![]
+            vec![Effect::FocusHeading]
         }
         // One view is enough for all that wait.
         Event::Needs(inside) => {

@@ -7,7 +7,7 @@ use super::{
     view::Rules,
 };
 use crate::{
-    admin::{desk::heading, fields},
+    admin::{fields, heading},
     el::{El, Words, el, words},
     machine::Act,
     parts,

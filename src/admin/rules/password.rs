@@ -2,7 +2,7 @@
 
 use super::{flow::Event, view::Rules};
 use crate::{
-    admin::desk::heading,
+    admin::heading,
     el::{El, Field, words},
     machine::Act,
     notice::Notice,

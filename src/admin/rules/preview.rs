@@ -5,7 +5,7 @@ use super::{
     view::Rules,
 };
 use crate::{
-    admin::desk::heading,
+    admin::heading,
     el::{El, el, words},
     parts,
     strings::Text,

@@ -7,7 +7,10 @@ use super::{
     view::Rules,
 };
 use crate::{
-    admin::fields::{self, day_of, value_of, value_of_day},
+    admin::{
+        fields::{self, day_of, value_of_day},
+        form,
+    },
     el::{El, Field, Flag, el, words},
     parts,
     strings::Text,
@@ -65,12 +68,10 @@ fn day(rules: Rules, draft: &Draft, field: &Field) -> El {
     let input = el("input")
         .field(field)
         .attr("type", "date")
-        .attr("id", "starts-at")
-        .attr("data-field", "starts-at")
         .attr("value", value)
         .attr_if("aria-invalid", "true", wrong)
         .on("change", move |event| {
-            let day = day_of(&value_of(&event));
+            let day = day_of(&form::value(&event));
             rules.send.run(Event::Edit(Edit::FromDay(day)));
         });
     let at_once: Flag = Rc::new(move || !rules.state.with(starts_later));

@@ -6,33 +6,15 @@ use super::{
     form, password, preview,
 };
 use crate::{
-    admin::Desk,
-    el::{El, Flag, el},
-    live::Live,
-    machine::{Act, Sender, run},
+    admin::{Desk, work::Work},
+    el::{El, el},
     parts,
 };
-use std::rc::Rc;
 use tweestap_api::PolicyFile;
 
-/// What every screen of the rules gets.
-#[derive(Clone, Copy)]
-pub struct Rules {
-    pub desk: Desk,
-    pub state: Live<State>,
-    pub send: Sender<Event>,
-}
+pub type Rules = Work<State, Event>;
 
 impl Rules {
-    pub fn act(self, event: Event) -> Act {
-        Act::new(move |()| self.send.run(event.clone()))
-    }
-
-    /// Something about the state, followed.
-    pub fn is(self, so: fn(&State) -> bool) -> Flag {
-        Rc::new(move || self.state.with(so))
-    }
-
     /// As it is when the screen is built.
     pub fn file(self) -> Option<PolicyFile> {
         self.state.peek(|state| state.file.clone())
@@ -45,18 +27,15 @@ impl Rules {
 
 /// The section "rules" of the desk.
 pub fn view(desk: Desk) -> El {
-    let state = Live::new(State::opening());
-    let send = run(state, step, carry_out, desk);
-    let rules = Rules { desk, state, send };
+    let rules = Rules::begin(desk, State::opening(), step, carry_out, desk);
+    let rules = rules.when_back(Event::Returned);
     desk.step(name(Screen::Rules));
-    carry_out(desk, Effect::Call(Call::Read), send);
-    desk.when_back(rules.act(Event::Returned));
-    let notice = state.map(|state| state.notice.clone());
-    let screen = state.map(State::screen);
+    carry_out(desk, Effect::Call(Call::Read), rules.send);
+    let screen = rules.state.map(State::screen);
     let inside = el("div").inside(
         move || screen.get(),
         move |screen| {
-            let notice = desk.notice(notice);
+            let notice = rules.notice(|state| state.notice.clone());
             Some(match screen {
                 Screen::Opening => {
                     let failed = rules.is(|state| state.doing.is_none());
