@@ -138,22 +138,13 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
         Problem::OriginNotAllowed
         | Problem::ManagerRequired
         | Problem::RoleTooHigh
-        | Problem::NotYourself
-        | Problem::WouldLockYouOut => error(Text::ErrorNotAllowed),
+        | Problem::NotYourself => error(Text::ErrorNotAllowed),
         Problem::MalformedRequest
         | Problem::NotFound
         | Problem::MethodNotAllowed
         | Problem::BodyTooLarge
         | Problem::UnsupportedMediaType
         | Problem::PersonNotFound
-        | Problem::PolicyChanged
-        | Problem::PolicyInvalid
-        | Problem::NoGroup
-        | Problem::TokenNotFound
-        | Problem::TokenTaken
-        | Problem::TokenQuarantined { .. }
-        | Problem::ImportUnreadable
-        | Problem::ImportTooLarge
         | Problem::Unknown => error(Text::ErrorUnreadable),
         Problem::Busy { .. } => error(Text::ErrorBusy),
         Problem::Internal => error(Text::ErrorInternal),
