@@ -187,6 +187,12 @@ pub enum AuditAction {
     /// Everything was removed by the school.
     Reset,
     TokenLinked,
+    TokenUnlinked,
+    TokenResynced,
+    /// Hardware tokens of the school; the entry is about the manager.
+    TokensImported,
+    /// The entry is about the manager.
+    TokenRemoved,
     SupportCodeMade,
     SupportCodeUsed,
     /// By a link of the forgotten-password mail, or in the settings.
@@ -194,7 +200,7 @@ pub enum AuditAction {
 }
 
 impl AuditAction {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::SwitchedOn,
         Self::FactorAdded,
         Self::FactorReplaced,
@@ -211,6 +217,10 @@ impl AuditAction {
         Self::Unlocked,
         Self::Reset,
         Self::TokenLinked,
+        Self::TokenUnlinked,
+        Self::TokenResynced,
+        Self::TokensImported,
+        Self::TokenRemoved,
         Self::SupportCodeMade,
         Self::SupportCodeUsed,
         Self::PasswordChanged,
@@ -234,6 +244,10 @@ impl AuditAction {
             Self::Unlocked => "unlocked",
             Self::Reset => "reset",
             Self::TokenLinked => "token_linked",
+            Self::TokenUnlinked => "token_unlinked",
+            Self::TokenResynced => "token_resynced",
+            Self::TokensImported => "tokens_imported",
+            Self::TokenRemoved => "token_removed",
             Self::SupportCodeMade => "support_code_made",
             Self::SupportCodeUsed => "support_code_used",
             Self::PasswordChanged => "password_changed",
@@ -266,6 +280,12 @@ pub struct AuditDetails {
     pub method: Option<Method>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_how: Option<CheckedHow>,
+    /// Of a hardware token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// How many hardware tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
 }
 
 /// Somebody in an entry.
