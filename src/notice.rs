@@ -145,6 +145,11 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
         | Problem::BodyTooLarge
         | Problem::UnsupportedMediaType
         | Problem::PersonNotFound
+        | Problem::TokenNotFound
+        | Problem::TokenTaken
+        | Problem::TokenQuarantined { .. }
+        | Problem::ImportUnreadable
+        | Problem::ImportTooLarge
         | Problem::Unknown => error(Text::ErrorUnreadable),
         Problem::Busy { .. } => error(Text::ErrorBusy),
         Problem::Internal => error(Text::ErrorInternal),

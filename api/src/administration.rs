@@ -200,6 +200,12 @@ pub enum AuditAction {
     /// Everything was removed by the school.
     Reset,
     TokenLinked,
+    TokenUnlinked,
+    TokenResynced,
+    /// Hardware tokens of the school; the entry is about the manager.
+    TokensImported,
+    /// The entry is about the manager.
+    TokenRemoved,
     SupportCodeMade,
     SupportCodeUsed,
     /// By a link of the forgotten-password mail, or in the settings.
@@ -211,7 +217,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Everything that can be written down.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::SwitchedOn,
         Self::FactorAdded,
         Self::FactorReplaced,
@@ -228,6 +234,10 @@ impl AuditAction {
         Self::Unlocked,
         Self::Reset,
         Self::TokenLinked,
+        Self::TokenUnlinked,
+        Self::TokenResynced,
+        Self::TokensImported,
+        Self::TokenRemoved,
         Self::SupportCodeMade,
         Self::SupportCodeUsed,
         Self::PasswordChanged,
@@ -251,6 +261,10 @@ impl AuditAction {
             Self::Unlocked => "unlocked",
             Self::Reset => "reset",
             Self::TokenLinked => "token_linked",
+            Self::TokenUnlinked => "token_unlinked",
+            Self::TokenResynced => "token_resynced",
+            Self::TokensImported => "tokens_imported",
+            Self::TokenRemoved => "token_removed",
             Self::SupportCodeMade => "support_code_made",
             Self::SupportCodeUsed => "support_code_used",
             Self::PasswordChanged => "password_changed",
@@ -284,6 +298,12 @@ pub struct AuditDetails {
     pub method: Option<Method>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_how: Option<CheckedHow>,
+    /// Of a hardware token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// How many hardware tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
 }
 
 /// Somebody in an entry.

@@ -15,6 +15,7 @@ pub mod routes;
 mod secret;
 mod session;
 mod settings;
+mod tokens;
 
 pub use administration::{
     Administration, Audit, AuditAction, AuditDetails, AuditEntry, Because, CheckedHow, FindPeople,
@@ -35,4 +36,8 @@ pub use secret::Secret;
 pub use session::{Frame, Level, OpenSession, Session, View};
 pub use settings::{
     Device, Factor, OfDevice, OfFactor, Proof, Recovery, SaveRemember, Settings, Status,
+};
+pub use tokens::{
+    FindTokens, HardwareToken, ImportFormat, ImportTokens, Imported, LinkToken, ResyncToken,
+    RowError, RowProblem, TokenAlgorithm, TokenState, Tokens,
 };

@@ -134,7 +134,7 @@ async fn consume(
     now: i64,
 ) -> Result<bool> {
     let step = match claim {
-        Claim::Step(step) => *step,
+        Claim::Step { step, .. } => *step,
         Claim::Message(id) => {
             if !messages::spend(tx, id, &caller.account.id, Purpose::Enrol.name()).await? {
                 return Ok(false);

@@ -42,7 +42,7 @@ use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tweestap_api::Problem;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
 pub use body::{Body, LIMIT};
@@ -110,6 +110,15 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(admin::acts::unlock))
         .routes(routes!(admin::support::make))
         .routes(routes!(admin::trail::read))
+        .routes(routes!(admin::tokens::list::list))
+        .routes(
+            routes!(admin::tokens::import::import)
+                .layer(DefaultBodyLimit::max(admin::tokens::import::LIMIT)),
+        )
+        .routes(routes!(admin::tokens::give::link))
+        .routes(routes!(admin::tokens::set_right::resync))
+        .routes(routes!(admin::tokens::take_back::unlink))
+        .routes(routes!(admin::tokens::take_back::remove))
         .routes(routes!(settings_password::change))
         .routes(routes!(password_reset::rules))
         .routes(routes!(password_reset::forgot))

@@ -120,7 +120,7 @@ async fn consume(
 ) -> Result<bool> {
     let purpose = challenge_purpose(open.purpose).name();
     let spent = match claim {
-        Claim::Step(step) => factors::spend(tx, &factor.id, *step).await?,
+        Claim::Step { step, drift } => factors::spend(tx, &factor.id, *step, *drift).await?,
         Claim::Message(id) => messages::spend(tx, id, account, purpose).await?,
     };
     Ok(spent && challenges::pass(tx, &open.id, open.way).await?)

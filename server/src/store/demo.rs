@@ -155,6 +155,7 @@ pub async fn reset(connection: &mut AnyConnection) -> Result<()> {
         "DELETE FROM audit_entries",
         "DELETE FROM audit_heads",
         "DELETE FROM factors",
+        "DELETE FROM tokens",
         "DELETE FROM sessions",
         "DELETE FROM used_tokens",
         "DELETE FROM accounts",

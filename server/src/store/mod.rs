@@ -23,6 +23,7 @@ pub mod recovery_sets;
 pub mod references;
 pub mod sessions;
 pub mod support_codes;
+pub mod tokens;
 pub mod traffic;
 pub mod trust;
 pub mod two_steps;

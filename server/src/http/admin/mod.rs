@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod people;
 pub mod support;
+pub mod tokens;
 pub mod trail;
 mod view;
 

@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 47] = [
+pub const RULES: [Rule; 53] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -318,6 +318,58 @@ pub const RULES: [Rule; 47] = [
         routes::ADMIN_AUDIT,
         Need::Manager,
         &["malformed_request"],
+    ),
+    rule(
+        Method::GET,
+        routes::ADMIN_TOKENS,
+        Need::Manager,
+        &["malformed_request", "token_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKENS_IMPORT,
+        Need::Manager,
+        &["import_unreadable", "import_too_large"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_LINK,
+        Need::Manager,
+        &[
+            "token_not_found",
+            "person_not_found",
+            "not_yourself",
+            "role_too_high",
+            "token_taken",
+            "token_quarantined",
+            "code_malformed",
+            "code_mismatch",
+            "too_many_attempts",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_RESYNC,
+        Need::Manager,
+        &[
+            "token_not_found",
+            "token_taken",
+            "code_malformed",
+            "code_mismatch",
+            "too_many_attempts",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_UNLINK,
+        Need::Manager,
+        &["token_not_found", "not_yourself", "role_too_high"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_REMOVE,
+        Need::Manager,
+        &["token_not_found", "token_taken", "token_quarantined"],
     ),
     rule(
         Method::GET,
