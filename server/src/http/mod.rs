@@ -11,6 +11,7 @@ mod codes;
 mod complete;
 mod confirm;
 mod device;
+mod duty;
 mod elevated;
 mod enrolment;
 mod enrolment_input;
@@ -109,6 +110,8 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(admin::acts::unlock))
         .routes(routes!(admin::support::make))
         .routes(routes!(admin::trail::read))
+        .routes(routes!(admin::policy::read, admin::policy::save))
+        .routes(routes!(admin::policy_preview::preview))
         .routes(routes!(settings_password::change))
         .routes(routes!(password_reset::rules))
         .routes(routes!(password_reset::forgot))
