@@ -1,7 +1,7 @@
 //! Looking after people: what a manager of a school sees and does. Never a secret, never a whole number, and nothing
 //! of another school. One file, though long: it is the whole of that contract, and half of it is names.
 
-use crate::{Factor, Method, Secret};
+use crate::{Factor, Method, Scope, Secret};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is at the school, as the portal says.
@@ -52,6 +52,8 @@ impl Role {
 pub enum PersonState {
     /// Nothing is set up.
     None,
+    /// Nothing is set up although it must be, and there is still time.
+    InGrace,
     /// Set-up was begun and not finished.
     Pending,
     Active,
@@ -62,8 +64,9 @@ pub enum PersonState {
 }
 
 impl PersonState {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::None,
+        Self::InGrace,
         Self::Pending,
         Self::Active,
         Self::Suspended,
@@ -73,6 +76,7 @@ impl PersonState {
     pub const fn code(self) -> &'static str {
         match self {
             Self::None => "none",
+            Self::InGrace => "in_grace",
             Self::Pending => "pending",
             Self::Active => "active",
             Self::Suspended => "suspended",
@@ -210,6 +214,8 @@ pub enum AuditAction {
     SupportCodeUsed,
     /// By a link of the forgotten-password mail, or in the settings.
     PasswordChanged,
+    /// What is asked of the people of the school, or of its group; the person is the manager who did it.
+    PolicyChanged,
     /// One that this version does not know: never sent, only read.
     #[serde(other)]
     Unknown,
@@ -217,7 +223,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Everything that can be written down.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SwitchedOn,
         Self::FactorAdded,
         Self::FactorReplaced,
@@ -241,6 +247,7 @@ impl AuditAction {
         Self::SupportCodeMade,
         Self::SupportCodeUsed,
         Self::PasswordChanged,
+        Self::PolicyChanged,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -269,6 +276,7 @@ impl AuditAction {
             Self::SupportCodeUsed => "support_code_used",
             Self::PasswordChanged => "password_changed",
             Self::Unknown => "unknown",
+            Self::PolicyChanged => "policy_changed",
         }
     }
 
@@ -304,6 +312,9 @@ pub struct AuditDetails {
     /// How many hardware tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
+    /// Of a policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 /// Somebody in an entry.

@@ -8,6 +8,7 @@ mod administration;
 mod challenge;
 mod enrolment;
 mod password;
+mod policy;
 mod problem;
 mod reference;
 mod remember;
@@ -29,6 +30,10 @@ pub use enrolment::{
     GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
 };
 pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, PasswordRules};
+pub use policy::{
+    GroupPolicy, Policy, PolicyBounds, PolicyFile, PolicyPreview, ProposePolicy, RolePolicy, RoleRule,
+    SavePolicy, Scope,
+};
 pub use problem::{Problem, ProblemBody};
 pub use reference::{Redeem, Redeemed};
 pub use remember::{RememberChoice, RememberDuration};

@@ -188,6 +188,14 @@ problems! {
     ImportUnreadable = "import_unreadable", 422;
     /// More than two megabytes or ten thousand tokens.
     ImportTooLarge = "import_too_large", 413;
+    /// The policy was changed meanwhile: nothing was saved.
+    PolicyChanged = "policy_changed", 409;
+    /// A role is missing or there twice, or it goes further than the operator's settings allow.
+    PolicyInvalid = "policy_invalid", 422;
+    /// The manager who saves it would have to set up a method first.
+    WouldLockYouOut = "would_lock_you_out", 409;
+    /// The school is in no group.
+    NoGroup = "no_group", 404;
 
     // Passwords
     /// Used, replaced by a newer one, an hour old, of another school, forged: nobody is told which.

@@ -62,7 +62,7 @@ pub const CHALLENGE_PROVE: &str = "/challenge/prove";
 pub const CHALLENGE_CHOOSE: &str = "/challenge/choose";
 /// `POST` [`crate::Recover`] → [`crate::Challenge`] at `recovered`, `enrol` or (asked to prove) `passed`.
 pub const CHALLENGE_RECOVER: &str = "/challenge/recover";
-/// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`.
+/// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`, or leaves `enrol` for later.
 pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 
 /// `GET` → [`crate::Administration`]. All of these need the role of manager, and a code just given.
@@ -83,6 +83,10 @@ pub const ADMIN_UNLOCK: &str = "/admin/people/{id}/unlock";
 pub const ADMIN_SUPPORT_CODE: &str = "/admin/people/{id}/support-code";
 /// `GET` [`crate::ReadAudit`] → [`crate::Audit`].
 pub const ADMIN_AUDIT: &str = "/admin/audit";
+/// `GET` → [`crate::PolicyFile`]; `PUT` [`crate::SavePolicy`] → the same. Asking less than before needs the password.
+pub const ADMIN_POLICY: &str = "/admin/policy";
+/// `POST` [`crate::ProposePolicy`] → [`crate::PolicyPreview`]; changes nothing.
+pub const ADMIN_POLICY_PREVIEW: &str = "/admin/policy/preview";
 
 /// `GET` [`crate::FindTokens`] → [`crate::Tokens`].
 pub const ADMIN_TOKENS: &str = "/admin/tokens";

@@ -37,6 +37,7 @@ fn entry() -> AuditEntry {
         details: AuditDetails {
             method: None,
             checked_how: Some(CheckedHow::InPerson),
+            scope: None,
         },
     }
 }

@@ -67,6 +67,7 @@ impl Demo {
         let config = Config {
             public_url: address.to_owned(),
             schools: schools.to_vec(),
+            groups: Vec::new(),
             mail: None,
             proxies: Vec::new(),
         };

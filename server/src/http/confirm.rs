@@ -147,5 +147,5 @@ async fn consume(
 
 fn sealed_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<String> {
     let place = proof::place(&caller.account, factor, "codes");
-    codes::seal(app, place, &codes::fresh(caller.school.recovery)?)
+    codes::seal(app, place, &codes::fresh(caller.in_force().recovery)?)
 }

@@ -11,6 +11,7 @@ mod codes;
 mod complete;
 mod confirm;
 mod device;
+mod duty;
 mod elevated;
 mod enrolment;
 mod enrolment_input;
@@ -119,6 +120,8 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(admin::tokens::set_right::resync))
         .routes(routes!(admin::tokens::take_back::unlink))
         .routes(routes!(admin::tokens::take_back::remove))
+        .routes(routes!(admin::policy::read, admin::policy::save))
+        .routes(routes!(admin::policy_preview::preview))
         .routes(routes!(settings_password::change))
         .routes(routes!(password_reset::rules))
         .routes(routes!(password_reset::forgot))

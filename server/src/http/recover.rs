@@ -14,12 +14,12 @@ use tweestap_api::{
 
 use super::body::Body;
 use super::caller::Caller;
-use super::challenge::{after_recovery, take_up_recovery};
+use super::challenge::{after_recovery, current, take_up_recovery};
 use super::challenge_view::{blank, passed};
 use super::device::with_cookie;
 use super::recovery_cookie;
 use crate::audit::{self, Actor, Happened};
-use crate::challenge::{Open, Purpose, Settled, may_answer};
+use crate::challenge::{Open, Opening, Purpose, Settled, may_answer, opening};
 use crate::error::{Error, Result};
 use crate::mail::{Event, notify};
 use crate::state::{App, Shared};
@@ -73,7 +73,8 @@ pub async fn recover(
     tx.commit().await?;
 
     let cookie = token.map(|token| recovery_cookie::set(&app, &account, Some(&token)));
-    let challenge = match (caller.account.must_enrol, open.purpose) {
+    let must_set_up = caller.account.must_enrol || caller.standing(now).must_set_up();
+    let challenge = match (must_set_up, open.purpose) {
         (true, _) => after_recovery(&app, &caller, ChallengeStep::Enrol, now).await?,
         (false, Purpose::SignIn) => {
             after_recovery(&app, &caller, ChallengeStep::Recovered, now).await?
@@ -217,7 +218,8 @@ async fn support_code_used(app: &App, tx: &mut Tx, account: &Account, now: i64) 
     audit::record(&app.keys.sealer, tx, &happened, now).await
 }
 
-/// Goes on after a recovery code. Not before a method was set up, when that was the last one.
+/// Goes on after a recovery code, or without setting up what may be left for later. Not before a method was set up, when
+/// that was the last code, or the time is up.
 #[utoipa::path(
     post, path = routes::CHALLENGE_CONTINUE, tag = "challenge",
     responses((status = 200, body = Challenge)),
@@ -231,10 +233,12 @@ pub async fn go_on(
     let mut tx = app.store.turn_of(&account).await?;
     caller.reread(&mut tx, now).await?;
     take_up_recovery(&mut tx, &mut caller).await?;
-    let at = caller
-        .session
-        .recovered_at
-        .ok_or(Problem::ChallengeNotFound)?;
+    if caller.standing(now).must_set_up() {
+        return Err(Problem::EnrolmentRequired.into());
+    }
+    let Some(at) = caller.session.recovered_at else {
+        return later(&app, tx, caller, now).await;
+    };
     if caller.account.must_enrol {
         return Err(Problem::EnrolmentRequired.into());
     }
@@ -244,4 +248,18 @@ pub async fn go_on(
     let challenge = passed(&app, &caller, &Settled::Recovery { at }, now).await?;
     let gone = recovery_cookie::set(&app, &account, None);
     Ok(with_cookie(Json(challenge), Some(gone)))
+}
+
+/// "Later": for this sign-in, and not for the next one. Said again, it leads to the same.
+async fn later(app: &App, mut tx: Tx, mut caller: Caller, now: i64) -> Result<Response> {
+    if caller.later_until().is_none() {
+        return Err(Problem::ChallengeNotFound.into());
+    }
+    if opening(&caller.standing(now)) == Opening::Enrol {
+        sessions::went_on(&mut tx, &caller.session.token).await?;
+        caller.session.went_on = true;
+    }
+    tx.commit().await?;
+    let challenge = current(app, &caller, now).await?;
+    Ok(with_cookie(Json(challenge), None))
 }

@@ -107,7 +107,7 @@ pub async fn remove(
 
 /// Refuses what would leave the person without two steps.
 fn may_go_without(caller: &Caller) -> Result<()> {
-    if caller.school.required {
+    if caller.in_force().required {
         return Err(Problem::RequiredBySchool.into());
     }
     if caller.factors.active.is_empty() {

@@ -152,6 +152,8 @@ pub async fn reset(connection: &mut AnyConnection) -> Result<()> {
         "DELETE FROM recovery_sets",
         "DELETE FROM support_codes",
         "DELETE FROM account_classes",
+        "DELETE FROM policies",
+        "DELETE FROM grace",
         "DELETE FROM audit_entries",
         "DELETE FROM audit_heads",
         "DELETE FROM factors",

@@ -4,6 +4,8 @@
 use sqlx::AnyConnection;
 use tweestap_api::{PersonState, Role};
 
+#[cfg(doc)]
+use super::grace::listed;
 use super::limits::HARD_STOP;
 use crate::error::{Error, Result};
 
@@ -20,8 +22,9 @@ pub enum Whom<'a> {
 pub struct Wanted<'a> {
     pub school: &'a str,
     pub whom: Whom<'a>,
-    /// Two steps cannot be off for a while there.
-    pub required: bool,
+    /// Roles whose two steps cannot be off for a while, and roles that may have time to set them up: as [`listed`].
+    pub required: &'a str,
+    pub in_grace: &'a str,
     /// A pattern of LIKE over the plain name with a space before it, `\` before what is meant as it stands.
     pub name: &'a str,
     pub role: &'a str,
@@ -107,12 +110,16 @@ macro_rules! page {
             "WITH found AS ( \
                SELECT a.id, a.name, a.sort_name, a.role, a.suspended_at, \
                  CASE WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' LIMIT 1) = 1 THEN \
-                   CASE WHEN a.suspended_at IS NOT NULL AND $2 = 0 THEN 'suspended' \
+                   CASE WHEN a.suspended_at IS NOT NULL AND $2 NOT LIKE '%|' || COALESCE(a.role, '-') || '|%' \
+                        THEN 'suspended' \
                         WHEN (SELECT 1 FROM limits l WHERE l.account = a.id AND l.kind = 'code' \
                                 AND l.consecutive >= $3 LIMIT 1) = 1 THEN 'locked' \
                         ELSE 'active' END \
                  WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state <> 'active' \
                          AND f.expires_at > $4 LIMIT 1) = 1 THEN 'pending' \
+                 WHEN $12 LIKE '%|' || COALESCE(a.role, '-') || '|%' \
+                      AND (SELECT 1 FROM grace g WHERE g.account = a.id AND g.until > $4 LIMIT 1) = 1 \
+                      THEN 'in_grace' \
                  ELSE 'none' END AS state ",
             $from,
             " AND (a.sort_name, a.id) > ($6, $7) \
@@ -156,7 +163,7 @@ pub async fn page(
     };
     let rows: Vec<Row> = sqlx::query_as(query)
         .bind(wanted.school)
-        .bind(i64::from(wanted.required))
+        .bind(wanted.required)
         .bind(HARD_STOP)
         .bind(now)
         .bind(narrow)
@@ -166,6 +173,7 @@ pub async fn page(
         .bind(wanted.role)
         .bind(wanted.state)
         .bind(wanted.most)
+        .bind(wanted.in_grace)
         .fetch_all(connection)
         .await?;
     rows.into_iter().map(Listed::try_from).collect()

@@ -422,6 +422,7 @@ fn config(key: PortalKey) -> Config {
     let config = Config {
         public_url: ADDRESS.to_owned(),
         schools,
+        groups: Vec::new(),
         mail: None,
         proxies: vec![Network::parse("192.0.2.1").unwrap()],
     };

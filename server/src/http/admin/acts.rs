@@ -75,7 +75,7 @@ pub async fn switch_off(
     let reason = reason(&asked.reason)?;
     let now = app.clock.now();
     let (mut tx, person) = turn_of(&app, &caller, &id, Whom::Below).await?;
-    if caller.school.required {
+    if caller.duty.requires(person.role, now) {
         return Err(Problem::RequiredBySchool.into());
     }
     if factors::of(&mut tx, &person.id, now)

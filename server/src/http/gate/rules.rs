@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 53] = [
+pub const RULES: [Rule; 56] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -318,6 +318,24 @@ pub const RULES: [Rule; 53] = [
         routes::ADMIN_AUDIT,
         Need::Manager,
         &["malformed_request"],
+    ),
+    rule(Method::GET, routes::ADMIN_POLICY, Need::Manager, &[]),
+    rule(
+        Method::PUT,
+        routes::ADMIN_POLICY,
+        Need::Manager,
+        &[
+            "policy_invalid",
+            "policy_changed",
+            "would_lock_you_out",
+            "no_group",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_POLICY_PREVIEW,
+        Need::Manager,
+        &["policy_invalid", "no_group"],
     ),
     rule(
         Method::GET,
