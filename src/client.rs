@@ -7,7 +7,7 @@ use crate::{
     plain::{member, object, texts},
 };
 use gloo_net::http::{Request, Response};
-use js_sys::{Function, JSON, Promise};
+use js_sys::{Function, JSON, JsString, Promise};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{borrow::Cow, cell::RefCell, pin::Pin, rc::Rc};
 use tweestap_api::{Problem, Secret};
@@ -15,7 +15,8 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
 
-/// A server that says nothing for so long is treated as out of reach.
+/// A server that says nothing for so long is treated as out of reach; what is sent may take its time on a slow line,
+/// ten letters a millisecond.
 const TIMEOUT_MS: u32 = 10_000;
 
 #[derive(Clone)]
@@ -164,11 +165,13 @@ impl Client {
             true => &headers[..1],
             false => &headers,
         };
+        let letters = body.dyn_ref::<JsString>().map_or(0, JsString::length);
+        let patience = TIMEOUT_MS + letters / 10;
         let options = object(&[
             ("method", &method.into()),
             ("credentials", &"include".into()),
             ("headers", &texts(headers)),
-            ("signal", &AbortSignal::timeout_with_u32(TIMEOUT_MS)),
+            ("signal", &AbortSignal::timeout_with_u32(patience)),
             ("body", body),
         ]);
         let address = [&self.0.api, path].concat();

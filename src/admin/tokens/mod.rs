@@ -1,8 +1,19 @@
-//! The school's hardware tokens.
+//! The school's hardware tokens: imported from a vendor's file, given to somebody, set right, taken back.
 
-use super::Desk;
-use crate::el::{El, el};
+mod acting;
+mod acts;
+mod driver;
+mod file;
+mod finding;
+pub mod flow;
+pub mod importing;
+mod known;
+mod list;
+mod notice;
+mod page;
+mod person;
+mod replies;
+mod terms;
+mod view;
 
-pub fn view(_: Desk) -> El {
-    el("div")
-}
+pub use view::view;
