@@ -20,6 +20,8 @@ const files = {
   'admin-fr': './lang/admin/fr.json',
   'admin-de': './lang/admin/de.json',
   'admin-ar': './lang/admin/ar.json',
+  'admin-nl-be': './lang/admin/nl-be.json',
+  'admin-nl-x-formal': './lang/admin/nl-x-formal.json',
 };
 const digests = {};
 

@@ -8,4 +8,5 @@ mod enrolment;
 mod fixture;
 mod rules;
 mod settings;
+mod tokens;
 mod walk;
