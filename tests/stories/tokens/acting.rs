@@ -32,9 +32,20 @@ fn it_is_given_with_its_code_and_a_reason() {
         reason: "Gsm stuk".to_owned(),
     };
     assert_eq!(effects, [Effect::Call(call)]);
-    assert_eq!(step(&mut state, link("123456", "", "Gsm stuk")), [], "a double click");
-    let effects = step(&mut state, Event::Done(Box::new(token("free", TokenState::Linked))));
-    let arrived = [Effect::Changed, Effect::Step(Screen::Token), Effect::FocusHeading];
+    assert_eq!(
+        step(&mut state, link("123456", "", "Gsm stuk")),
+        [],
+        "a double click"
+    );
+    let effects = step(
+        &mut state,
+        Event::Done(Box::new(token("free", TokenState::Linked))),
+    );
+    let arrived = [
+        Effect::Changed,
+        Effect::Step(Screen::Token),
+        Effect::FocusHeading,
+    ];
     assert_eq!(effects, arrived);
     assert_eq!(state.notice, Some(Notice::good(Text::TokenLinkedNow)));
     assert_eq!(state.found.as_ref().unwrap()[0].state, TokenState::Linked);
@@ -85,17 +96,27 @@ fn a_wrong_code_keeps_the_person_who_was_chosen() {
     };
     let effects = fail(&mut state, mismatch);
     assert_eq!(effects[0], Effect::Focus("code"));
-    assert_eq!((state.screen, state.person.as_ref()), (Screen::Link, Some(&anna())));
+    assert_eq!(
+        (state.screen, state.person.as_ref()),
+        (Screen::Link, Some(&anna()))
+    );
 }
 
 #[test]
 fn somebody_who_may_not_have_it_is_chosen_anew() {
-    for problem in [Problem::RoleTooHigh, Problem::NotYourself, Problem::PersonNotFound] {
+    for problem in [
+        Problem::RoleTooHigh,
+        Problem::NotYourself,
+        Problem::PersonNotFound,
+    ] {
         let mut state = linking();
         step(&mut state, link("123456", "", "Gsm stuk"));
         let effects = fail(&mut state, problem.clone());
         assert_eq!(effects[0], Effect::Focus("person"));
-        assert_eq!((state.person.as_ref(), code_of(&state)), (None, problem.code()));
+        assert_eq!(
+            (state.person.as_ref(), code_of(&state)),
+            (None, problem.code())
+        );
     }
 }
 
@@ -106,11 +127,18 @@ fn whoever_was_quicker_is_shown() {
 
     let effects = fail(&mut state, Problem::TokenTaken);
 
-    let [Effect::Call(Call::Find { turn, query, .. }), Effect::Lost(_)] = effects.as_slice() else {
+    let [
+        Effect::Call(Call::Find { turn, query, .. }),
+        Effect::Lost(_),
+    ] = effects.as_slice()
+    else {
         panic!("looked up: {effects:?}");
     };
     assert_eq!(query, "SN-free");
-    step(&mut state, Event::Found(*turn, page(&[token("free", TokenState::Linked)], None)));
+    step(
+        &mut state,
+        Event::Found(*turn, page(&[token("free", TokenState::Linked)], None)),
+    );
     assert_eq!(state.screen, Screen::Token);
     assert_eq!(code_of(&state), "token_taken");
     assert_eq!(state.token.as_ref().unwrap().person, Some(anna()));
@@ -126,7 +154,10 @@ fn a_token_that_is_gone_is_gone_from_the_list_too() {
         panic!("{effects:?}");
     };
     step(&mut state, Event::Found(*turn, page(&[], None)));
-    assert_eq!((state.screen, code_of(&state)), (Screen::List, "token_not_found"));
+    assert_eq!(
+        (state.screen, code_of(&state)),
+        (Screen::List, "token_not_found")
+    );
     assert_eq!(ids(&state), ["free", "back"]);
 }
 
@@ -136,9 +167,18 @@ fn it_is_set_right_with_two_codes() {
     step(&mut state, Event::OpenResync);
     step(&mut state, Event::Resync(secret("123456"), secret("")));
     assert_eq!(code_of(&state), "code_missing");
-    let effects = step(&mut state, Event::Resync(secret("123456"), secret("654321")));
-    assert!(matches!(effects.as_slice(), [Effect::Call(Call::Resync { .. })]));
-    step(&mut state, Event::Done(Box::new(token("linked", TokenState::Linked))));
+    let effects = step(
+        &mut state,
+        Event::Resync(secret("123456"), secret("654321")),
+    );
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::Call(Call::Resync { .. })]
+    ));
+    step(
+        &mut state,
+        Event::Done(Box::new(token("linked", TokenState::Linked))),
+    );
     assert_eq!(state.notice, Some(Notice::good(Text::TokenResyncedNow)));
 }
 
@@ -154,10 +194,22 @@ fn it_is_taken_back_with_a_reason_and_rests_for_a_day() {
         reason: "Kwijt".to_owned(),
     };
     assert_eq!(effects, [Effect::Call(call)]);
-    step(&mut state, Event::Done(Box::new(token("linked", TokenState::Quarantined))));
+    step(
+        &mut state,
+        Event::Done(Box::new(token("linked", TokenState::Quarantined))),
+    );
     assert_eq!(state.notice, Some(Notice::good(Text::TokenUnlinkedNow)));
-    for open in [Event::OpenLink, Event::OpenResync, Event::OpenUnlink, Event::OpenRemove] {
-        assert_eq!(step(&mut state, open), [], "nothing can be done with it until then");
+    for open in [
+        Event::OpenLink,
+        Event::OpenResync,
+        Event::OpenUnlink,
+        Event::OpenRemove,
+    ] {
+        assert_eq!(
+            step(&mut state, open),
+            [],
+            "nothing can be done with it until then"
+        );
     }
 }
 
@@ -167,7 +219,11 @@ fn one_that_is_removed_is_in_no_list() {
     step(&mut state, Event::OpenRemove);
     step(&mut state, Event::Remove("Stuk".to_owned()));
     let effects = step(&mut state, Event::Removed);
-    let arrived = [Effect::Changed, Effect::Step(Screen::List), Effect::FocusHeading];
+    let arrived = [
+        Effect::Changed,
+        Effect::Step(Screen::List),
+        Effect::FocusHeading,
+    ];
     assert_eq!(effects, arrived);
     assert_eq!(ids(&state), ["linked", "back"]);
     assert_eq!(state.notice, Some(Notice::good(Text::TokenRemovedNow)));
@@ -180,7 +236,12 @@ fn each_thing_is_offered_where_it_can_be_done() {
         ("linked", [false, true, true, false]),
         ("back", [false; 4]),
     ] {
-        let opens = [Event::OpenLink, Event::OpenResync, Event::OpenUnlink, Event::OpenRemove];
+        let opens = [
+            Event::OpenLink,
+            Event::OpenResync,
+            Event::OpenUnlink,
+            Event::OpenRemove,
+        ];
         for (open, may) in opens.into_iter().zip(may) {
             let mut state = at(id);
             step(&mut state, open.clone());
@@ -194,5 +255,8 @@ fn whoever_leaves_takes_nothing_along() {
     let mut state = linking();
     step(&mut state, link("1", "", ""));
     step(&mut state, Event::Back);
-    assert_eq!((state.screen, &state.notice, &state.person), (Screen::Token, &None, &None));
+    assert_eq!(
+        (state.screen, &state.notice, &state.person),
+        (Screen::Token, &None, &None)
+    );
 }

@@ -17,7 +17,11 @@ fn it_is_searched_once_typing_has_paused() {
     let [Effect::Wait(late)] = second.as_slice() else {
         panic!("waited: {second:?}");
     };
-    assert_eq!(step(&mut state, Event::Paused(*early)), [], "typing went on");
+    assert_eq!(
+        step(&mut state, Event::Paused(*early)),
+        [],
+        "typing went on"
+    );
     let effects = step(&mut state, Event::Paused(*late));
     let [Effect::Call(Call::Find { query, after, .. })] = effects.as_slice() else {
         panic!("searched: {effects:?}");
@@ -41,7 +45,10 @@ fn a_late_answer_never_takes_the_place_of_a_newer_one() {
     let new = turn_of(&step(&mut state, Event::Filter(Some(TokenState::Free))));
     let newer = [token("new", TokenState::Free)];
     step(&mut state, Event::Found(new, page(&newer, None)));
-    step(&mut state, Event::Found(old, page(&[token("old", TokenState::Free)], None)));
+    step(
+        &mut state,
+        Event::Found(old, page(&[token("old", TokenState::Free)], None)),
+    );
     step(&mut state, Event::NotFound(old, Failure::Offline));
     assert_eq!(ids(&state), ["new"]);
     assert_eq!(state.notice, None);
@@ -58,7 +65,10 @@ fn more_comes_below_and_the_first_of_it_has_the_focus() {
     assert_eq!(after.as_deref(), Some("next"));
     assert_eq!(step(&mut state, Event::More), [], "a double click");
 
-    let effects = step(&mut state, Event::Found(turn, page(&[token("more", TokenState::Free)], None)));
+    let effects = step(
+        &mut state,
+        Event::Found(turn, page(&[token("more", TokenState::Free)], None)),
+    );
 
     assert_eq!(effects, [Effect::FocusToken("more".to_owned())]);
     assert_eq!(ids(&state), ["free", "linked", "back", "more"]);
@@ -70,7 +80,10 @@ fn the_list_is_there_again_when_a_token_is_left() {
     let mut state = given();
     step(&mut state, Event::Filter(Some(TokenState::Linked)));
     let turn = state.turn;
-    step(&mut state, Event::Found(turn, page(&[token("linked", TokenState::Linked)], None)));
+    step(
+        &mut state,
+        Event::Found(turn, page(&[token("linked", TokenState::Linked)], None)),
+    );
     step(&mut state, Event::Open("linked".to_owned()));
 
     let effects = step(&mut state, Event::Back);
@@ -96,7 +109,10 @@ fn a_search_that_is_on_its_way_does_not_hold_up_opening_one() {
 fn a_first_search_that_fails_can_be_made_again() {
     let mut state = State::default();
     let turn = turn_of(&step(&mut state, Event::Search));
-    step(&mut state, Event::NotFound(turn, refused(Problem::Internal)));
+    step(
+        &mut state,
+        Event::NotFound(turn, refused(Problem::Internal)),
+    );
     assert_eq!(code_of(&state), "internal");
     turn_of(&step(&mut state, Event::Retry));
 }
@@ -128,14 +144,26 @@ fn a_person_is_searched_the_same_way_and_chosen() {
         panic!("{effects:?}");
     };
     let effects = step(&mut state, Event::PausedPerson(*turn));
-    assert!(matches!(effects.as_slice(), [Effect::Call(Call::People { .. })]));
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::Call(Call::People { .. })]
+    ));
     step(&mut state, Event::FoundPeople(turn - 1, people(&["Old"])));
     assert_eq!(state.people, None);
-    step(&mut state, Event::FoundPeople(*turn, people(&["Anna", "Andrea"])));
+    step(
+        &mut state,
+        Event::FoundPeople(*turn, people(&["Anna", "Andrea"])),
+    );
     assert_eq!(state.people.as_ref().unwrap().len(), 2);
 
-    assert_eq!(step(&mut state, Event::Pick(anna())), [Effect::Focus("code")]);
-    assert_eq!((state.person.as_ref(), &state.people), (Some(&anna()), &None));
+    assert_eq!(
+        step(&mut state, Event::Pick(anna())),
+        [Effect::Focus("code")]
+    );
+    assert_eq!(
+        (state.person.as_ref(), &state.people),
+        (Some(&anna()), &None)
+    );
     assert_eq!(step(&mut state, Event::Unpick), [Effect::Focus("person")]);
     assert_eq!(state.person, None);
 }

@@ -29,7 +29,11 @@ fn answer(rows: u32, imported: u32, faults: &[RowProblem]) -> Event {
 #[track_caller]
 fn sent(effects: &[Effect]) -> (ImportFormat, bool) {
     match effects {
-        [Effect::Call(Call::Import { format, check_only, .. })] => (*format, *check_only),
+        [
+            Effect::Call(Call::Import {
+                format, check_only, ..
+            }),
+        ] => (*format, *check_only),
         other => panic!("nothing is sent: {other:?}"),
     }
 }
@@ -38,13 +42,19 @@ fn sent(effects: &[Effect]) -> (ImportFormat, bool) {
 fn faultless() -> State {
     let mut state = at_import();
     step(&mut state, Event::Picked(100));
-    assert_eq!(step(&mut state, Event::Check(secret(""))), [Effect::ReadFile]);
+    assert_eq!(
+        step(&mut state, Event::Check(secret(""))),
+        [Effect::ReadFile]
+    );
     assert_eq!(state.doing, Some(Doing::Reading));
     let effects = step(&mut state, Event::Read(secret(CSV)));
     assert_eq!(sent(&effects), (ImportFormat::Csv, true));
     assert_eq!(state.doing, Some(Doing::Checking));
     let effects = step(&mut state, answer(500, 0, &[]));
-    assert_eq!(effects, [Effect::Step(Screen::Checked), Effect::FocusHeading]);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Checked), Effect::FocusHeading]
+    );
     state
 }
 
@@ -52,14 +62,23 @@ fn faultless() -> State {
 fn a_file_that_is_right_is_imported_and_the_list_is_searched_anew() {
     let mut state = faultless();
 
-    assert_eq!(sent(&step(&mut state, Event::Import)), (ImportFormat::Csv, false));
+    assert_eq!(
+        sent(&step(&mut state, Event::Import)),
+        (ImportFormat::Csv, false)
+    );
     assert_eq!(step(&mut state, Event::Import), [], "a double click");
     let effects = step(&mut state, answer(500, 500, &[]));
 
     assert_eq!(state.screen, Screen::List);
     assert!(effects.contains(&Effect::Changed));
-    assert!(matches!(effects.last(), Some(Effect::Call(Call::Find { .. }))));
-    assert_eq!(state.notice, Some(Notice::good(Text::TokensImported).amount(500)));
+    assert!(matches!(
+        effects.last(),
+        Some(Effect::Call(Call::Find { .. }))
+    ));
+    assert_eq!(
+        state.notice,
+        Some(Notice::good(Text::TokensImported).amount(500))
+    );
     assert_eq!(secrets_in(&state), 0);
     // The list that follows does not talk it over.
     let turn = state.turn;
@@ -96,13 +115,22 @@ fn what_became_faulty_between_is_shown_and_not_imported() {
 fn no_file_or_a_huge_one_is_not_read() {
     let mut state = at_import();
     let effects = step(&mut state, Event::Check(secret("")));
-    assert_eq!(effects, [Effect::Focus("file"), Effect::Error("file_missing")]);
+    assert_eq!(
+        effects,
+        [Effect::Focus("file"), Effect::Error("file_missing")]
+    );
     step(&mut state, Event::Picked(LARGEST + 1));
     assert_eq!(state.notice, None);
     let effects = step(&mut state, Event::Check(secret("")));
-    assert_eq!(effects, [Effect::Focus("file"), Effect::Error("import_too_large")]);
+    assert_eq!(
+        effects,
+        [Effect::Focus("file"), Effect::Error("import_too_large")]
+    );
     step(&mut state, Event::Picked(LARGEST));
-    assert_eq!(step(&mut state, Event::Check(secret(""))), [Effect::ReadFile]);
+    assert_eq!(
+        step(&mut state, Event::Check(secret(""))),
+        [Effect::ReadFile]
+    );
 }
 
 #[test]
@@ -111,7 +139,10 @@ fn a_file_that_the_browser_cannot_open_is_chosen_again() {
     step(&mut state, Event::Picked(100));
     step(&mut state, Event::Check(secret("key")));
     step(&mut state, Event::NotRead);
-    assert_eq!((state.screen, code_of(&state)), (Screen::Import, "file_unreadable"));
+    assert_eq!(
+        (state.screen, code_of(&state)),
+        (Screen::Import, "file_unreadable")
+    );
     assert_eq!(secrets_in(&state), 0);
 }
 
@@ -123,9 +154,19 @@ fn what_the_server_cannot_read_can_be_tried_with_a_key() {
         step(&mut state, Event::Check(secret("")));
         step(&mut state, Event::Read(secret("<?xml version='1.0'?>")));
         fail(&mut state, problem.clone());
-        assert_eq!((state.screen, code_of(&state)), (Screen::Import, problem.code()));
-        assert_eq!(secrets_in(&state), 0, "the file is read again with the next check");
-        assert_eq!(step(&mut state, Event::Check(secret("key"))), [Effect::ReadFile]);
+        assert_eq!(
+            (state.screen, code_of(&state)),
+            (Screen::Import, problem.code())
+        );
+        assert_eq!(
+            secrets_in(&state),
+            0,
+            "the file is read again with the next check"
+        );
+        assert_eq!(
+            step(&mut state, Event::Check(secret("key"))),
+            [Effect::ReadFile]
+        );
     }
 }
 
@@ -141,7 +182,12 @@ fn what_stands_in_it_tells_the_format_and_the_key_goes_along() {
         step(&mut state, Event::Picked(100));
         step(&mut state, Event::Check(secret("12345")));
         let effects = step(&mut state, Event::Read(secret(content)));
-        let [Effect::Call(Call::Import { format: sent, key, .. })] = effects.as_slice() else {
+        let [
+            Effect::Call(Call::Import {
+                format: sent, key, ..
+            }),
+        ] = effects.as_slice()
+        else {
             panic!("{effects:?}");
         };
         assert_eq!((*sent, key), (format, &Some(secret("12345"))), "{content}");
@@ -173,14 +219,24 @@ fn an_import_whose_answer_was_lost_is_known_by_its_own_tokens() {
     let mut state = faultless();
     step(&mut state, Event::Import);
     step(&mut state, Event::Failed(Failure::Offline));
-    assert_eq!(state.screen, Screen::Checked, "what was checked is not lost");
+    assert_eq!(
+        state.screen,
+        Screen::Checked,
+        "what was checked is not lost"
+    );
     step(&mut state, Event::Returned);
-    assert_eq!(sent(&step(&mut state, Event::Import)), (ImportFormat::Csv, false));
+    assert_eq!(
+        sent(&step(&mut state, Event::Import)),
+        (ImportFormat::Csv, false)
+    );
 
     step(&mut state, answer(1, 0, &[RowProblem::SerialKnown]));
 
     assert_eq!(state.screen, Screen::List);
-    assert_eq!(state.notice, Some(Notice::good(Text::TokensImported).amount(1)));
+    assert_eq!(
+        state.notice,
+        Some(Notice::good(Text::TokensImported).amount(1))
+    );
 }
 
 /// Only then: without a lost answer it is simply a file that was imported before.

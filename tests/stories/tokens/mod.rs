@@ -60,7 +60,10 @@ fn given() -> State {
         token("linked", TokenState::Linked),
         token("back", TokenState::Quarantined),
     ];
-    assert_eq!(step(&mut state, Event::Found(turn, page(&tokens, Some("next")))), []);
+    assert_eq!(
+        step(&mut state, Event::Found(turn, page(&tokens, Some("next")))),
+        []
+    );
     state
 }
 
