@@ -16,12 +16,13 @@ const files = {
   'admin-wasm': './tweestap_admin_bg.wasm',
   'admin-keys': './lang/admin/keys.json',
   'admin-nl': './lang/admin/nl.json',
+  'admin-nl-be': './lang/admin/nl-be.json',
+  'admin-nl-x-formal': './lang/admin/nl-x-formal.json',
+  'admin-nl-be-x-formal': './lang/admin/nl-be-x-formal.json',
   'admin-en': './lang/admin/en.json',
   'admin-fr': './lang/admin/fr.json',
   'admin-de': './lang/admin/de.json',
   'admin-ar': './lang/admin/ar.json',
-  'admin-nl-be': './lang/admin/nl-be.json',
-  'admin-nl-x-formal': './lang/admin/nl-x-formal.json',
 };
 const digests = {};
 

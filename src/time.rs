@@ -34,6 +34,19 @@ pub fn day(language: &str, seconds: i64) -> String {
     )
 }
 
+/// "3 maart 2026 om 08:00", for what is read years later.
+#[cfg(feature = "admin")]
+pub fn stamp(language: &str, seconds: i64) -> String {
+    let parts = [
+        ("day", "numeric"),
+        ("month", "long"),
+        ("year", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+    ];
+    format(language, seconds, &parts)
+}
+
 /// "3 minuten": a number with its unit in the form that the number asks for, which in Arabic is one of six.
 pub fn span(language: &str, seconds: u32) -> String {
     let (unit, number) = match seconds {

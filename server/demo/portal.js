@@ -170,7 +170,7 @@ function panel(view) {
     error: compareSession,
   });
   show(t[view], h('section', { class: 'panel' },
-    h('div', { class: 'narrow' }, action('open-dashboard', [icon('back'), t.back], 'link'), h('h1', { tabindex: -1 }, t[view])), element));
+    h('div', { class: view !== 'admin' && 'narrow' }, action('open-dashboard', [icon('back'), t.back], 'link'), h('h1', { tabindex: -1 }, t[view])), element));
 }
 
 /** The widget wants to know that it is still the same person: ask the password, then hand over a fresh token. */

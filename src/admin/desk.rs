@@ -36,6 +36,8 @@ pub struct Desk {
     send: Sender<Event>,
     /// The `data-step` hook of the card.
     step: Live<&'static str>,
+    busy: Live<bool>,
+    slow: Live<bool>,
     waiting: Keep<RefCell<Vec<Waiting>>>,
 }
 
@@ -120,10 +122,11 @@ impl Desk {
         parts::notice_as(self.ui, current, about, ["desk-notice", "desk-said"])
     }
 
-    /// Around a section: busy or not, and what is said when it takes long.
+    /// Around a section: while it is busy the whole card is, and what takes long is said below it.
     pub fn frame(self, busy: Flag, slow: Flag, inside: El) -> El {
-        let inside = el("div").attr_if("aria-busy", "true", busy).child(inside);
-        parts::with_slow(self.ui, inside, slow)
+        follow(move || self.busy.set(busy()));
+        follow(move || self.slow.set(slow()));
+        inside
     }
 
     fn go(self, section: Section) -> Act {
@@ -144,7 +147,6 @@ pub fn heading(words: Words) -> El {
 pub fn view(ui: Ui) -> El {
     let state = Live::new(State::opening());
     let waiting = Keep::new(RefCell::default());
-    let step_name = Live::new("opening");
     let about = state.map(|state| state.about.clone());
     // The machine's effects need the desk, and the desk its sender.
     let desk = Keep::new(Cell::new(None::<Desk>));
@@ -154,7 +156,9 @@ pub fn view(ui: Ui) -> El {
         about,
         state,
         send,
-        step: step_name,
+        step: Live::new("opening"),
+        busy: Live::new(true),
+        slow: Live::new(false),
         waiting,
     };
     if let Some(desk) = desk.get() {
@@ -229,13 +233,22 @@ fn card(desk: Desk) -> El {
             })
         },
     );
-    let step = desk.step;
-    parts::card(
-        "admin",
-        move || step.with(|step| *step),
-        desk.is(|state| state.opening),
-    )
-    .child(whole)
+    // While another view stands in front of it, that one's step is the step, and it is the person who is busy.
+    let inside = desk.state.map(|state| state.inside.is_some());
+    let card = el("div")
+        .class("card")
+        .attr("data-view", "admin")
+        .attr_with("data-step", move || {
+            let step = desk.step.with(|step| (*step).to_owned());
+            (!inside.get()).then_some(step)
+        })
+        .attr_if(
+            "aria-busy",
+            "true",
+            Rc::new(move || desk.busy.get() && !inside.get()),
+        )
+        .child(whole);
+    parts::with_slow(desk.ui, card, Rc::new(move || desk.slow.get()))
 }
 
 impl Desk {
@@ -257,7 +270,8 @@ fn opening(desk: Desk) -> El {
         },
     );
     let inside = parts::group("screen", vec![notice, inside]);
-    parts::with_slow(desk.ui, inside, desk.is(|state| state.slow))
+    let busy = desk.is(|state| state.opening);
+    desk.frame(busy, desk.is(|state| state.slow), inside)
 }
 
 fn sections(desk: Desk) -> El {

@@ -59,37 +59,54 @@ fn sentence(ui: Ui, entry: &AuditEntry) -> String {
 }
 
 /// When, and by whom.
-fn by(ui: Ui, entry: &AuditEntry, now: i64) -> String {
+fn by(ui: Ui, entry: &AuditEntry) -> String {
     let by = match &entry.actor {
         None => ui.say(Text::ByServer),
         Some(actor) if actor.id == entry.person.id => ui.say(Text::BySelf),
         Some(actor) => fill(ui.say(Text::ByName), "name", &actor.name),
     };
-    [&time::moment(&ui.language(), entry.at, now), ", ", &by].concat()
+    [&time::stamp(&ui.language(), entry.at), ", ", &by].concat()
 }
 
 /// A line of a list. `named`: whose account it is about is said as well.
-pub fn row(ui: Ui, entry: &AuditEntry, named: bool, now: i64) -> El {
+pub fn row(ui: Ui, entry: &AuditEntry, named: bool) -> El {
     let (one, other) = (entry.clone(), entry.clone());
-    let name = named.then(|| el("span").class("whose").text(entry.person.name.clone()));
     let what = el("strong").words(words(move || sentence(ui, &one)));
-    let by = el("small").words(words(move || by(ui, &other, now)));
+    let by = el("small").words(words(move || by(ui, &other)));
     let checked = entry.details.checked_how;
     let checked = checked.map(|how| el("small").words(ui.t(checked_words(how))));
-    let reason = (!entry.reason.is_empty()).then(|| {
-        parts::paragraph(
-            "reason",
-            words({
-                let reason = entry.reason.clone();
-                move || reason.clone()
-            }),
-        )
-    });
+    let reason =
+        (!entry.reason.is_empty()).then(|| el("p").class("reason").text(entry.reason.clone()));
+    let (first, second) = match named {
+        true => (el("strong").text(entry.person.name.clone()), Some(what)),
+        false => (what, None),
+    };
+    let second = el("div").maybe(second).maybe(checked).maybe(reason);
     el("li")
         .attr("data-entry", entry.action.code())
-        .maybe(name)
-        .child(what)
-        .child(by)
-        .maybe(checked)
-        .maybe(reason)
+        .children(vec![parts::group("", vec![first, by]), second])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::what;
+    use crate::Text;
+    use tweestap_api::AuditAction;
+
+    #[test]
+    fn every_action_has_words_of_its_own() {
+        let mut said: Vec<Text> = Vec::new();
+        for action in AuditAction::ALL {
+            let words = what(action.code());
+            assert_ne!(words, Text::DidOther, "{action:?}");
+            assert!(!said.contains(&words), "{action:?}");
+            said.push(words);
+        }
+    }
+
+    #[test]
+    fn what_a_newer_server_writes_down_is_said_to_be_unknown() {
+        assert_eq!(what(AuditAction::Unknown.code()), Text::DidOther);
+        assert_eq!(what("teleported"), Text::DidOther);
+    }
 }

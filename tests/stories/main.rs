@@ -3,6 +3,7 @@
 //! back ends of their own. Nothing here draws a screen or calls a server.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod admin;
 mod challenge;
 mod enrolment;
 mod fixture;

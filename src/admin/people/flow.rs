@@ -20,7 +20,6 @@ pub struct State {
     pub cleared: u32,
     /// Whose page is open.
     pub open: Option<String>,
-    pub server_time: i64,
 }
 
 impl State {
@@ -123,7 +122,6 @@ fn found(state: &mut State, people: People) -> Vec<Effect> {
     state.slow = false;
     state.notice = None;
     state.next = people.next;
-    state.server_time = people.server_time;
     match (doing, &mut state.found) {
         (Some(Doing::More), Some(before)) => {
             before.extend(people.people);

@@ -146,7 +146,7 @@ fn happened(page: Page, file: &PersonFile) -> El {
         return section(ui.t(Text::HistoryTitle), vec![none]);
     }
     let newest_first = file.history.iter().rev();
-    let rows = newest_first.map(|entry| history::row(ui, entry, false, file.server_time));
+    let rows = newest_first.map(|entry| history::row(ui, entry, false));
     let rows = parts::list("ul", "log", rows.collect());
     let all =
         (file.history.len() >= HISTORY).then(|| parts::paragraph("hint", ui.t(Text::HistoryLast)));

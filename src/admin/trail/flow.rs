@@ -19,7 +19,6 @@ pub struct State {
     pub table: Vec<AuditEntry>,
     /// Which export is under way; an answer to an earlier one is not wanted.
     pub turn: u32,
-    pub server_time: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +143,6 @@ fn read(state: &mut State, audit: Audit) -> Vec<Effect> {
         };
     }
     state.next = audit.next;
-    state.server_time = audit.server_time;
     let first = audit.entries.first().map(|entry| entry.number);
     match (doing, &mut state.entries) {
         (Some(Doing::More), Some(before)) => {

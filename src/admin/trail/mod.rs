@@ -56,9 +56,8 @@ fn waiting(trail: Trail) -> El {
 
 fn list(trail: Trail, entries: &[AuditEntry]) -> El {
     let ui = trail.desk.ui;
-    let now = trail.state.peek(|state| state.server_time);
     let rows = entries.iter().map(|entry| {
-        history::row(ui, entry, true, now)
+        history::row(ui, entry, true)
             .attr("data-number", entry.number.to_string())
             .attr("tabindex", "-1")
     });
