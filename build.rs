@@ -4,6 +4,9 @@
 //!
 //! A file of a plain language (`fr.json`) has every text. A file with more in its name (`nl-be.json`,
 //! `nl-be-x-formal.json`) lies over the others and has only what it says otherwise.
+//!
+//! A folder below `src/lang` has the texts of the feature of its name. They come after those that every view has, and
+//! only where the feature is on: a bundle that is without the view is without its texts.
 
 #![allow(clippy::expect_used)] // a build script has nobody to answer to but the build
 
@@ -12,7 +15,13 @@ mod overlays;
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
-const REFERENCE: &str = "src/lang/nl.json";
+/// Every view's own come first, then these, in this order, as far as their features are on.
+const FOLDERS: [(&str, Option<&str>); 3] = [
+    ("src/lang", None),
+    ("src/lang/password", Some("CARGO_FEATURE_PASSWORD")),
+    ("src/lang/admin", Some("CARGO_FEATURE_ADMIN")),
+];
+const REFERENCE: &str = "nl.json";
 
 /// Bytes. The linker's own megabyte is for programs that put buffers there; the deepest thing here is a tree
 /// of elements, a dozen levels high.
@@ -26,13 +35,11 @@ fn main() {
     if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
         println!("cargo::rustc-link-arg-cdylib=-zstack-size={STACK}");
     }
-    let reference = texts(Path::new(REFERENCE));
-    for entry in fs::read_dir("src/lang").expect("src/lang can be read") {
-        let path = entry.expect("src/lang can be listed").path();
-        let name = path.file_stem().and_then(|name| name.to_str());
-        match overlays::under(name.expect("a language file has a name")) {
-            names if names.is_empty() => compare(&reference, &texts(&path), &path),
-            names => differs(&reference, &names, &texts(&path), &path),
+    let mut reference = Vec::new();
+    for (folder, feature) in FOLDERS {
+        let own = checked(Path::new(folder));
+        if feature.is_none_or(|feature| env::var_os(feature).is_some()) {
+            reference.extend(own);
         }
     }
 
@@ -45,6 +52,23 @@ fn main() {
     code.push_str("}\n");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("texts.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// The texts of one folder, whose files agree.
+fn checked(folder: &Path) -> Vec<(String, String)> {
+    let reference = texts(&folder.join(REFERENCE));
+    for entry in fs::read_dir(folder).expect("a folder of languages can be read") {
+        let path = entry.expect("a folder of languages can be listed").path();
+        if path.is_dir() {
+            continue;
+        }
+        let name = path.file_stem().and_then(|name| name.to_str());
+        match overlays::under(name.expect("a language file has a name")) {
+            names if names.is_empty() => compare(&reference, &texts(&path), &path),
+            names => differs(folder, &reference, &names, &texts(&path), &path),
+        }
+    }
+    reference
 }
 
 /// Key and text in the file's own order.
@@ -84,6 +108,7 @@ fn compare(reference: &[(String, String)], other: &[(String, String)], path: &Pa
 
 /// An overlay says nothing that is unknown, and nothing that would be said without it.
 fn differs(
+    folder: &Path,
     reference: &[(String, String)],
     under: &[String],
     texts_here: &[(String, String)],
@@ -91,8 +116,11 @@ fn differs(
 ) {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for name in under {
-        let below = Path::new("src/lang").join(name).with_extension("json");
-        said.extend(texts(&below));
+        let below = folder.join(name).with_extension("json");
+        // A region's register lies over the region only where that says something otherwise.
+        if below.exists() {
+            said.extend(texts(&below));
+        }
     }
     let mut places = reference.iter().map(|(key, _)| key);
     for (key, text) in texts_here {

@@ -5,6 +5,8 @@
  * @element tweestap-enrolment Setting up the second step.
  * @element tweestap-challenge The second step at sign-in.
  * @element tweestap-settings Looking after it later.
+ * @element tweestap-admin The school's manager; a bundle of its own (`apart.js`).
+ * @element tweestap-password A password that was forgotten, or is to be another one; a bundle of its own.
  *
  * @attr {string} api - Base address of the back end (default `/api/v1`).
  * @attr {string} token-url - Same-origin address; a POST answers `{"token": "…"}`, the portal's signed token.
@@ -12,7 +14,8 @@
  * @attr {'formal'} tone - Dutch with "u" instead of "je".
  * @attr {string} strings-url - Address of the school's own texts (JSON, key to text); `{lang}` in it is replaced.
  * @attr {'auto'|'light'|'dark'} theme - Default `auto`: as the page (its `color-scheme`).
- * @attr {boolean} frame - Shows the widget in a document of the back end's own (`frame-host.js`); needs `school`.
+ * @attr {boolean} frame - Shows the widget in a document of the back end's own (`frame-host.js`); needs `school`. Not for
+ *   administration and passwords, which are pages of their own.
  * @attr {string} school - The school's id at the back end.
  * @prop {object} strings - The school's own texts, by the keys of `src/lang/nl.json`; before those of `strings-url`.
  * @prop {string} token - The portal's signed token, for pages without a token-url. Write only.
@@ -37,15 +40,17 @@ const files = {
   nl: './lang/nl.json',
   en: './lang/en.json',
   words: './words.js',
+  apart: './apart.js',
 };
 const digests = {};
 
 const address = (key) => new URL(files[key], import.meta.url);
-const load = async (key) => {
-  const response = await fetch(address(key), { integrity: digests[key] ?? '', credentials: 'same-origin' });
-  if (!response.ok) throw new Error(key);
+const fetched = async (url, integrity = '') => {
+  const response = await fetch(url, { integrity, credentials: 'same-origin' });
+  if (!response.ok) throw new Error(url);
   return response;
 };
+const load = (key) => fetched(address(key), digests[key]);
 
 // Each is fetched once per page; a failed one is forgotten, so that "try again" does try.
 const kept = {};
@@ -64,13 +69,15 @@ const texts = (tag) => once(tag, async () => {
   const key = tag.replace(/^(en).*|^(nl)(-NL)?$/, '$1$2');
   return key in files ? (await load(key)).json() : (await more()).texts(key, texts);
 });
-const widget = () => once('glue', async () => {
-  const wasm = load('wasm');
+const started = async (wasm, address) => {
   wasm.catch(() => {});
-  const glue = await import(address('glue'));
+  const glue = await import(address);
   await glue.default({ module_or_path: wasm });
   return glue;
-});
+};
+const widget = () => once('glue', () => started(load('wasm'), address('glue')));
+// What few pages need comes with its own script, glue, wasm and texts.
+const apart = (view) => once('apart', () => import(address('apart'))).then(({ bundle }) => bundle(view, { fetched, once, started, texts }));
 
 // Said when the texts themselves may be what is missing. The other languages' are with their files.
 const failure = {
@@ -121,6 +128,11 @@ class TweestapElement extends HTMLElement {
       const [tag] = /^(nl|en|fr|de|ar)(-[a-z]{2})?(?![a-z])/i.exec(wanted) ?? [];
       if (tag) return Intl.getCanonicalLocales(/^nl/i.test(tag) && this.getAttribute('tone') === 'formal' ? `${tag}-x-formal` : tag)[0];
     }
+  }
+
+  get #bundle() {
+    const own = this.constructor;
+    return own.apart ? apart(own.view) : { widget, texts };
   }
 
   get #api() {
@@ -181,7 +193,11 @@ class TweestapElement extends HTMLElement {
   /** With the school's own texts, as far as they can be used; nothing where it has none, or none came. */
   async #own(language) {
     const address = this.getAttribute('strings-url');
-    if (address || this.#strings) return more().then(({ own }) => own(texts(language), language, address, this.#strings), () => {});
+    if (!address && !this.#strings) return;
+    try {
+      const [{ own }, { texts, keys }] = await Promise.all([more(), this.#bundle]);
+      return await own(texts(language), language, address, this.#strings, keys);
+    } catch {}
   }
 
   /** Says everything anew: first in our own words, then with the school's, which may take their time. */
@@ -192,7 +208,9 @@ class TweestapElement extends HTMLElement {
     // What did not come leaves the words as they are; what came too late is no longer wanted.
     const say = (words) => turn === this.#turn && words && this.#mounted?.speak(words, language);
     const own = this.#own(language);
-    await texts(language).then(say, () => {});
+    try {
+      say(await (await this.#bundle).texts(language));
+    } catch {}
     say(await own);
   }
 
@@ -211,7 +229,7 @@ class TweestapElement extends HTMLElement {
     card.part = 'card';
     try {
       // `inFrame` is set by the frame's own document (`frame.js`) and says how to reach the page around it.
-      const framed = !this.inFrame && (this.hasAttribute('frame') ? 'frame' : isFramed() && 'refuse');
+      const framed = !this.inFrame && (this.hasAttribute('frame') && !this.constructor.apart ? 'frame' : isFramed() && 'refuse');
       if (framed) {
         const [show] = await Promise.all([once('host', () => import(address('host'))), style()]);
         this.#starting = false;
@@ -225,7 +243,12 @@ class TweestapElement extends HTMLElement {
       const opening = this.#open();
       opening.catch(() => {});
       const own = this.#own(language);
-      const loading = Promise.all([widget(), texts(language), style().then(() => this.#guard())]);
+      const bundle = this.#bundle;
+      const loading = Promise.all([
+        (async () => (await bundle).widget())(),
+        (async () => (await bundle).texts(language))(),
+        style().then(() => this.#guard()),
+      ]);
       style().then(() => this.#starting && this.isConnected && this.#root.replaceChildren(card), () => {});
       const [{ mount }, words] = await loading;
       this.#starting = false;
@@ -295,7 +318,7 @@ class TweestapElement extends HTMLElement {
   }
 }
 
-for (const view of ['enrolment', 'challenge', 'settings']) {
+for (const view of ['enrolment', 'challenge', 'settings', 'admin', 'password']) {
   const name = `tweestap-${view}`;
-  if (!customElements.get(name)) customElements.define(name, class extends TweestapElement { static view = view; });
+  if (!customElements.get(name)) customElements.define(name, class extends TweestapElement { static view = view; static apart = /^[ap]/.test(view); });
 }

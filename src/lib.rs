@@ -1,8 +1,9 @@
-//! Tweestap's widget: three views behind one export, [`mount`], which `element.js` calls.
+//! Tweestap's widget: five views behind one export, [`mount`], which `element.js` calls. Three are one bundle, the
+//! feature `people`; `password` and `admin` are features and bundles of their own (`apart.js`).
 //!
 //! | module | what it is for |
 //! |---|---|
-//! | `enrolment`, `challenge`, `settings` | a view each: `flow` (pure machine), `view`, one file a screen |
+//! | `enrolment`, `challenge`, `settings`, `password`, `admin` | a view each: `flow` (pure machine), `view`, one file a screen |
 //! | `parts`, `codes` | what several views use: fields, notices, QR, choices; recovery codes to keep |
 //! | `client`, `codec` | the only place that calls the back end; its bodies |
 //! | `ui` | what a view may do to the page around it: texts, focus, events |
@@ -10,6 +11,8 @@
 //! | `plain` | objects of the page's own |
 //! | `notice`, `code`, `failure` | what went wrong, and the way out |
 
+#[cfg(feature = "admin")]
+pub mod admin;
 pub mod challenge;
 mod client;
 pub mod code;
@@ -22,6 +25,8 @@ mod live;
 mod machine;
 pub mod notice;
 mod parts;
+#[cfg(feature = "password")]
+pub mod password;
 mod plain;
 pub mod settings;
 mod strings;
@@ -64,6 +69,24 @@ fn spoken(ui: Ui, view: fn(Ui) -> el::El) -> el::El {
         .child(view(ui))
 }
 
+/// The view of a name. What a bundle does not name here is not in it.
+fn view_of(name: &str) -> fn(Ui) -> el::El {
+    match name {
+        #[cfg(feature = "admin")]
+        "admin" => admin::view,
+        #[cfg(feature = "password")]
+        "password" => password::view,
+        #[cfg(feature = "people")]
+        "challenge" => challenge::view,
+        #[cfg(feature = "people")]
+        "settings" => settings::view,
+        #[cfg(feature = "people")]
+        "enrolment" => enrolment::view,
+        // The elements are classes of `element.js`, which knows its bundles.
+        _ => |_| el::el("div"),
+    }
+}
+
 /// Puts the view named `view` into `root`.
 ///
 /// `opening` is the session call that was started beside the download of this module, `open` starts
@@ -85,11 +108,7 @@ pub fn mount(
         let client = Client::new(api, opening, open);
         Ui::new(host, root.clone(), client, &texts, language)
     });
-    let view: fn(Ui) -> el::El = match view {
-        "challenge" => challenge::view,
-        "settings" => settings::view,
-        _ => enrolment::view,
-    };
+    let view = view_of(view);
     root.replace_children_with_node_0();
     // A shadow root is no element; only methods of `Node` are called on it.
     let view = owner.with(|| {

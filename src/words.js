@@ -64,13 +64,14 @@ export const fetched = (address, language) => {
 
 /**
  * `ours` with a school's own texts in their places: what stands in `strings` before what comes from `address`. A text
- * is taken as text, never as markup, and only with the very blanks of ours. Never fails.
+ * is taken as text, never as markup, and only with the very blanks of ours. Never fails. `more`: the keys of what comes after
+ * the texts that every view has.
  */
-export const own = async (ours, language, address, strings) => {
+export const own = async (ours, language, address, strings, more = () => []) => {
   try {
-    const [words, list, theirs] = await Promise.all([ours, load('keys'), fetched(address, language)]);
+    const [words, theirs, ...lists] = await Promise.all([ours, fetched(address, language), load('keys'), more()]);
     // The build leaves the keys out of the language files, and keeps them in a list of their own.
-    const keys = Array.isArray(list) ? list : Object.keys(list);
+    const keys = lists.flatMap((list) => (Array.isArray(list) ? list : Object.keys(list)));
     const places = Object.keys(words);
     const said = { ...words };
     for (const [key, text] of Object.entries({ ...theirs, ...strings })) {

@@ -85,6 +85,19 @@ impl PersonState {
     }
 }
 
+/// Where a manager works, and as whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Administration {
+    /// The school's name.
+    pub school: String,
+    pub you: Named,
+    /// Every class that somebody of the school is in, in order.
+    pub classes: Vec<String>,
+    /// Unix seconds at the server when this answer was made.
+    pub server_time: i64,
+}
+
 /// What narrows the list of people down. Everything may be left out.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

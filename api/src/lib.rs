@@ -18,8 +18,8 @@ mod settings;
 mod tokens;
 
 pub use administration::{
-    Audit, AuditAction, AuditDetails, AuditEntry, Because, CheckedHow, FindPeople, MakeSupportCode,
-    Named, People, Person, PersonFile, PersonState, ReadAudit, Role, SupportCode,
+    Administration, Audit, AuditAction, AuditDetails, AuditEntry, Because, CheckedHow, FindPeople,
+    MakeSupportCode, Named, People, Person, PersonFile, PersonState, ReadAudit, Role, SupportCode,
 };
 pub use challenge::{
     Challenge, ChallengeStep, ChooseWay, OfChallenge, Recover, VerifyChallenge, Way,

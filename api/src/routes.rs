@@ -65,7 +65,9 @@ pub const CHALLENGE_RECOVER: &str = "/challenge/recover";
 /// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`.
 pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 
-/// `GET` [`crate::FindPeople`] → [`crate::People`]. All of these need the role of manager, and a code just given.
+/// `GET` → [`crate::Administration`]. All of these need the role of manager, and a code just given.
+pub const ADMIN: &str = "/admin";
+/// `GET` [`crate::FindPeople`] → [`crate::People`].
 pub const ADMIN_PEOPLE: &str = "/admin/people";
 /// `GET` → [`crate::PersonFile`].
 pub const ADMIN_PERSON: &str = "/admin/people/{id}";

@@ -11,6 +11,10 @@ pub enum View {
     Enrolment,
     Settings,
     Challenge,
+    /// No state travels along: `GET` [`crate::routes::ADMIN`].
+    Admin,
+    /// Changing it. No state travels along.
+    Password,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,7 +53,7 @@ pub enum Level {
     Full,
 }
 
-/// The bearer token and the state of the view asked for (exactly one of the three, unless the level
+/// The bearer token and the state of the view asked for (exactly one of the three, or for other views none, unless the level
 /// does not allow it: then the call is refused with `second_factor_required` or `enrolment_required`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

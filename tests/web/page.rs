@@ -22,8 +22,27 @@ pub fn texts(language: &str) -> Object {
         .iter()
         .find(|(name, _)| *name == language)
         .unwrap_or_else(|| panic!("no language {language}"));
-    JSON::parse(file).unwrap().unchecked_into()
+    let mut all = JSON::parse(file).unwrap().unchecked_into();
+    // Those of the other bundles come after those that every view has, in the order of `build.rs`.
+    for (_, file) in OF_BUNDLES.iter().filter(|(name, _)| *name == language) {
+        let more: Object = JSON::parse(file).unwrap().unchecked_into();
+        all = Object::assign(&all, &more);
+    }
+    all
 }
+
+const OF_BUNDLES: [(&str, &str); 10] = [
+    ("nl", include_str!("../../src/lang/password/nl.json")),
+    ("en", include_str!("../../src/lang/password/en.json")),
+    ("fr", include_str!("../../src/lang/password/fr.json")),
+    ("de", include_str!("../../src/lang/password/de.json")),
+    ("ar", include_str!("../../src/lang/password/ar.json")),
+    ("nl", include_str!("../../src/lang/admin/nl.json")),
+    ("en", include_str!("../../src/lang/admin/en.json")),
+    ("fr", include_str!("../../src/lang/admin/fr.json")),
+    ("de", include_str!("../../src/lang/admin/de.json")),
+    ("ar", include_str!("../../src/lang/admin/ar.json")),
+];
 
 /// As they are written; what lies over another file has only what differs.
 pub const LANGUAGE_FILES: [(&str, &str); 8] = [

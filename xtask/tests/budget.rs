@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use xtask::bundle::budget::{AIM, CEILING, Sizes};
+use xtask::bundle::budget::{AIM, CEILING, CEILINGS, Sizes, total};
 
 fn dist() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../dist")
@@ -22,6 +22,27 @@ fn script_wasm_style_and_the_largest_language_stay_under_the_ceiling() {
         sizes.total()
     );
     const { assert!(AIM < CEILING) };
+}
+
+#[test]
+fn the_other_bundles_stay_under_theirs_and_are_nobody_elses() {
+    let sizes = Sizes::read(&dist()).unwrap();
+    for (bundle, ceiling) in CEILINGS {
+        let needed = sizes.needed_for(bundle);
+        assert!(
+            needed
+                .iter()
+                .any(|size| size.key == format!("{bundle}-wasm"))
+        );
+        let total = total(&needed);
+        assert!(
+            total <= ceiling,
+            "{bundle}: {total} bytes are over {ceiling}"
+        );
+    }
+    let everybodys = sizes.needed();
+    let apart = everybodys.iter().find(|size| size.key.contains('-'));
+    assert!(apart.is_none(), "{apart:?}");
 }
 
 #[test]
@@ -68,10 +89,14 @@ fn nothing_in_the_bundle_is_there_twice_or_unnamed() {
 #[test]
 fn the_wasm_names_no_folder_of_the_machine_that_built_it() {
     let sizes = Sizes::read(&dist()).unwrap();
-    let wasm = sizes.0.iter().find(|size| size.key == "wasm").unwrap();
-    let bytes = fs::read(dist().join(&wasm.file)).unwrap();
-    let text = String::from_utf8_lossy(&bytes);
-    for trace in ["/registry/src/", "/home/", "/Users/", "/root/"] {
-        assert!(!text.contains(trace), "{trace}");
+    let all = sizes.0.iter().filter(|size| size.file.ends_with(".wasm"));
+    let all: Vec<_> = all.collect();
+    assert_eq!(all.len(), 1 + CEILINGS.len());
+    for wasm in all {
+        let bytes = fs::read(dist().join(&wasm.file)).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for trace in ["/registry/src/", "/home/", "/Users/", "/root/"] {
+            assert!(!text.contains(trace), "{}: {trace}", wasm.key);
+        }
     }
 }

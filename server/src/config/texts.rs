@@ -10,14 +10,23 @@ use super::report::{Report, meant};
 use crate::texts::{Sentences, Texts};
 
 /// The widget's own, of which a school may say any otherwise.
-const WIDGET: &str = include_str!("../../../src/lang/nl.json");
+const WIDGET: [&str; 3] = [
+    include_str!("../../../src/lang/nl.json"),
+    include_str!("../../../src/lang/password/nl.json"),
+    include_str!("../../../src/lang/admin/nl.json"),
+];
 /// The languages the widget speaks.
 const LANGUAGES: [&str; 5] = ["nl", "en", "fr", "de", "ar"];
 const LONGEST: usize = 1_000;
 
 fn widget() -> &'static Map<String, Value> {
     static TEXTS: OnceLock<Map<String, Value>> = OnceLock::new();
-    TEXTS.get_or_init(|| serde_json::from_str(WIDGET).unwrap_or_default())
+    TEXTS.get_or_init(|| {
+        let files = WIDGET.iter().map(|file| serde_json::from_str(file));
+        files
+            .flat_map(|file: Result<Map<_, _>, _>| file.unwrap_or_default())
+            .collect()
+    })
 }
 
 /// Every `LANGUAGE.json` of a folder.

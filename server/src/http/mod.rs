@@ -101,6 +101,7 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(settings_codes::show_reset_code))
         .routes(routes!(settings_devices::revoke))
         .routes(routes!(settings_devices::revoke_all))
+        .routes(routes!(admin::people::about))
         .routes(routes!(admin::people::list))
         .routes(routes!(admin::people::read))
         .routes(routes!(admin::acts::reset))

@@ -108,6 +108,7 @@ pub async fn open(
             cookie = device::present(&app, &mut caller, &headers, now).await?;
             opened.challenge = Some(challenge::current(&app, &caller, now).await?);
         }
+        View::Admin | View::Password => {}
     }
     Ok(with_cookie(Json(opened), cookie))
 }
@@ -126,8 +127,9 @@ fn name(claims: &Claims) -> &str {
 const fn need_of(view: View) -> Need {
     match view {
         View::Challenge => Need::BeforeSecondFactor,
-        View::Enrolment => Need::Enrolment,
-        View::Settings => Need::Full,
+        // A manager without two steps sets them up there first.
+        View::Enrolment | View::Admin => Need::Enrolment,
+        View::Settings | View::Password => Need::Full,
     }
 }
 

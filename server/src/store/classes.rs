@@ -14,6 +14,18 @@ pub async fn of(connection: &mut AnyConnection, account: &str) -> Result<Vec<Str
     Ok(rows.into_iter().map(|(class,)| class).collect())
 }
 
+/// Those of everybody of a school.
+pub async fn of_school(connection: &mut AnyConnection, school: &str) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT DISTINCT class FROM account_classes \
+         WHERE account IN (SELECT id FROM accounts WHERE school = $1) ORDER BY class",
+    )
+    .bind(school)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(class,)| class).collect())
+}
+
 /// These, and no others. Nothing is written when nothing has changed: it is asked at every sign-in.
 pub async fn keep(connection: &mut AnyConnection, account: &str, classes: &[String]) -> Result<()> {
     let mut wanted = classes.to_vec();

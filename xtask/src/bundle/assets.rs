@@ -1,5 +1,6 @@
 //! Names made from contents, and the digests that a browser checks (Subresource Integrity).
 
+use super::apart;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
@@ -39,18 +40,18 @@ impl Asset {
 
     /// Languages are fetched one at a time.
     pub fn is_language(&self) -> bool {
-        self.file.ends_with(".json")
+        self.file.ends_with(".json") && !is_for_some(&self.key)
     }
 
     /// Everybody needs it, at once.
     pub fn is_for_everybody(&self) -> bool {
-        !self.is_language() && !is_for_some(&self.key)
+        !self.file.ends_with(".json") && !is_for_some(&self.key)
     }
 }
 
 /// What the entry loads only where a page makes use of it: neither worth a hint nor part of what everybody pays.
 pub fn is_for_some(key: &str) -> bool {
-    ["contrast", "host", "words"].contains(&key)
+    ["apart", "contrast", "host", "words"].contains(&key) || apart::is_theirs(key)
 }
 
 /// `lang/nl.json` becomes `assets/nl-0123456789ab.json`.

@@ -21,8 +21,10 @@ type Table = Map<String, Value>;
 /// The text of a language file by its name, if there is one.
 type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What is to be served for `lang/nl-be.json`, with the files as they are written in `folder`.
+/// What is to be served for `lang/nl-be.json` or `lang/admin/nl-be.json`, with the files as they are written in `folder`.
 pub fn file(folder: &Path, path: &str) -> Result<Vec<u8>> {
+    let below = path.strip_prefix("lang/").unwrap_or(path);
+    let folder = folder.join(Path::new(below).parent().unwrap_or(Path::new("")));
     let read = |name: &str| fs::read_to_string(folder.join(name).with_extension("json")).ok();
     let name = Path::new(path).file_stem().unwrap_or_default();
     served(&read, &name.to_string_lossy())

@@ -8,7 +8,8 @@ use crate::tools::BundleTools;
 use anyhow::{Context, Result};
 use std::fs;
 
-const GLUE: &str = "tweestap_widget.js";
+/// Beginning of every glue.
+const GLUE: &str = "tweestap_";
 
 /// For every call of esbuild.
 pub const FLAGS: [&str; 5] = [
@@ -30,7 +31,7 @@ pub fn asset(
         // What was copied for Trunk is as it was written.
         (Some("json"), _) => language::file(&project.root.join(language::FOLDER), path),
         // The glue was minified when it was joined.
-        (Some("js"), Some(_)) if path == GLUE => Ok(contents),
+        (Some("js"), Some(_)) if path.starts_with(GLUE) => Ok(contents),
         (Some("js" | "css"), Some(esbuild)) => {
             let source = project.scratch().join("minify").join(path);
             fs::create_dir_all(source.parent().context("a file lies in a folder")?)?;

@@ -1,6 +1,7 @@
 //! The widget's bundle: Trunk compiles it, we name every file after its contents, write the names and
 //! digests into the entry and the page, and compress. Built again only when an input changed.
 
+pub mod apart;
 pub mod assets;
 pub mod budget;
 mod compress;
@@ -47,7 +48,17 @@ pub fn ensure(project: &Project) -> Result<()> {
 
 fn build(project: &Project, tools: &BundleTools, inputs: &str) -> Result<()> {
     let staged = trunk::build(project, tools)?;
-    lean::run(project, tools, &staged)?;
+    lean::run(
+        project,
+        tools,
+        &staged,
+        "tweestap_widget",
+        &apart::linked(project)?,
+    )?;
+    for bundle in apart::BUNDLES {
+        let linked = apart::link(project, bundle)?;
+        lean::run(project, tools, &staged, &apart::name_of(bundle), &linked)?;
+    }
     let mut files = Files::read(&staged)?;
     let assets = name_assets(project, tools, &mut files)?;
     let entry = write_entry(project, tools, &mut files)?;
@@ -136,8 +147,14 @@ fn is_unnamed(path: &str) -> bool {
     let folder = ["lang/", "snippets/"]
         .iter()
         .any(|folder| path.starts_with(folder));
-    let scripts = ["tweestap.css", "contrast.js", "frame-host.js", "words.js"];
-    folder || path.starts_with("tweestap_widget") || scripts.contains(&path)
+    let scripts = [
+        "tweestap.css",
+        "apart.js",
+        "contrast.js",
+        "frame-host.js",
+        "words.js",
+    ];
+    folder || path.starts_with("tweestap_") || scripts.contains(&path)
 }
 
 #[cfg(test)]
@@ -152,7 +169,10 @@ mod tests {
             "contrast.js",
             "frame-host.js",
             "words.js",
+            "apart.js",
+            "lang/admin/nl.json",
             "tweestap_widget_bg.wasm",
+            "tweestap_admin.js",
             "snippets/a/b.js",
         ] {
             let mut files = Files::default();

@@ -1,6 +1,7 @@
 //! Runs Trunk: Rust to WebAssembly, its glue, the page and what the page names. It makes nothing small:
-//! that is done afterwards, from what cargo linked for Trunk (`lean`).
+//! that is done afterwards, from what cargo linked (`lean`).
 
+use super::apart::PROFILE;
 use crate::process;
 use crate::project::Project;
 use crate::tools::BundleTools;
@@ -19,16 +20,20 @@ pub fn build(project: &Project, tools: &BundleTools) -> Result<PathBuf> {
     // Not `--release`: that adds nothing to the profile but Trunk's own pass of `wasm-opt`, whose inlining
     // cannot be undone by ours.
     command
-        .args(["build", "--cargo-profile", "widget", "--dist"])
+        .args(["build", "--cargo-profile", PROFILE, "--dist"])
         .arg(&staged)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            format!("{} {WITH_RECORDS}", without_local_paths()),
-        )
+        .env(FLAGS, flags())
         // Trunk takes the value of this conventional variable for a malformed option of its own.
         .env_remove("NO_COLOR");
     process::run(&mut command)?;
     Ok(staged)
+}
+
+/// For every bundle the same, so that the dependencies are compiled once.
+pub const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+pub fn flags() -> String {
+    format!("{} {WITH_RECORDS}", without_local_paths())
 }
 
 /// The linker's own records of what names what, for `lean`. They add nothing to the code.

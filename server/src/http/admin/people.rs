@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, State};
 use axum::{Extension, Json};
-use tweestap_api::{FindPeople, People, PersonFile, PersonState, Problem, Role, routes};
+use tweestap_api::{
+    Administration, FindPeople, Named, People, PersonFile, PersonState, Problem, Role, routes,
+};
 
 use super::super::body::Query;
 use super::super::caller::Caller;
@@ -10,12 +12,34 @@ use super::view::{file, listed};
 use crate::error::Result;
 use crate::state::Shared;
 use crate::store::accounts::plain;
+use crate::store::classes;
 use crate::store::people::{self, Wanted, Whom};
 
 /// People of a page.
 const PAGE: usize = 50;
 /// Bytes of what is searched for.
 const LONGEST: usize = 100;
+
+/// What every screen of administration needs.
+#[utoipa::path(
+    get, path = routes::ADMIN, tag = "administration", responses((status = 200, body = Administration)),
+)]
+pub async fn about(
+    State(app): State<Shared>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Administration>> {
+    let mut connection = app.store.read().await?;
+    let classes = classes::of_school(&mut connection, &caller.account.school).await?;
+    Ok(Json(Administration {
+        school: caller.school.name.clone(),
+        you: Named {
+            id: caller.account.id.clone(),
+            name: caller.account.name.clone(),
+        },
+        classes,
+        server_time: app.clock.now(),
+    }))
+}
 
 /// People of the school by name, fifty at a time.
 #[utoipa::path(

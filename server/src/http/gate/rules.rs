@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 52] = [
+pub const RULES: [Rule; 53] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -258,6 +258,7 @@ pub const RULES: [Rule; 52] = [
         Need::BeforeSecondFactor,
         &["challenge_not_found", "enrolment_required"],
     ),
+    rule(Method::GET, routes::ADMIN, Need::Manager, &[]),
     rule(
         Method::GET,
         routes::ADMIN_PEOPLE,

@@ -4,6 +4,7 @@
 
 mod access;
 mod afterwards;
+mod apart;
 mod app;
 mod frame;
 mod fresh;

@@ -24,7 +24,7 @@ mod unread;
 use crate::project::Project;
 use crate::say::say;
 use crate::tools::BundleTools;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use gains::Gains;
 use linked::Links;
 use pair::Pair;
@@ -33,14 +33,17 @@ use std::fs;
 use std::path::Path;
 use walrus::{ExportItem, FunctionId, Module};
 
-const NAME: &str = "tweestap_widget";
-
-/// Replaces the staged glue and WebAssembly by lean ones.
-pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> {
+/// Leaves lean glue and WebAssembly of these names among the staged files.
+pub fn run(
+    project: &Project,
+    tools: &BundleTools,
+    staged: &Path,
+    name: &str,
+    linked: &[u8],
+) -> Result<()> {
     drop_joined(tools, &staged.join("snippets"))?;
-    let linked = linked_wasm(project)?;
-    let folder = project.scratch().join("lean");
-    let whole = Pair::bind(project, tools, &linked, &folder.join("whole"))?;
+    let folder = project.scratch().join("lean").join(name);
+    let whole = Pair::bind(project, tools, name, linked, &folder.join("whole"))?;
     let mut gains = Gains::from(&whole)?;
 
     // Which exports the entry uses is known only when there is a glue; then they can be made to end at
@@ -52,8 +55,8 @@ pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> 
         }
         None => BTreeSet::new(),
     };
-    let quiet = quieten(&linked, &unused)?;
-    let mut pair = Pair::bind(project, tools, &quiet, &folder.join("quiet"))?;
+    let quiet = quieten(linked, &unused)?;
+    let mut pair = Pair::bind(project, tools, name, &quiet, &folder.join("quiet"))?;
     gains.say("without what nobody can see or use", &pair)?;
 
     pair.shorten(&unused)?;
@@ -69,8 +72,8 @@ pub fn run(project: &Project, tools: &BundleTools, staged: &Path) -> Result<()> 
     pair.wasm = optimised;
     gains.say("wasm-opt", &pair)?;
 
-    fs::copy(&pair.glue, staged.join(format!("{NAME}.js")))?;
-    fs::copy(&pair.wasm, staged.join(format!("{NAME}_bg.wasm")))?;
+    fs::copy(&pair.glue, staged.join(format!("{name}.js")))?;
+    fs::copy(&pair.wasm, staged.join(format!("{name}_bg.wasm")))?;
     Ok(())
 }
 
@@ -85,15 +88,6 @@ fn drop_joined(tools: &BundleTools, snippets: &Path) -> Result<()> {
         );
     }
     Ok(fs::remove_dir_all(snippets)?)
-}
-
-/// What cargo left for Trunk.
-fn linked_wasm(project: &Project) -> Result<Vec<u8>> {
-    let path = project
-        .target
-        .join("wasm32-unknown-unknown/widget")
-        .join(format!("{NAME}.wasm"));
-    fs::read(&path).with_context(|| format!("{}", path.display()))
 }
 
 /// The linked module without panics and errors for programmers, with traps instead of the exports that

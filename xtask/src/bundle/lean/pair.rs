@@ -1,6 +1,6 @@
 //! Glue and WebAssembly, which belong together: made by one run of wasm-bindgen, renamed at once.
 
-use super::{NAME, drop_sections, glue, short_names};
+use super::{drop_sections, glue, short_names};
 use crate::process;
 use crate::project::Project;
 use crate::tools::BundleTools;
@@ -12,6 +12,7 @@ use walrus::{ExportId, Module};
 
 /// Glue and WebAssembly of one run of wasm-bindgen.
 pub struct Pair {
+    name: String,
     pub glue: PathBuf,
     pub wasm: PathBuf,
 }
@@ -20,6 +21,7 @@ impl Pair {
     pub fn bind(
         project: &Project,
         tools: &BundleTools,
+        name: &str,
         linked: &[u8],
         folder: &Path,
     ) -> Result<Self> {
@@ -31,14 +33,15 @@ impl Pair {
         fs::write(&source, linked)?;
         let mut command = project.command(&tools.bindgen);
         command
-            .args(["--target", "web", "--no-typescript", "--out-name", NAME])
+            .args(["--target", "web", "--no-typescript", "--out-name", name])
             .arg("--out-dir")
             .arg(folder)
             .arg(&source);
         process::run(&mut command)?;
         let pair = Self {
-            glue: folder.join(format!("{NAME}.js")),
-            wasm: folder.join(format!("{NAME}_bg.wasm")),
+            name: name.to_owned(),
+            glue: folder.join(format!("{name}.js")),
+            wasm: folder.join(format!("{name}_bg.wasm")),
         };
         fs::write(&pair.glue, glue::modern(&fs::read_to_string(&pair.glue)?)?)?;
         Ok(pair)
@@ -55,7 +58,7 @@ impl Pair {
         }
         walrus::passes::gc::run(&mut wasm);
         let glue = fs::read_to_string(&self.glue)?;
-        let glue = short_names::shorten(&mut wasm, &glue, &format!("./{NAME}_bg.js"))?;
+        let glue = short_names::shorten(&mut wasm, &glue, &format!("./{}_bg.js", self.name))?;
         // wasm-opt reads there what it may use, and strips it.
         drop_sections(&mut wasm, |name| name != "target_features");
         fs::write(&self.wasm, wasm.emit_wasm())?;
