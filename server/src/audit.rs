@@ -126,6 +126,8 @@ pub const fn action(event: Event) -> Option<AuditAction> {
         Event::ResetCodeShown => AuditAction::ResetCodeShown,
         Event::RecoveryCodeUsed => AuditAction::RecoveryCodeUsed,
         Event::ResetCodeUsed => AuditAction::ResetCodeUsed,
+        Event::SupportCodeMade => AuditAction::SupportCodeMade,
+        Event::SupportCodeUsed => AuditAction::SupportCodeUsed,
         Event::Reset => AuditAction::Reset,
         Event::Locked => AuditAction::Locked,
         Event::PasswordChanged => AuditAction::PasswordChanged,

@@ -39,5 +39,6 @@ mod sms_budget;
 mod sms_gateway;
 mod start;
 mod storage;
+mod tokens;
 mod versioned;
 mod ways;

@@ -8,9 +8,7 @@ use axum::response::Response;
 use axum::{Extension, Json};
 use data_encoding::HEXLOWER;
 use subtle::ConstantTimeEq as _;
-use tweestap_api::{
-    AuditAction, AuditDetails, Challenge, ChallengeStep, Problem, Recover, Secret, Way, routes,
-};
+use tweestap_api::{Challenge, ChallengeStep, Problem, Recover, Secret, Way, routes};
 
 use super::body::Body;
 use super::caller::Caller;
@@ -18,12 +16,11 @@ use super::challenge::{after_recovery, current, take_up_recovery};
 use super::challenge_view::{blank, passed};
 use super::device::with_cookie;
 use super::recovery_cookie;
-use crate::audit::{self, Actor, Happened};
+use crate::audit;
 use crate::challenge::{Open, Opening, Purpose, Settled, may_answer, opening};
 use crate::error::{Error, Result};
-use crate::mail::{Event, notify};
+use crate::mail::Event;
 use crate::state::{App, Shared};
-use crate::store::accounts::Account;
 use crate::store::limits::{self, Attempt, Kind};
 use crate::store::recovered::{self, Unused};
 use crate::store::support_codes::{self, Live};
@@ -185,7 +182,9 @@ async fn come_in(
     sessions::recovered(tx, &caller.session.token, now).await?;
     sessions::close_others(tx, &account, &caller.session.token).await?;
     match (code, open.way) {
-        (Matching::Support(_), _) => support_code_used(app, tx, &caller.account, now).await?,
+        (Matching::Support(_), _) => {
+            audit::tell(app, tx, &caller.account, Event::SupportCodeUsed, None, now).await?;
+        }
         (Matching::Own(_), Way::ResetCode) => {
             audit::tell(app, tx, &caller.account, Event::ResetCodeUsed, None, now).await?;
         }
@@ -202,20 +201,6 @@ async fn come_in(
     let token = sign_in.map_or_else(random::token, Ok)?;
     recovered::begin(tx, &account, caller.account.mfa_epoch, &token, now).await?;
     Ok((is_kept && open.purpose == Purpose::SignIn).then_some(token))
-}
-
-/// In the person's mail it is their recovery code that was used: they must set up their second step again.
-async fn support_code_used(app: &App, tx: &mut Tx, account: &Account, now: i64) -> Result<()> {
-    notify(tx, &account.id, Event::ResetCodeUsed, now).await?;
-    let happened = Happened {
-        school: &account.school,
-        actor: Actor::Account(&account.id),
-        subject: &account.id,
-        action: AuditAction::SupportCodeUsed,
-        reason: "",
-        details: AuditDetails::default(),
-    };
-    audit::record(&app.keys.sealer, tx, &happened, now).await
 }
 
 /// Goes on after a recovery code, or without setting up what may be left for later. Not before a method was set up, when

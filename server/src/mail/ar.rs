@@ -127,6 +127,20 @@ pub const fn words(event: Event) -> Words {
             question: "ألم تطلب ذلك؟",
             advice: "إذن اسأل المدرسة هل هذا صحيح.",
         },
+        Event::SupportCodeMade => Words {
+            subject: "أعطتك مدرستك رمز مساعدة",
+            what: "أنشأت مدرستك رمز مساعدة لك.",
+            then: "به تجهّز خطوتك الثانية من جديد. يعمل الرمز نصف ساعة.",
+            question: "ألم تطلب ذلك؟",
+            advice: "إذن اسأل المدرسة فورًا هل هذا صحيح. لا تعطِ الرمز لأحد.",
+        },
+        Event::SupportCodeUsed => Words {
+            subject: "تم استخدام رمز المساعدة",
+            what: "تم تسجيل الدخول برمز المساعدة من مدرستك.",
+            then: "هذا الرمز لم يعد يعمل. جهّز خطوتك الثانية من جديد.",
+            question: MINE,
+            advice: CHANGE_IT,
+        },
         Event::RepeatedFailures => Words {
             subject: "كُتب رمز خاطئ مرات كثيرة",
             what: "كُتب رمز خاطئ مرات كثيرة عند تسجيل الدخول.",

@@ -125,6 +125,20 @@ pub const fn words(event: Event) -> Words {
             question: "Haben Sie nicht darum gebeten?",
             advice: "Fragen Sie dann die Schule, ob das stimmt.",
         },
+        Event::SupportCodeMade => Words {
+            subject: "Ihre Schule gab Ihnen einen Hilfscode",
+            what: "Ihre Schule hat einen Hilfscode für Sie erstellt.",
+            then: "Damit richten Sie Ihren zweiten Schritt neu ein. Er gilt eine halbe Stunde.",
+            question: "Haben Sie nicht darum gebeten?",
+            advice: "Fragen Sie dann sofort die Schule, ob das stimmt. Geben Sie den Code niemandem.",
+        },
+        Event::SupportCodeUsed => Words {
+            subject: "Ihr Hilfscode wurde benutzt",
+            what: "Jemand hat sich mit dem Hilfscode Ihrer Schule angemeldet.",
+            then: "Dieser Code gilt nicht mehr. Richten Sie Ihren zweiten Schritt neu ein.",
+            question: MINE,
+            advice: CHANGE_IT,
+        },
         Event::RepeatedFailures => Words {
             subject: "Oft wurde ein falscher Code getippt",
             what: "Beim Anmelden wurde oft ein falscher Code getippt.",

@@ -123,6 +123,20 @@ pub const fn words(event: Event) -> Words {
             question: "Did you not ask for this?",
             advice: "Then ask your school whether this is right.",
         },
+        Event::SupportCodeMade => Words {
+            subject: "Your school gave you a help code",
+            what: "Your school has made a help code for you.",
+            then: "With it you set up your second step again. It works for half an hour.",
+            question: "Did you not ask for this?",
+            advice: "Then ask your school at once whether this is right. Give the code to nobody.",
+        },
+        Event::SupportCodeUsed => Words {
+            subject: "Your help code was used",
+            what: "Someone signed in with the help code of your school.",
+            then: "That code no longer works. Set up your second step again.",
+            question: mine,
+            advice: CHANGE_IT,
+        },
         Event::RepeatedFailures => Words {
             subject: "A wrong code was typed many times",
             what: "A wrong code was typed many times at sign-in.",

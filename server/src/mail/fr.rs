@@ -128,6 +128,20 @@ pub const fn words(event: Event) -> Words {
             question: "Vous ne l’avez pas demandé ?",
             advice: "Demandez alors à l’école si c’est correct.",
         },
+        Event::SupportCodeMade => Words {
+            subject: "Votre école vous a donné un code d’aide",
+            what: "Votre école a créé un code d’aide pour vous.",
+            then: "Il sert à configurer de nouveau votre deuxième étape. Il est valable une demi-heure.",
+            question: "Vous ne l’avez pas demandé ?",
+            advice: "Demandez tout de suite à l’école si c’est correct. Ne donnez ce code à personne.",
+        },
+        Event::SupportCodeUsed => Words {
+            subject: "Votre code d’aide a été utilisé",
+            what: "Quelqu’un s’est connecté avec le code d’aide de votre école.",
+            then: "Ce code ne marche plus. Configurez de nouveau votre deuxième étape.",
+            question: MINE,
+            advice: CHANGE_IT,
+        },
         Event::RepeatedFailures => Words {
             subject: "Un mauvais code a été tapé plusieurs fois",
             what: "Un mauvais code a été tapé plusieurs fois à la connexion.",

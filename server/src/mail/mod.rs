@@ -46,6 +46,9 @@ pub enum Event {
     ResetCodeShown,
     /// By the school.
     Reset,
+    /// By the help desk.
+    SupportCodeMade,
+    SupportCodeUsed,
     RepeatedFailures,
     Locked,
     /// The cookie of a remembered device was used after it had been replaced.
@@ -55,7 +58,7 @@ pub enum Event {
 }
 
 impl Event {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::SwitchedOn,
         Self::FactorAdded,
         Self::FactorReplaced,
@@ -69,6 +72,8 @@ impl Event {
         Self::ResetCodeUsed,
         Self::ResetCodeShown,
         Self::Reset,
+        Self::SupportCodeMade,
+        Self::SupportCodeUsed,
         Self::RepeatedFailures,
         Self::Locked,
         Self::DeviceReplayed,
@@ -91,6 +96,8 @@ impl Event {
             Self::ResetCodeUsed => "reset_code_used",
             Self::ResetCodeShown => "reset_code_shown",
             Self::Reset => "reset",
+            Self::SupportCodeMade => "support_code_made",
+            Self::SupportCodeUsed => "support_code_used",
             Self::RepeatedFailures => "repeated_failures",
             Self::Locked => "locked",
             Self::DeviceReplayed => "device_replayed",

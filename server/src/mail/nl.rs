@@ -123,6 +123,20 @@ pub const fn words(event: Event) -> Words {
             question: "Heb je hier niet om gevraagd?",
             advice: "Vraag dan op school of dit klopt.",
         },
+        Event::SupportCodeMade => Words {
+            subject: "Je school gaf je een hulpcode",
+            what: "Je school heeft een hulpcode voor je gemaakt.",
+            then: "Daarmee stel je je tweede stap opnieuw in. De code werkt een half uur.",
+            question: "Heb je hier niet om gevraagd?",
+            advice: "Vraag dan meteen op school of dit klopt. Geef de code aan niemand.",
+        },
+        Event::SupportCodeUsed => Words {
+            subject: "Je hulpcode is gebruikt",
+            what: "Er is ingelogd met de hulpcode van je school.",
+            then: "Die code werkt nu niet meer. Stel je tweede stap opnieuw in.",
+            question: mine,
+            advice: CHANGE_IT,
+        },
         Event::RepeatedFailures => Words {
             subject: "Er is vaak een verkeerde code getypt",
             what: "Bij het inloggen is vaak een verkeerde code getypt.",

@@ -124,6 +124,20 @@ pub const fn words(event: Event) -> Words {
             question: "Hebt u hier niet om gevraagd?",
             advice: "Vraag dan op school of dit klopt.",
         },
+        Event::SupportCodeMade => Words {
+            subject: "Uw school gaf u een hulpcode",
+            what: "Uw school heeft een hulpcode voor u gemaakt.",
+            then: "Daarmee stelt u uw tweede stap opnieuw in. De code werkt een half uur.",
+            question: "Hebt u hier niet om gevraagd?",
+            advice: "Vraag dan meteen op school of dit klopt. Geef de code aan niemand.",
+        },
+        Event::SupportCodeUsed => Words {
+            subject: "Uw hulpcode is gebruikt",
+            what: "Er is ingelogd met de hulpcode van uw school.",
+            then: "Die code werkt nu niet meer. Stel uw tweede stap opnieuw in.",
+            question: MINE,
+            advice: CHANGE_IT,
+        },
         Event::RepeatedFailures => Words {
             subject: "Er is vaak een verkeerde code getypt",
             what: "Bij het inloggen is vaak een verkeerde code getypt.",

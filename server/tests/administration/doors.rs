@@ -227,6 +227,10 @@ async fn s_b_80_people_of_another_school_are_not_found_exactly_as_those_who_do_n
     let before = everything(&world).await;
     let mut tested = 0;
     for route in routes() {
+        // Those are about tokens: `tokens/doors.rs`.
+        if route.path.starts_with("/admin/tokens") {
+            continue;
+        }
         if route.path.contains("{id}") {
             let answer = call(&world, &route, &of_other, &joke.bearer).await;
             for unknown in [
@@ -276,7 +280,8 @@ async fn a_reason_is_one_line_and_never_left_out() {
     world.enrolled("sam").await;
     let joke = world.manager("joke").await;
     let sam = world.account("sam").await;
-    for route in routes().iter().filter(|route| !route.body.is_empty()) {
+    let asks = |route: &&Route| route.body.contains("\"reason\"");
+    for route in routes().iter().filter(asks) {
         let path = route.path.replace("{id}", &sam);
         let with = |reason: Value| {
             let mut body: Value = serde_json::from_str(&route.body).unwrap();

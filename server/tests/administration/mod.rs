@@ -1,6 +1,7 @@
 //! Looking after people: who may, whom they see, what they do.
 
 mod acts;
+mod broken;
 mod doors;
 mod people;
 mod roles;

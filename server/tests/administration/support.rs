@@ -59,7 +59,10 @@ async fn s_b_82_a_code_of_the_help_desk_leads_to_setting_up_anew_and_to_nothing_
     let (again, reopened) = world.at_challenge("sam", &sam.cookie).await;
     assert_eq!(reopened["step"], "enrol");
     again.go_on().await.refused(403, "enrolment_required");
-    assert_eq!(world.notices().await, ["reset_code_used"]);
+    assert_eq!(
+        world.notices().await,
+        ["support_code_made", "support_code_used"]
+    );
     // With new codes; the old app is replaced.
     sam.enrol_by_app().await;
     sam.get("/settings").await.ok();

@@ -2,6 +2,7 @@
 
 mod after;
 mod asking;
+mod broken;
 mod change;
 mod hook;
 mod import;

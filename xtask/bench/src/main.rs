@@ -1,12 +1,15 @@
-//! Measures Tweestap as it runs: a person's waiting in Chromium, and the server's enrolments and
-//! challenges per second. Prints markdown on stdout; judges nothing. `cargo xtask bench` calls it.
+//! Measures Tweestap as it runs: a person's waiting in Chromium, the server's enrolments and challenges per second, and
+//! whether the time of an answer tells who is known. Prints markdown on stdout; judges nothing. `cargo xtask bench` calls it.
 
 mod account;
 mod browser;
 mod demo;
+mod forgotten;
 mod journey;
 mod load;
 mod portal;
+mod post_office;
+mod ranks;
 mod server;
 mod stats;
 
@@ -18,6 +21,8 @@ pub struct Effort {
     pub visits: usize,
     /// Seconds of load for each kind.
     pub seconds: u64,
+    /// Questions about forgotten passwords, for each way the mail server can be.
+    pub questions: usize,
 }
 
 #[tokio::main]
@@ -27,14 +32,22 @@ async fn main() -> Result<()> {
         Effort {
             visits: 1,
             seconds: 2,
+            questions: 200,
         }
     } else {
         Effort {
             visits: 7,
             seconds: 8,
+            questions: 2_000,
         }
     };
+    // By itself: `tweestap-bench --forgotten` needs no browser.
+    if std::env::args().any(|word| word == "--forgotten") {
+        println!("{}", forgotten::measure(&effort).await?);
+        return Ok(());
+    }
     println!("{}", journey::measure(&effort).await?);
     println!("{}", load::measure(&effort).await?);
+    println!("{}", forgotten::measure(&effort).await?);
     Ok(())
 }

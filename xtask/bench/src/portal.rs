@@ -34,14 +34,14 @@ impl Portal {
         })
     }
 
-    /// Writes the server's configuration and this portal's public key.
-    pub fn configure(&self, folder: &Path) -> Result<PathBuf> {
+    /// Writes the server's configuration and this portal's public key. `more` comes after it, in the school's table.
+    pub fn configure(&self, folder: &Path, more: &str) -> Result<PathBuf> {
         fs::write(folder.join("portal.pem"), &self.public_pem)?;
         let path = folder.join("schools.toml");
         let text = format!(
-            "public_url = \"{AUDIENCE}\"\n\n[[school]]\nid = \"bench\"\nname = \"Meetschool\"\n\
+            "public_url = \"{AUDIENCE}\"\nproxies = [\"127.0.0.1\"]\n\n[[school]]\nid = \"bench\"\nname = \"Meetschool\"\n\
              issuer = \"{ISSUER}\"\naudience = \"{AUDIENCE}\"\nkeys = [\"portal.pem\"]\n\
-             origins = [\"{ISSUER}\"]\n"
+             origins = [\"{ISSUER}\"]\n{more}"
         );
         fs::write(&path, text)?;
         Ok(path)

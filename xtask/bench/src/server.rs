@@ -31,9 +31,27 @@ impl Server {
         Self::start(folder, &["--config", &config]).await
     }
 
+    /// Another command of the same program, beside it, on its data.
+    pub async fn run(&self, arguments: &[&str]) -> Result<()> {
+        let output = Command::new(binary()?)
+            .args(arguments)
+            .arg("--data")
+            .arg(&self.folder)
+            .stdin(Stdio::null())
+            .output()
+            .await?;
+        if !output.status.success() {
+            bail!("{}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(())
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     async fn start(folder: PathBuf, options: &[&str]) -> Result<Self> {
-        let binary = std::env::var_os("TWEESTAP_SERVER")
-            .context("TWEESTAP_SERVER is not set: `cargo xtask bench` sets it")?;
+        let binary = binary()?;
         let mut child = Command::new(&binary)
             .arg("serve")
             .args(options)
@@ -62,6 +80,12 @@ impl Server {
             None => bail!("the server said {first:?} instead of `ready` and its address"),
         }
     }
+}
+
+fn binary() -> Result<PathBuf> {
+    std::env::var_os("TWEESTAP_SERVER")
+        .map(PathBuf::from)
+        .context("TWEESTAP_SERVER is not set: `cargo xtask bench` sets it")
 }
 
 impl Drop for Server {

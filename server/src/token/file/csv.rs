@@ -20,6 +20,9 @@ enum Layout {
     Yubico,
 }
 
+/// Its number, and its cells.
+type Line = (usize, StringRecord);
+
 /// A row before its seed is read.
 struct Cells<'a> {
     line: usize,
@@ -52,7 +55,7 @@ pub fn read(text: &str) -> Result<Vec<Row>, Problem> {
 }
 
 /// Lines that say something, each with its number. `#` begins a remark.
-fn records(text: &str) -> Result<Vec<(usize, StringRecord)>, Problem> {
+fn records(text: &str) -> Result<Vec<Line>, Problem> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -118,9 +121,7 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// How the file is laid out, and its rows.
-fn layout(
-    records: &[(usize, StringRecord)],
-) -> Result<(Layout, &[(usize, StringRecord)]), Problem> {
+fn layout(records: &[Line]) -> Result<(Layout, &[Line]), Problem> {
     let ((_, first), rest) = records.split_first().ok_or(Problem::ImportUnreadable)?;
     if let Some(columns) = Columns::named(first) {
         return match columns.are_distinct() {

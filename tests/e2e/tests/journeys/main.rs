@@ -5,6 +5,7 @@
 mod access;
 mod admin;
 mod afterwards;
+mod apart;
 mod app;
 mod frame;
 mod fresh;

@@ -50,6 +50,10 @@ pub async fn link(
     let token = of_school(&mut tx, &caller, &id).await?;
     free(&token, now)?;
     if !hand_over(sealer, &mut tx, &whose, (&token, &seed), proved, now).await? {
+        // Somebody else was quicker: with the token, or with this very code.
+        drop(tx);
+        let mut connection = app.store.read().await?;
+        free(&of_school(&mut connection, &caller, &id).await?, now)?;
         return Err(mismatch(left).into());
     }
     clear(&mut tx, &caller, &token).await?;

@@ -45,7 +45,7 @@ pub async fn import(
     let reading = move || {
         file::read(
             asked.format,
-            &asked.content.expose(),
+            asked.content.expose(),
             asked.key.as_ref(),
             now,
         )
