@@ -30,8 +30,8 @@ pub use enrolment::{
 };
 pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, PasswordRules};
 pub use policy::{
-    GroupPolicy, Policy, PolicyBounds, PolicyFile, PolicyPreview, ProposePolicy, RolePolicy, RoleRule,
-    SavePolicy, Scope,
+    GroupPolicy, Policy, PolicyBounds, PolicyFile, PolicyPreview, ProposePolicy, RolePolicy,
+    RoleRule, SavePolicy, Scope,
 };
 pub use problem::{Problem, ProblemBody};
 pub use reference::{Redeem, Redeemed};

@@ -57,6 +57,8 @@ async fn the_document_is_served_and_names_every_route_of_the_contract() {
         routes::ADMIN_UNLOCK,
         routes::ADMIN_SUPPORT_CODE,
         routes::ADMIN_AUDIT,
+        routes::ADMIN_POLICY,
+        routes::ADMIN_POLICY_PREVIEW,
         routes::SCHOOL_TEXTS,
         routes::OPENAPI,
         routes::JWKS,

@@ -84,10 +84,17 @@ macro_rules! over {
 
 const MUST: &str = concat!("SELECT COUNT(*) ", of_roles!());
 const STUCK: &str = concat!("SELECT COUNT(*) ", of_roles!(stuck!()));
-const READY: &str = concat!("SELECT COUNT(*) ", of_roles!(ready!(), concat!("NOT ", stuck!())));
+const READY: &str = concat!(
+    "SELECT COUNT(*) ",
+    of_roles!(ready!(), concat!("NOT ", stuck!()))
+);
 const OVER: &str = concat!(
     "SELECT COUNT(*) ",
-    of_roles!(over!(), concat!("NOT ", ready!()), concat!("NOT ", stuck!()))
+    of_roles!(
+        over!(),
+        concat!("NOT ", ready!()),
+        concat!("NOT ", stuck!())
+    )
 );
 
 /// In the order of the index and one by one, for the twentieth is mostly near.
@@ -131,11 +138,7 @@ impl Asked<'_> {
 }
 
 /// Those of whom something is asked.
-pub async fn count(
-    connection: &mut AnyConnection,
-    asked: &Asked<'_>,
-    now: i64,
-) -> Result<Counts> {
+pub async fn count(connection: &mut AnyConnection, asked: &Asked<'_>, now: i64) -> Result<Counts> {
     let roles = listed(asked.roles);
     let [app, sms] = asked.methods();
     let of_roles = |statement| {
