@@ -198,9 +198,17 @@ mod tests {
             ),
             // A code of a method that counts no more, and the password as a step.
             (shown(0, Some(0)), Has::NothingThatCounts, Access::Open),
-            (shown(300, Some(0)), Has::NothingThatCounts, Access::Password),
+            (
+                shown(300, Some(0)),
+                Has::NothingThatCounts,
+                Access::Password,
+            ),
             (shown(0, Some(300)), Has::NothingThatCounts, Access::Refused),
-            (shown(300, Some(300)), Has::NothingThatCounts, Access::Refused),
+            (
+                shown(300, Some(300)),
+                Has::NothingThatCounts,
+                Access::Refused,
+            ),
             (shown(300, None), Has::NothingThatCounts, Access::Refused),
             (recovered(300), Has::NothingThatCounts, Access::Password),
         ] {

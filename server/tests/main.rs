@@ -26,6 +26,7 @@ mod limits;
 mod mail;
 mod openapi;
 mod password;
+mod policy;
 mod races;
 mod recover;
 mod recovery_cookie;

@@ -63,6 +63,8 @@ async fn the_document_is_served_and_names_every_route_of_the_contract() {
         routes::ADMIN_TOKEN_RESYNC,
         routes::ADMIN_TOKEN_UNLINK,
         routes::ADMIN_TOKEN_REMOVE,
+        routes::ADMIN_POLICY,
+        routes::ADMIN_POLICY_PREVIEW,
         routes::SCHOOL_TEXTS,
         routes::OPENAPI,
         routes::JWKS,

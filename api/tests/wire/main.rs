@@ -4,6 +4,7 @@
 
 mod administration;
 mod answers;
+mod policy;
 mod problems;
 mod requests;
 mod tokens;

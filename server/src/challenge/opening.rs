@@ -126,7 +126,6 @@ impl Standing {
 
     /// Whoever comes in by a way back in reads first what is left, and is asked at the next sign-in.
     pub const fn is_to_enrol(&self) -> bool {
-        self.must_set_up()
-            || (self.postpones && self.portal.is_none() && self.recovered.is_none())
+        self.must_set_up() || (self.postpones && self.portal.is_none() && self.recovered.is_none())
     }
 }

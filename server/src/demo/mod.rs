@@ -1,4 +1,4 @@
-//! The demonstration: two fictitious schools with a real portal that uses only the public contract, a phone that
+//! The demonstration: fictitious schools with a real portal that uses only the public contract, a phone that
 //! shows its messages, a hardware token, and a clock that can be moved. None of it exists without `--demo`.
 
 mod gallery;
@@ -18,12 +18,12 @@ use axum::{Router, middleware};
 use phonenumber::country::Id;
 use tweestap_api::{Method, Problem, Recovery, RememberDuration, Secret};
 
-use people::{PASSWORD, PEOPLE, PLACES, Person, Place};
+use people::{GROUP, PASSWORD, PEOPLE, PLACES, Person, Place};
 
 use crate::assertion::Signer;
 use crate::command::seed;
 use crate::config::password::Passwords;
-use crate::config::{Config, School};
+use crate::config::{Config, Group, School};
 use crate::error::{self, Result};
 use crate::http::answering;
 use crate::keys;
@@ -67,12 +67,20 @@ impl Demo {
         let config = Config {
             public_url: address.to_owned(),
             schools: schools.to_vec(),
-            groups: Vec::new(),
+            groups: vec![group()],
             mail: None,
             proxies: Vec::new(),
         };
         config.check(true)?;
         Ok(config)
+    }
+}
+
+fn group() -> Group {
+    Group {
+        id: "voorbeeldgroep".to_owned(),
+        name: "Voorbeeldgroep".to_owned(),
+        schools: GROUP.map(|place| place.id.to_owned()).to_vec(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! An enrolment as it is answered: the whole state, with what only its step may show.
 
-use tweestap_api::{Enrolment, EnrolmentAction, EnrolmentStep, Method, Reauthentication, Secret, SmsSetup};
+use tweestap_api::{
+    Enrolment, EnrolmentAction, EnrolmentStep, Method, Reauthentication, Secret, SmsSetup,
+};
 
 use super::caller::Caller;
 use super::codes;
@@ -20,9 +22,7 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
     let access = enrolment_access(caller, now);
     // Whoever came in by a way back in sets up anew, whatever is in force: it may be what was lost. And what is in force may
     // be offered no more.
-    let anew = caller.account.must_enrol
-        || caller.session.recovered_at.is_some()
-        || caller.lacks();
+    let anew = caller.account.must_enrol || caller.session.recovered_at.is_some() || caller.lacks();
     let mut enrolment = Enrolment {
         id: None,
         step: EnrolmentStep::Method,

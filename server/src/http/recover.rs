@@ -218,7 +218,12 @@ pub async fn go_on(
     let mut tx = app.store.turn_of(&account).await?;
     caller.reread(&mut tx, now).await?;
     take_up_recovery(&mut tx, &mut caller).await?;
-    if caller.standing(now).must_set_up() {
+    let standing = caller.standing(now);
+    // Nobody goes on before the code that is asked first, nor learns what comes after it.
+    if standing.is_to_enrol() && opening(&standing) == Opening::Ask {
+        return Err(Problem::SecondFactorRequired.into());
+    }
+    if standing.must_set_up() {
         return Err(Problem::EnrolmentRequired.into());
     }
     let Some(at) = caller.session.recovered_at else {

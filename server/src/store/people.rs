@@ -103,7 +103,8 @@ pub async fn place_of(
 
 /// The state as the settings tell it to the person themselves, computed by the database so that it can be asked for.
 /// `(SELECT 1 … LIMIT 1) = 1` and not EXISTS, and no join: PostgreSQL, which plans without knowing what is asked for,
-/// would read all methods of all people for one page.
+/// would read all methods of all people for one page. The sets of those who are in a rare state are made only when that
+/// state is asked for: nobody's state is computed who cannot be in it.
 macro_rules! page {
     ($from:literal) => {
         concat!(
@@ -124,7 +125,11 @@ macro_rules! page {
             $from,
             " AND (a.sort_name, a.id) > ($6, $7) \
                AND ($8 = '' OR ' ' || a.sort_name LIKE $8 ESCAPE '\\') \
-               AND ($9 = '' OR a.role = $9)), \
+               AND ($9 = '' OR a.role = $9) \
+               AND ($10 <> 'in_grace' OR a.id IN (SELECT g.account FROM grace g WHERE g.until > $4)) \
+               AND ($10 <> 'pending' \
+                    OR a.id IN (SELECT f.account FROM factors f WHERE f.state <> 'active' AND f.expires_at > $4)) \
+               AND ($10 <> 'locked' OR a.id IN (SELECT l.account FROM limits l WHERE l.consecutive >= $3))), \
              page AS (SELECT * FROM found WHERE $10 = '' OR state = $10 ORDER BY sort_name, id LIMIT $11) \
              SELECT p.id, p.name, p.sort_name, p.role, p.state, \
                (SELECT string_agg(c.class, '\n') FROM account_classes c WHERE c.account = p.id) AS classes, \

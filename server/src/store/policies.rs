@@ -74,8 +74,8 @@ pub async fn keep(
     policy: &Policy,
     version: i64,
 ) -> Result<bool> {
-    let text = serde_json::to_string(policy)
-        .map_err(|_| Error::Internal("a policy cannot be written"))?;
+    let text =
+        serde_json::to_string(policy).map_err(|_| Error::Internal("a policy cannot be written"))?;
     let statement = match version {
         0 => {
             "INSERT INTO policies (scope, id, version, policy) VALUES ($1, $2, $3 + 1, $4) ON CONFLICT DO NOTHING"

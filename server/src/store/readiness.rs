@@ -52,42 +52,59 @@ pub async fn people(connection: &mut AnyConnection, school: &str) -> Result<i64>
 
 /// `$1` the school, `$2` the roles.
 macro_rules! of_roles {
-    ($($and:expr),*) => {
-        concat!(
-            "FROM accounts a WHERE a.school = $1 AND $2 LIKE '%|' || COALESCE(a.role, '-') || '|%'",
-            $(" AND ", $and),*
-        )
+    () => {
+        "FROM accounts a WHERE a.school = $1 AND $2 LIKE '%|' || COALESCE(a.role, '-') || '|%'"
+    };
+}
+
+/// A method in force that counts, as a set.
+macro_rules! ready {
+    () => {
+        "a.id IN (SELECT f.account FROM factors f WHERE f.state = 'active' AND f.method IN ('hardware', $3, $4))"
+    };
+}
+
+/// The same for one person after the other, where few are asked about.
+macro_rules! one_is_ready {
+    () => {
+        "EXISTS (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' \
+                   AND f.method IN ('hardware', $3, $4))"
     };
 }
 
 /// Whose codes are looked at no more: few.
 macro_rules! stuck {
     () => {
-        "a.id IN (SELECT l.account FROM limits l WHERE l.kind = 'code' AND l.consecutive >= $3)"
+        "a.id IN (SELECT l.account FROM limits l WHERE l.kind = 'code' AND l.consecutive >= $5)"
     };
 }
 
-/// A method in force that counts.
-macro_rules! ready {
-    () => {
-        "a.id IN (SELECT f.account FROM factors f WHERE f.state = 'active' AND f.method IN ('hardware', $4, $5))"
-    };
-}
-
-/// The time that was given is up, for a demand that starts at `$6` and gives `$7` seconds; `$8` is now.
-macro_rules! over {
-    () => {
-        "a.id IN (SELECT g.account FROM grace g \
-                  WHERE g.until <= $8 OR (CASE WHEN g.since > $6 THEN g.since ELSE $6 END) + $7 <= $8)"
-    };
-}
-
-const MUST: &str = concat!("SELECT COUNT(*) ", of_roles!());
-const STUCK: &str = concat!("SELECT COUNT(*) ", of_roles!(stuck!()));
-const READY: &str = concat!("SELECT COUNT(*) ", of_roles!(ready!(), concat!("NOT ", stuck!())));
+/// All of them, and those who are ready.
+const MUST: &str = concat!(
+    "SELECT COUNT(*), COUNT(CASE WHEN ",
+    ready!(),
+    " THEN 1 END) ",
+    of_roles!()
+);
+/// The same of those who are stuck.
+const STUCK: &str = concat!(
+    "SELECT COUNT(*), COUNT(CASE WHEN ",
+    one_is_ready!(),
+    " THEN 1 END) ",
+    of_roles!(),
+    " AND ",
+    stuck!()
+);
+/// Whose time is up, of the others, for a demand that starts at `$6` and gives `$7` seconds; `$8` is now.
 const OVER: &str = concat!(
     "SELECT COUNT(*) ",
-    of_roles!(over!(), concat!("NOT ", ready!()), concat!("NOT ", stuck!()))
+    of_roles!(),
+    " AND a.id IN (SELECT g.account FROM grace g \
+                   WHERE g.until <= $8 OR (CASE WHEN g.since > $6 THEN g.since ELSE $6 END) + $7 <= $8) \
+       AND NOT ",
+    one_is_ready!(),
+    " AND NOT ",
+    stuck!()
 );
 
 /// In the order of the index and one by one, for the twentieth is mostly near.
@@ -95,15 +112,13 @@ macro_rules! first {
     ($time:literal) => {
         concat!(
             "SELECT a.sort_name, a.id, a.name ",
-            of_roles!(concat!(
-                "(",
-                stuck!(),
-                " OR (NOT EXISTS (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' \
-                                    AND f.method IN ('hardware', $4, $5))",
-                $time,
-                "))"
-            )),
-            " ORDER BY a.sort_name, a.id LIMIT $6"
+            of_roles!(),
+            " AND (",
+            stuck!(),
+            " OR (NOT ",
+            one_is_ready!(),
+            $time,
+            ")) ORDER BY a.sort_name, a.id LIMIT $6"
         )
     };
 }
@@ -131,29 +146,36 @@ impl Asked<'_> {
 }
 
 /// Those of whom something is asked.
-pub async fn count(
-    connection: &mut AnyConnection,
-    asked: &Asked<'_>,
-    now: i64,
-) -> Result<Counts> {
+pub async fn count(connection: &mut AnyConnection, asked: &Asked<'_>, now: i64) -> Result<Counts> {
     let roles = listed(asked.roles);
     let [app, sms] = asked.methods();
-    let of_roles = |statement| {
-        sqlx::query_as::<_, (i64,)>(statement)
-            .bind(asked.school)
-            .bind(&roles)
-    };
-    let (must,) = of_roles(MUST).fetch_one(&mut *connection).await?;
-    let of_roles = |statement| of_roles(statement).bind(HARD_STOP);
-    let (stuck,) = of_roles(STUCK).fetch_one(&mut *connection).await?;
-    let of_roles = |statement| of_roles(statement).bind(app).bind(sms);
-    let (ready,) = of_roles(READY).fetch_one(&mut *connection).await?;
+    let (must, with_method) = sqlx::query_as::<_, (i64, i64)>(MUST)
+        .bind(asked.school)
+        .bind(&roles)
+        .bind(app)
+        .bind(sms)
+        .fetch_one(&mut *connection)
+        .await?;
+    let (stuck, of_them) = sqlx::query_as::<_, (i64, i64)>(STUCK)
+        .bind(asked.school)
+        .bind(&roles)
+        .bind(app)
+        .bind(sms)
+        .bind(HARD_STOP)
+        .fetch_one(&mut *connection)
+        .await?;
+    let ready = (with_method - of_them).max(0);
     // Counted one after the other: meanwhile somebody may have moved.
     let others = (must - stuck - ready).max(0);
     let at_next_sign_in = match asked.gives_time(now) {
         false => others,
         true => {
-            let over = of_roles(OVER)
+            let over = sqlx::query_as::<_, (i64,)>(OVER)
+                .bind(asked.school)
+                .bind(&roles)
+                .bind(app)
+                .bind(sms)
+                .bind(HARD_STOP)
                 .bind(asked.demand.starts_at)
                 .bind(asked.demand.grace)
                 .bind(now);
@@ -199,9 +221,9 @@ pub async fn first(
     let mut query = sqlx::query_as::<_, First>(statement)
         .bind(asked.school)
         .bind(roles)
-        .bind(HARD_STOP)
         .bind(app)
         .bind(sms)
+        .bind(HARD_STOP)
         .bind(most);
     if gives_time {
         query = query

@@ -256,7 +256,11 @@ pub const RULES: [Rule; 56] = [
         Method::POST,
         routes::CHALLENGE_CONTINUE,
         Need::BeforeSecondFactor,
-        &["challenge_not_found", "enrolment_required"],
+        &[
+            "challenge_not_found",
+            "second_factor_required",
+            "enrolment_required",
+        ],
     ),
     rule(Method::GET, routes::ADMIN, Need::Manager, &[]),
     rule(
