@@ -287,7 +287,7 @@ fn hook(element: &Element) -> String {
     };
     let row = element.closest("li").ok().flatten();
     let row = row.and_then(|row| {
-        ["data-device", "data-factor", "data-person"]
+        ["data-device", "data-factor", "data-person", "data-token"]
             .iter()
             .find_map(|name| of(&row, name))
     });

@@ -220,6 +220,12 @@ fn changes_are_those_that_are_sent() {
         let words = desk.split(start).skip(1);
         sent.extend(words.map(|rest| rest.split('"').next().unwrap().to_owned()));
     }
+    for section in ["rules", "tokens"] {
+        let driver = root().join(format!("src/admin/{section}/driver.rs"));
+        let driver = fs::read_to_string(driver).unwrap();
+        let changed = driver.split("(\"what\", \"").nth(1).unwrap();
+        sent.insert(changed.split('"').next().unwrap().to_owned());
+    }
     assert_eq!(words(&CHANGES), sent);
 }
 

@@ -201,7 +201,7 @@ pub const ADJUSTED: &str = "{ property: string; value: string; used: string; on?
 pub const METHODS: [&str; 3] = ["app", "sms", "hardware"];
 
 /// `data-step`, in the order of a person's way. `docs/testing.md` says what each is.
-pub const STEPS: [&str; 26] = [
+pub const STEPS: [&str; 38] = [
     "opening",
     "method",
     "password",
@@ -227,11 +227,23 @@ pub const STEPS: [&str; 26] = [
     "support-code",
     "support-code-made",
     "trail",
+    "rules",
+    "preview",
+    "activate",
+    "deactivate",
+    "tokens",
+    "import",
+    "import-checked",
+    "token",
+    "link",
+    "resync",
+    "unlink",
+    "remove",
     "framed",
 ];
 
 /// What can be different.
-pub const CHANGES: [&str; 10] = [
+pub const CHANGES: [&str; 12] = [
     "finished",
     "methods",
     "recovery-codes",
@@ -242,16 +254,22 @@ pub const CHANGES: [&str; 10] = [
     "off",
     "unlocked",
     "support-code",
+    "policy",
+    "tokens",
 ];
 
 /// What the widget itself refuses; `docs/testing.md` says when.
-pub const OWN_ERRORS: [&str; 12] = [
+pub const OWN_ERRORS: [&str; 16] = [
     "code_missing",
     "code_too_short",
     "number_missing",
     "password_missing",
     "reason_missing",
     "checked_missing",
+    "day_missing",
+    "person_missing",
+    "file_missing",
+    "file_unreadable",
     "offline",
     "signed_out",
     "unreadable",
