@@ -7,15 +7,16 @@ use crate::{
     plain::{member, object, texts},
 };
 use gloo_net::http::{Request, Response};
-use js_sys::{Function, JSON, Promise};
+use js_sys::{Function, JSON, JsString, Promise};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, pin::Pin, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, pin::Pin, rc::Rc};
 use tweestap_api::{Problem, Secret};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
 
-/// A server that says nothing for so long is treated as out of reach.
+/// A server that says nothing for so long is treated as out of reach; what is sent may take its time on a slow line,
+/// ten letters a millisecond.
 const TIMEOUT_MS: u32 = 10_000;
 
 #[derive(Clone)]
@@ -33,7 +34,7 @@ struct Inner {
 pub enum Ask {
     /// Hand the person over: a portal token against a bearer token. The answer is a `Session`.
     Open,
-    Request(&'static str, &'static str, JsValue),
+    Request(&'static str, Cow<'static, str>, JsValue),
 }
 
 /// The answer's body, or why there is none.
@@ -42,25 +43,25 @@ pub type Answer = Result<JsValue, Failure>;
 type Then = Box<dyn FnOnce(Answer)>;
 
 impl Ask {
-    pub fn get(path: &'static str) -> Self {
-        Self::Request("GET", path, JsValue::UNDEFINED)
+    pub fn get(path: impl Into<Cow<'static, str>>) -> Self {
+        Self::Request("GET", path.into(), JsValue::UNDEFINED)
     }
 
-    pub fn delete(path: &'static str) -> Self {
-        Self::Request("DELETE", path, JsValue::UNDEFINED)
+    pub fn delete(path: impl Into<Cow<'static, str>>) -> Self {
+        Self::Request("DELETE", path.into(), JsValue::UNDEFINED)
     }
 
-    pub fn post(path: &'static str, body: &impl Serialize) -> Self {
-        Self::Request("POST", path, encode(body))
+    pub fn post(path: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
+        Self::Request("POST", path.into(), encode(body))
     }
 
     /// A POST that says all by its address.
-    pub fn post_nothing(path: &'static str) -> Self {
-        Self::Request("POST", path, JsValue::from_str("{}"))
+    pub fn post_nothing(path: impl Into<Cow<'static, str>>) -> Self {
+        Self::Request("POST", path.into(), JsValue::from_str("{}"))
     }
 
-    pub fn put(path: &'static str, body: &impl Serialize) -> Self {
-        Self::Request("PUT", path, encode(body))
+    pub fn put(path: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
+        Self::Request("PUT", path.into(), encode(body))
     }
 }
 
@@ -164,11 +165,13 @@ impl Client {
             true => &headers[..1],
             false => &headers,
         };
+        let letters = body.dyn_ref::<JsString>().map_or(0, JsString::length);
+        let patience = TIMEOUT_MS + letters / 10;
         let options = object(&[
             ("method", &method.into()),
             ("credentials", &"include".into()),
             ("headers", &texts(headers)),
-            ("signal", &AbortSignal::timeout_with_u32(TIMEOUT_MS)),
+            ("signal", &AbortSignal::timeout_with_u32(patience)),
             ("body", body),
         ]);
         let address = [&self.0.api, path].concat();

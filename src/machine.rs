@@ -63,22 +63,24 @@ impl<S, E> Flow<S, E> {
     }
 }
 
-/// Feeds events to `step` and its effects to `carry_out`, which may send further events.
-pub fn run<S, E, F>(
+/// Feeds events to `step` and its effects to `carry_out`, which may send further events. `around`: what the effects
+/// are carried out upon, the [`Ui`] for most.
+pub fn run<S, E, F, A>(
     state: Live<S>,
     step: fn(&mut S, E) -> Vec<F>,
-    carry_out: fn(Ui, F, Sender<E>),
-    ui: Ui,
+    carry_out: fn(A, F, Sender<E>),
+    around: A,
 ) -> Sender<E>
 where
     S: 'static,
     F: 'static,
+    A: Copy + 'static,
 {
     let cell = Keep::new(OnceCell::new());
     let sender = Sender(cell);
     let feed: Feed<E> = Box::new(move |event| {
         for effect in state.update(|state| step(state, event)) {
-            carry_out(ui, effect, sender);
+            carry_out(around, effect, sender);
         }
     });
     if let Some(cell) = cell.get() {

@@ -138,20 +138,28 @@ pub fn failed(failure: &Failure, method: Option<Method>) -> Notice {
         Problem::OriginNotAllowed
         | Problem::ManagerRequired
         | Problem::RoleTooHigh
-        | Problem::NotYourself => error(Text::ErrorNotAllowed),
+        | Problem::NotYourself
+        | Problem::WouldLockYouOut => error(Text::ErrorNotAllowed),
         Problem::MalformedRequest
         | Problem::NotFound
         | Problem::MethodNotAllowed
         | Problem::BodyTooLarge
         | Problem::UnsupportedMediaType
         | Problem::PersonNotFound
+        | Problem::TokenNotFound
+        | Problem::TokenTaken
+        | Problem::TokenQuarantined { .. }
+        | Problem::ImportUnreadable
+        | Problem::ImportTooLarge
+        | Problem::PolicyInvalid
+        | Problem::NoGroup
         | Problem::Unknown => error(Text::ErrorUnreadable),
         Problem::Busy { .. } => error(Text::ErrorBusy),
         Problem::Internal => error(Text::ErrorInternal),
         Problem::MethodNotOffered => error(Text::ErrorMethodNotOffered),
         Problem::AlreadyEnrolled => error(Text::ErrorAlreadyEnrolled),
         Problem::EnrolmentNotFound => error(Text::ErrorExpired),
-        Problem::WrongStep => error(Text::ErrorMovedOn),
+        Problem::WrongStep | Problem::PolicyChanged => error(Text::ErrorMovedOn),
         Problem::PasswordWrong { attempts_left } => {
             error(Text::ErrorPasswordWrong).attempts_left(attempts_left)
         }

@@ -34,13 +34,44 @@ pub fn day(language: &str, seconds: i64) -> String {
     )
 }
 
+/// "3 maart 2026 om 08:00", for what is read years later.
+#[cfg(feature = "admin")]
+pub fn stamp(language: &str, seconds: i64) -> String {
+    let parts = [
+        ("day", "numeric"),
+        ("month", "long"),
+        ("year", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+    ];
+    format(language, seconds, &parts)
+}
+
 /// "3 minuten": a number with its unit in the form that the number asks for, which in Arabic is one of six.
 pub fn span(language: &str, seconds: u32) -> String {
-    let (unit, amount) = match seconds {
+    let (unit, number) = match seconds {
         0..60 => ("second", seconds),
         60..3_570 => ("minute", (seconds + 30) / 60),
-        _ => ("hour", (seconds + 1_800) / 3_600),
+        3_570..172_800 => ("hour", (seconds + 1_800) / 3_600),
+        _ => ("day", (seconds + 43_200) / 86_400),
     };
+    amount(language, number, unit)
+}
+
+/// "3 dagen".
+#[cfg(feature = "admin")]
+pub fn days(language: &str, days: u32) -> String {
+    amount(language, days, "day")
+}
+
+/// "50.000", grouped as the language does it.
+#[cfg(feature = "admin")]
+pub fn number(language: &str, number: u32) -> String {
+    let format = NumberFormat::new(&locale(language), &js_sys::Object::new()).format();
+    said(&format, &JsValue::from_f64(number.into()))
+}
+
+fn amount(language: &str, amount: u32, unit: &str) -> String {
     let options = plain::texts(&[("style", "unit"), ("unit", unit), ("unitDisplay", "long")]);
     let format = NumberFormat::new(&locale(language), &options).format();
     said(&format, &JsValue::from_f64(amount.into()))

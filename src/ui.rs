@@ -25,6 +25,8 @@ pub struct Ui {
     token_given: Live<u32>,
     /// What to do when a view that stands inside another one has been finished or cancelled.
     over: Option<Act>,
+    /// And when it has been left for later.
+    later: Option<Act>,
 }
 
 struct Around {
@@ -57,6 +59,7 @@ impl Ui {
             }),
             token_given: Live::new(0),
             over: None,
+            later: None,
         }
     }
 
@@ -64,6 +67,14 @@ impl Ui {
     pub fn inside(self, over: Act) -> Self {
         Self {
             over: Some(over),
+            ..self
+        }
+    }
+
+    /// The same, where it may be left for later.
+    pub fn with_later(self, later: Act) -> Self {
+        Self {
+            later: Some(later),
             ..self
         }
     }
@@ -77,6 +88,14 @@ impl Ui {
         if let Some(over) = self.over {
             over.run(());
         }
+    }
+
+    /// `false`: the view around this one, if any, makes no difference.
+    pub fn left_for_later(&self) -> bool {
+        if let Some(later) = self.later {
+            later.run(());
+        }
+        self.later.is_some()
     }
 
     pub fn speak(&self, texts: &js_sys::Object, language: String) {
@@ -199,6 +218,17 @@ impl Ui {
         });
     }
 
+    /// After the next rendering, focuses what the first selector that matches anything finds.
+    #[cfg(feature = "admin")]
+    pub fn focus_on(self, selectors: Vec<String>) {
+        after_rendering(move || {
+            let mut found = selectors.iter().filter_map(|selector| self.find(selector));
+            if let Some(element) = found.next() {
+                HtmlElement::focus(&element).ok();
+            }
+        });
+    }
+
     /// To be called before what has the focus is drawn anew: gives it back to the same element, or to the heading
     /// where that is gone.
     pub fn keep_focus(self) {
@@ -256,7 +286,11 @@ fn hook(element: &Element) -> String {
         Some(["[", name, "='", &value, "']"].concat())
     };
     let row = element.closest("li").ok().flatten();
-    let row = row.and_then(|row| of(&row, "data-device").or_else(|| of(&row, "data-factor")));
+    let row = row.and_then(|row| {
+        ["data-device", "data-factor", "data-person", "data-token"]
+            .iter()
+            .find_map(|name| of(&row, name))
+    });
     let own = ["data-action", "data-field", "value"];
     let own = own.iter().filter_map(|name| of(element, name));
     let row = row.map(|row| row + " ");

@@ -1,7 +1,7 @@
 //! Looking after people: what a manager of a school sees and does. Never a secret, never a whole number, and nothing
 //! of another school. One file, though long: it is the whole of that contract, and half of it is names.
 
-use crate::{Factor, Method, Secret};
+use crate::{Factor, Method, Scope, Secret};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is at the school, as the portal says.
@@ -52,6 +52,8 @@ impl Role {
 pub enum PersonState {
     /// Nothing is set up.
     None,
+    /// Nothing is set up although it must be, and there is still time.
+    InGrace,
     /// Set-up was begun and not finished.
     Pending,
     Active,
@@ -62,8 +64,9 @@ pub enum PersonState {
 }
 
 impl PersonState {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::None,
+        Self::InGrace,
         Self::Pending,
         Self::Active,
         Self::Suspended,
@@ -73,6 +76,7 @@ impl PersonState {
     pub const fn code(self) -> &'static str {
         match self {
             Self::None => "none",
+            Self::InGrace => "in_grace",
             Self::Pending => "pending",
             Self::Active => "active",
             Self::Suspended => "suspended",
@@ -200,14 +204,26 @@ pub enum AuditAction {
     /// Everything was removed by the school.
     Reset,
     TokenLinked,
+    TokenUnlinked,
+    TokenResynced,
+    /// Hardware tokens of the school; the entry is about the manager.
+    TokensImported,
+    /// The entry is about the manager.
+    TokenRemoved,
     SupportCodeMade,
     SupportCodeUsed,
     /// By a link of the forgotten-password mail, or in the settings.
     PasswordChanged,
+    /// What is asked of the people of the school, or of its group; the person is the manager who did it.
+    PolicyChanged,
+    /// One that this version does not know: never sent, only read.
+    #[serde(other)]
+    Unknown,
 }
 
 impl AuditAction {
-    pub const ALL: [Self; 19] = [
+    /// Everything that can be written down.
+    pub const ALL: [Self; 24] = [
         Self::SwitchedOn,
         Self::FactorAdded,
         Self::FactorReplaced,
@@ -224,9 +240,14 @@ impl AuditAction {
         Self::Unlocked,
         Self::Reset,
         Self::TokenLinked,
+        Self::TokenUnlinked,
+        Self::TokenResynced,
+        Self::TokensImported,
+        Self::TokenRemoved,
         Self::SupportCodeMade,
         Self::SupportCodeUsed,
         Self::PasswordChanged,
+        Self::PolicyChanged,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -247,9 +268,15 @@ impl AuditAction {
             Self::Unlocked => "unlocked",
             Self::Reset => "reset",
             Self::TokenLinked => "token_linked",
+            Self::TokenUnlinked => "token_unlinked",
+            Self::TokenResynced => "token_resynced",
+            Self::TokensImported => "tokens_imported",
+            Self::TokenRemoved => "token_removed",
             Self::SupportCodeMade => "support_code_made",
             Self::SupportCodeUsed => "support_code_used",
             Self::PasswordChanged => "password_changed",
+            Self::Unknown => "unknown",
+            Self::PolicyChanged => "policy_changed",
         }
     }
 
@@ -279,6 +306,15 @@ pub struct AuditDetails {
     pub method: Option<Method>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_how: Option<CheckedHow>,
+    /// Of a hardware token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// How many hardware tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// Of a policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 /// Somebody in an entry.

@@ -15,7 +15,8 @@ pub enum ChallengeStep {
     /// A recovery code was right: how many are left, and what is wise to do next. Goes on with `continue`.
     Recovered,
     /// Two steps must be set up before going on: the school requires it, or the way back in was the last one.
-    /// Enrolment is open; afterwards the challenge is opened again and passes.
+    /// Enrolment is open; afterwards the challenge is opened again and passes. Where the enrolment may be left for later
+    /// ([`crate::Enrolment::later_until`]), it goes on with `continue`.
     Enrol,
     Passed,
 }

@@ -65,6 +65,8 @@ pub enum EnrolmentAction {
     Acknowledge,
     Back,
     Cancel,
+    /// Goes on without it, until [`Enrolment::later_until`]: `POST /challenge/continue` at a sign-in.
+    Later,
 }
 
 /// Who checks the password again when the sign-in is more than five minutes old.
@@ -119,6 +121,9 @@ pub struct Enrolment {
     /// The school requires two steps.
     #[serde(default)]
     pub required: bool,
+    /// Unix seconds until which this may be left for later; absent where nothing is required, and when the time is up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub later_until: Option<i64>,
     /// The school's name, for headings and the print sheet.
     pub school: String,
     /// The person's name at the portal (also the account name in the app).

@@ -8,6 +8,7 @@ mod administration;
 mod challenge;
 mod enrolment;
 mod password;
+mod policy;
 mod problem;
 mod reference;
 mod remember;
@@ -15,6 +16,7 @@ pub mod routes;
 mod secret;
 mod session;
 mod settings;
+mod tokens;
 
 pub use administration::{
     Administration, Audit, AuditAction, AuditDetails, AuditEntry, Because, CheckedHow, FindPeople,
@@ -28,6 +30,10 @@ pub use enrolment::{
     GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
 };
 pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, PasswordRules};
+pub use policy::{
+    GroupPolicy, Policy, PolicyBounds, PolicyFile, PolicyPreview, ProposePolicy, RolePolicy,
+    RoleRule, SavePolicy, Scope,
+};
 pub use problem::{Problem, ProblemBody};
 pub use reference::{Redeem, Redeemed};
 pub use remember::{RememberChoice, RememberDuration};
@@ -35,4 +41,8 @@ pub use secret::Secret;
 pub use session::{Frame, Level, OpenSession, Session, View};
 pub use settings::{
     Device, Factor, OfDevice, OfFactor, Proof, Recovery, SaveRemember, Settings, Status,
+};
+pub use tokens::{
+    FindTokens, HardwareToken, ImportFormat, ImportTokens, Imported, LinkToken, ResyncToken,
+    RowError, RowProblem, TokenAlgorithm, TokenState, Tokens,
 };

@@ -178,6 +178,25 @@ problems! {
     NotYourself = "not_yourself", 409;
     /// This person has never set up two steps.
     NeverSetUp = "never_set_up", 409;
+    /// No such hardware token at this school.
+    TokenNotFound = "token_not_found", 404;
+    /// The token is with somebody.
+    TokenTaken = "token_taken", 409;
+    /// The token came back less than a day ago.
+    TokenQuarantined { retry_after: u32 } = "token_quarantined", 409;
+    /// No file of that format, or an encrypted one without its key.
+    ImportUnreadable = "import_unreadable", 422;
+    /// More than two megabytes or ten thousand tokens.
+    ImportTooLarge = "import_too_large", 413;
+    /// The policy was changed meanwhile: nothing was saved.
+    PolicyChanged = "policy_changed", 409;
+    /// A role is missing or there twice, or it goes further than the operator's settings allow.
+    PolicyInvalid = "policy_invalid", 422;
+    /// The manager who saves it would have to set up a method first.
+    WouldLockYouOut = "would_lock_you_out", 409;
+    /// The school is in no group.
+    NoGroup = "no_group", 404;
+
     // Passwords
     /// Used, replaced by a newer one, an hour old, of another school, forged: nobody is told which.
     ResetLinkInvalid = "reset_link_invalid", 410;

@@ -62,7 +62,7 @@ pub const CHALLENGE_PROVE: &str = "/challenge/prove";
 pub const CHALLENGE_CHOOSE: &str = "/challenge/choose";
 /// `POST` [`crate::Recover`] → [`crate::Challenge`] at `recovered`, `enrol` or (asked to prove) `passed`.
 pub const CHALLENGE_RECOVER: &str = "/challenge/recover";
-/// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`.
+/// `POST` (no body) → [`crate::Challenge`] at `passed`: goes on after `recovered`, or leaves `enrol` for later.
 pub const CHALLENGE_CONTINUE: &str = "/challenge/continue";
 
 /// `GET` → [`crate::Administration`]. All of these need the role of manager, and a code just given.
@@ -83,6 +83,23 @@ pub const ADMIN_UNLOCK: &str = "/admin/people/{id}/unlock";
 pub const ADMIN_SUPPORT_CODE: &str = "/admin/people/{id}/support-code";
 /// `GET` [`crate::ReadAudit`] → [`crate::Audit`].
 pub const ADMIN_AUDIT: &str = "/admin/audit";
+/// `GET` → [`crate::PolicyFile`]; `PUT` [`crate::SavePolicy`] → the same. Asking less than before needs the password.
+pub const ADMIN_POLICY: &str = "/admin/policy";
+/// `POST` [`crate::ProposePolicy`] → [`crate::PolicyPreview`]; changes nothing.
+pub const ADMIN_POLICY_PREVIEW: &str = "/admin/policy/preview";
+
+/// `GET` [`crate::FindTokens`] → [`crate::Tokens`].
+pub const ADMIN_TOKENS: &str = "/admin/tokens";
+/// `POST` [`crate::ImportTokens`] → [`crate::Imported`]: all of a file, or nothing of it.
+pub const ADMIN_TOKENS_IMPORT: &str = "/admin/tokens/import";
+/// `POST` [`crate::LinkToken`] → [`crate::HardwareToken`]: from here on that person signs in with it.
+pub const ADMIN_TOKEN_LINK: &str = "/admin/tokens/{id}/link";
+/// `POST` [`crate::ResyncToken`] → [`crate::HardwareToken`].
+pub const ADMIN_TOKEN_RESYNC: &str = "/admin/tokens/{id}/resync";
+/// `POST` [`crate::Because`] → [`crate::HardwareToken`]: taken back, and with nobody for a day.
+pub const ADMIN_TOKEN_UNLINK: &str = "/admin/tokens/{id}/unlink";
+/// `POST` [`crate::Because`] → [`crate::Done`]: out of the list, and its seed with it. Only of a token that is free.
+pub const ADMIN_TOKEN_REMOVE: &str = "/admin/tokens/{id}/remove";
 
 /// `GET` (anonymous) → the school's own sentences for a language (BCP 47): key of the widget's texts → text, empty
 /// where it has none.

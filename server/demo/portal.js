@@ -18,6 +18,7 @@ export const nl = {
   twoSteps: 'Inloggen in twee stappen', setUp: 'Stel in', look: 'Bekijk instellingen',
   why: 'Na je wachtwoord vul je een code in van je telefoon. Zo blijven je gegevens van jou.',
   isOn: 'Gelukt. Inloggen in twee stappen staat aan.', enrolment: 'Inloggen in twee stappen', settings: 'Inloggen en beveiliging',
+  admin: 'Beheer', manage: 'Beheer de school', manageText: 'Wie heeft een tweede stap? Help mensen die niet meer binnenkomen.',
   again: 'Eerst even je wachtwoord', againText: 'Je bent al een tijdje ingelogd. Daarom vragen we je wachtwoord nog een keer.',
   timetable: ['Rooster van vandaag', ['Wiskunde', 'lokaal 112', '08.30'], ['Nederlands', 'lokaal 204', '09.20'], ['Biologie', 'lab 3', '10.30']],
   marks: ['Laatste cijfers', ['Geschiedenis', 'toets hoofdstuk 4', '7,8'], ['Engels', 'spreekbeurt', '8,1'], ['Wiskunde', 'so algebra', '6,9']],
@@ -54,6 +55,7 @@ export const en = {
   twoSteps: 'Sign in with two steps', setUp: 'Set up', look: 'View settings',
   why: 'After your password you type a code from your phone. That keeps your data yours.',
   isOn: 'Done. Signing in with two steps is on.', enrolment: 'Sign in with two steps', settings: 'Sign-in and security',
+  admin: 'School desk', manage: 'Look after the school', manageText: 'Who has a second step? Help people who cannot get in.',
   again: 'Your password first', againText: 'You signed in a while ago. That is why we ask for your password once more.',
   timetable: ['Timetable for today', ['Maths', 'room 112', '08:30'], ['Dutch', 'room 204', '09:20'], ['Biology', 'lab 3', '10:30']],
   marks: ['Latest marks', ['History', 'test chapter 4', '7.8'], ['English', 'presentation', '8.1'], ['Maths', 'quiz algebra', '6.9']],
@@ -168,7 +170,7 @@ function panel(view) {
     error: compareSession,
   });
   show(t[view], h('section', { class: 'panel' },
-    h('div', { class: 'narrow' }, action('open-dashboard', [icon('back'), t.back], 'link'), h('h1', { tabindex: -1 }, t[view])), element));
+    h('div', { class: view !== 'admin' && 'narrow' }, action('open-dashboard', [icon('back'), t.back], 'link'), h('h1', { tabindex: -1 }, t[view])), element));
 }
 
 /** The widget wants to know that it is still the same person: ask the password, then hand over a fresh token. */
@@ -269,6 +271,9 @@ function dashboard(notice = '') {
     status,
     h('section', { class: 'card two-steps' }, icon('shield'), h('div', {}, h('h2', {}, t.twoSteps), h('p', {}, t.why)),
       h('div', { class: 'buttons' }, action('open-enrolment', t.setUp, 'primary'), action('open-settings', t.look, 'secondary'))),
+    // What only a manager may do is decided by the server; a link for others would only lead to a refusal.
+    ...(session.username === 'beheerder' ? [h('section', { class: 'card two-steps' }, icon('shield'), h('div', {}, h('h2', {}, t.admin), h('p', {}, t.manageText)),
+      h('div', { class: 'buttons' }, action('open-admin', t.manage, 'secondary')))] : []),
     h('div', { class: 'cards' }, ...day, card('envelope', t.mail)));
   if (notice) status.append(icon('check'), notice);
 }
@@ -281,7 +286,7 @@ function render(notice) {
     return secondStep(() => render());
   }
   if (session.state !== 'signed-in') return signedOut(notice);
-  const view = { '#enrolment': 'enrolment', '#settings': 'settings' }[location.hash];
+  const view = { '#enrolment': 'enrolment', '#settings': 'settings', '#admin': 'admin' }[location.hash];
   return view ? panel(view) : dashboard(notice);
 }
 
@@ -564,6 +569,7 @@ const actions = {
   'sign-out': signOut,
   'open-enrolment': () => go('#enrolment'),
   'open-settings': () => go('#settings'),
+  'open-admin': () => go('#admin'),
   'open-dashboard': () => go(''),
   'advance-clock': ({ seconds }) => moveClock(Number(seconds)),
   'demo-reset': reset,

@@ -52,18 +52,35 @@ pub enum Access {
     Refused,
 }
 
+/// What is in force of somebody who begins to enrol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Has {
+    Nothing,
+    /// A method that is allowed no more: another one must be set up.
+    NothingThatCounts,
+    Method,
+}
+
 /// Enrolling with nothing in force has the password as a step of its own. A method beside or instead of one in
-/// force is as sensitive as taking that one away; but whoever came in by a recovery code lost it, and may go on.
-pub fn enrolment(shown: &Shown, is_enrolled: bool, now: i64) -> Access {
+/// force is as sensitive as taking that one away; but whoever came in by a recovery code lost it, and may go on. Whoever
+/// must have another one has nowhere else to give the password, and gives the code at the challenge.
+pub fn enrolment(shown: &Shown, has: Has, now: i64) -> Access {
     let shown = Shown {
         asks_code: shown.asks_code && !shown.recovered,
         ..*shown
     };
+    let without_password = Shown {
+        password_at: now,
+        ..shown
+    };
+    let password_is_a_step = match has {
+        Has::Nothing => true,
+        Has::NothingThatCounts => missing(&without_password, now).is_none(),
+        Has::Method => shown.recovered,
+    };
     match missing(&shown, now) {
         None => Access::Open,
-        Some(Proof::Password | Proof::Portal) if !is_enrolled || shown.recovered => {
-            Access::Password
-        }
+        Some(Proof::Password | Proof::Portal) if password_is_a_step => Access::Password,
         Some(_) => Access::Refused,
     }
 }
@@ -148,18 +165,18 @@ mod tests {
             recovered: true,
             ..shown(password, None)
         };
-        for (shown, is_enrolled, expected) in [
-            (shown(0, Some(0)), true, Access::Open),
-            (shown(0, None), true, Access::Refused),
-            (shown(300, Some(0)), true, Access::Refused),
-            (recovered(0), true, Access::Open),
-            (recovered(300), true, Access::Password),
+        for (shown, has, expected) in [
+            (shown(0, Some(0)), Has::Method, Access::Open),
+            (shown(0, None), Has::Method, Access::Refused),
+            (shown(300, Some(0)), Has::Method, Access::Refused),
+            (recovered(0), Has::Method, Access::Open),
+            (recovered(300), Has::Method, Access::Password),
             (
                 Shown {
                     asks_code: false,
                     ..shown(0, None)
                 },
-                false,
+                Has::Nothing,
                 Access::Open,
             ),
             (
@@ -167,7 +184,7 @@ mod tests {
                     asks_code: false,
                     ..shown(300, None)
                 },
-                false,
+                Has::Nothing,
                 Access::Password,
             ),
             // Switched off for a while: nothing is asked at sign-in, the factors are there all the same.
@@ -176,11 +193,26 @@ mod tests {
                     asks_code: false,
                     ..shown(300, None)
                 },
-                true,
+                Has::Method,
                 Access::Refused,
             ),
+            // A code of a method that counts no more, and the password as a step.
+            (shown(0, Some(0)), Has::NothingThatCounts, Access::Open),
+            (
+                shown(300, Some(0)),
+                Has::NothingThatCounts,
+                Access::Password,
+            ),
+            (shown(0, Some(300)), Has::NothingThatCounts, Access::Refused),
+            (
+                shown(300, Some(300)),
+                Has::NothingThatCounts,
+                Access::Refused,
+            ),
+            (shown(300, None), Has::NothingThatCounts, Access::Refused),
+            (recovered(300), Has::NothingThatCounts, Access::Password),
         ] {
-            assert_eq!(enrolment(&shown, is_enrolled, NOW), expected, "{shown:?}");
+            assert_eq!(enrolment(&shown, has, NOW), expected, "{shown:?}");
         }
     }
 }

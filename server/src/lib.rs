@@ -30,6 +30,7 @@ pub mod password_reset;
 pub mod password_rules;
 pub mod people;
 pub mod phone;
+pub mod policy;
 pub mod portal_token;
 pub mod proof;
 pub mod random;

@@ -11,8 +11,13 @@ use crate::error::Error;
 const DIAGNOSED: i64 = 10;
 /// Counters ahead of the last one in which a code is looked for: a token's button is pressed in pockets.
 const LOOK_AHEAD: i64 = 10;
-/// The same when a token is handed out, where two codes in a row are asked.
+/// The same when a token is handed out or set right, where two codes in a row are asked.
 const RESYNC: i64 = 100;
+/// Steps either side of where a clock should be in which a token that is handed out is looked for (S-B-84).
+const FIRST_SEEN: i64 = 2;
+/// The same where two codes in a row are asked of it. Ten steps are what a cheap clock loses in its five years, and by
+/// chance two codes match there once in fifty thousand million times; who needs more has a broken token.
+const RUN_AWAY: i64 = 10;
 
 /// How codes are made. An app's are [`Kind::APP`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +55,39 @@ impl Kind {
         sha256: false,
     };
 
-    /// Reads a well-formed code. `last`: the last step (or counter) spent.
+    /// As the database has it.
+    pub fn from_stored(digits: i64, period: i64, algorithm: &str) -> Result<Self, Error> {
+        const BROKEN: Error = Error::Internal("a factor has unknown parameters");
+        let digits = u8::try_from(digits).map_err(|_| BROKEN)?;
+        match (digits, period, algorithm) {
+            (6 | 8, 0 | 30 | 60, "sha1" | "sha256") => Ok(Self {
+                digits,
+                period,
+                sha256: algorithm == "sha256",
+            }),
+            _ => Err(BROKEN),
+        }
+    }
+
+    /// The name it is stored under.
+    pub const fn algorithm(self) -> &'static str {
+        if self.sha256 { "sha256" } else { "sha1" }
+    }
+
+    /// How far ahead (or behind) a token's clock is whose step this was, in steps.
+    pub const fn drift_of(self, step: i64, now: i64) -> i64 {
+        match self.period {
+            0 => 0,
+            period => step - now / period,
+        }
+    }
+
+    /// The time as a token's clock tells it.
+    pub const fn as_told_by(self, now: i64, drift: i64) -> i64 {
+        now + drift * self.period
+    }
+
+    /// Reads a well-formed code. `now`: as the token's clock tells it. `last`: the last step (or counter) spent.
     pub fn read(self, secret: &[u8], code: &str, now: i64, last: i64) -> Result<Reading, Error> {
         let totp = self.plain(secret)?;
         Ok(if self.period == 0 {
@@ -94,19 +131,41 @@ impl Kind {
         }
     }
 
-    /// Where a counter-based token is, from two codes in a row.
-    pub fn counter_of(
+    /// The step of a time-based token that is handed out: its clock may be off by a little more than at sign-in.
+    pub fn first_seen(
         self,
         secret: &[u8],
-        first: &str,
-        second: &str,
+        code: &str,
+        now: i64,
+        last: i64,
+    ) -> Result<Option<i64>, Error> {
+        let (totp, current) = (self.plain(secret)?, now / self.period.max(1));
+        // The nearest one, should two of them show the same.
+        let near = (0..=FIRST_SEEN).flat_map(|away| [current - away, current + away]);
+        Ok(near
+            .filter(|step| *step > last)
+            .find(|step| self.matches(&totp, code, *step).into()))
+    }
+
+    /// Where a token is, from two codes in a row: the later step (or counter) of the two. `now`: as its clock tells it.
+    pub fn of_two(
+        self,
+        secret: &[u8],
+        [first, second]: [&str; 2],
+        now: i64,
+        last: i64,
     ) -> Result<Option<i64>, Error> {
         let totp = self.plain(secret)?;
-        Ok((0..RESYNC)
-            .find(|at| {
-                bool::from(self.matches(&totp, first, *at) & self.matches(&totp, second, at + 1))
-            })
-            .map(|at| at + 1))
+        let mut places = match self.period {
+            0 => last + 1..last + 1 + RESYNC,
+            // The second code is the one that is shown now.
+            period => now / period - RUN_AWAY - 1..now / period + RUN_AWAY,
+        };
+        let found = places.find(|at| {
+            *at > last
+                && bool::from(self.matches(&totp, first, *at) & self.matches(&totp, second, at + 1))
+        });
+        Ok(found.map(|at| at + 1))
     }
 
     /// Whether this is the very code of a step.

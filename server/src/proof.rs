@@ -32,6 +32,7 @@ enum Material {
         kind: Kind,
         secret: Zeroizing<Vec<u8>>,
         last_step: i64,
+        drift: i64,
     },
     Sms {
         current: Sent,
@@ -43,7 +44,11 @@ enum Material {
 #[derive(Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Claim {
-    Step(i64),
+    Step {
+        step: i64,
+        /// Steps that the clock it was made by is ahead.
+        drift: i64,
+    },
     Message(String),
 }
 
@@ -84,16 +89,7 @@ pub fn place<'a>(account: &'a Account, factor: &'a Factor, column: &'static str)
 
 /// How the codes of a factor are made.
 pub fn kind_of(factor: &Factor) -> Result<Kind> {
-    const BROKEN: Error = Error::Internal("a factor has unknown parameters");
-    let digits = u8::try_from(factor.digits).map_err(|_| BROKEN)?;
-    match (digits, factor.period, factor.algorithm.as_str()) {
-        (6 | 8, 0 | 30 | 60, algorithm @ ("sha1" | "sha256")) => Ok(Kind {
-            digits,
-            period: factor.period,
-            sha256: algorithm == "sha256",
-        }),
-        _ => Err(BROKEN),
-    }
+    Kind::from_stored(factor.digits, factor.period, &factor.algorithm)
 }
 
 /// After a wrong proof: its owner is told when a pause begins or nothing is looked at any more, and then
@@ -148,6 +144,7 @@ pub async fn charge(
                     kind: kind_of(factor)?,
                     secret,
                     last_step: factor.last_step,
+                    drift: factor.drift,
                 },
             })
         }
@@ -181,11 +178,18 @@ pub fn look(app: &App, charged: &Charged, code: &Secret, now: i64) -> Result<Ver
             kind,
             secret,
             last_step,
-        } => Ok(match kind.read(secret, code.expose(), now, *last_step)? {
-            Reading::Good { step } => Verdict::Good(Claim::Step(step)),
-            Reading::Past { seconds } => Verdict::Past { seconds },
-            Reading::Wrong => Verdict::Wrong,
-        }),
+            drift,
+        } => {
+            let told = kind.as_told_by(now, *drift);
+            Ok(match kind.read(secret, code.expose(), told, *last_step)? {
+                Reading::Good { step } => Verdict::Good(Claim::Step {
+                    step,
+                    drift: kind.drift_of(step, now),
+                }),
+                Reading::Past { seconds } => Verdict::Past { seconds },
+                Reading::Wrong => Verdict::Wrong,
+            })
+        }
         Material::Sms { current, earlier } => {
             let is = |sent: &Sent| {
                 let hash = code_hash(app, &sent.id, code.expose());

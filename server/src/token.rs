@@ -1,24 +1,26 @@
 //! Hardware tokens: an operator gives one to a person. The seed comes with proof that it is the token in the
 //! hand, is sealed at once, and is never shown again.
 
+pub mod file;
+pub mod handing;
+pub mod shelf;
+
 use data_encoding::{BASE32_NOPAD, HEXLOWER_PERMISSIVE};
 use sqlx::AnyConnection;
-use tweestap_api::{AuditAction, AuditDetails, Method, Secret};
+use tweestap_api::{AuditAction, AuditDetails, Method, Secret, TokenState};
 use zeroize::Zeroizing;
 
 use crate::audit::{self, Actor, Happened};
 use crate::error::{Error, Result};
 use crate::keys::Keys;
-use crate::mail::{Event, notify};
-use crate::oath::{Kind, Reading, is_well_formed};
-use crate::random;
-use crate::seal::Place;
-use crate::store::hardware::{self, Linked};
-use crate::store::{Store, accounts, factors, limits};
+use crate::oath::{Kind, is_well_formed};
+use crate::store::accounts::Account;
+use crate::store::tokens::{self, New, Token};
+use crate::store::{Store, accounts};
+use handing::{Codes, Known, Proved};
 
 /// RFC 4226 requirement 6: at least 128 bit; longer keys than a block of SHA-256 are hashed first.
 const SEED: std::ops::RangeInclusive<usize> = 16..=64;
-const LONGEST_SERIAL: usize = 64;
 
 /// Whose token it is, and which one.
 pub struct Link<'a> {
@@ -71,9 +73,8 @@ pub fn read_seed(text: &str) -> Result<Zeroizing<Vec<u8>>, &'static str> {
     }
 }
 
-/// The step (or counter) that the codes prove; it is spent with linking.
-fn proved(link: &Link<'_>, now: i64) -> Result<i64, Refused> {
-    const WRONG: Refused = Refused::Because("the codes do not belong to this seed");
+/// What the codes prove; nothing is written before that.
+fn proved(link: &Link<'_>, known: Known, now: i64) -> Result<Proved, Refused> {
     let digits = usize::from(link.kind.digits);
     if !link
         .codes
@@ -82,59 +83,56 @@ fn proved(link: &Link<'_>, now: i64) -> Result<i64, Refused> {
     {
         return Err(Refused::Because("a code has another number of digits"));
     }
-    match (link.kind.period, link.codes) {
-        (0, [first, second]) => link
-            .kind
-            .counter_of(link.seed, first.expose(), second.expose())?
-            .ok_or(WRONG),
-        (0, _) => Err(Refused::Because(
-            "a token that counts needs two codes in a row",
-        )),
-        (_, [code]) => match link.kind.read(link.seed, code.expose(), now, 0)? {
-            Reading::Good { step } => Ok(step),
-            Reading::Past { .. } | Reading::Wrong => Err(WRONG),
-        },
-        (_, _) => Err(Refused::Because("one code of the token is needed")),
-    }
+    let codes = match (link.kind.period, link.codes) {
+        (0, [first, second]) => Codes::Two([first.expose(), second.expose()]),
+        (0, _) => {
+            return Err(Refused::Because(
+                "a token that counts needs two codes in a row",
+            ));
+        }
+        (_, [code]) => Codes::One(code.expose()),
+        (_, _) => return Err(Refused::Because("one code of the token is needed")),
+    };
+    codes
+        .prove(link.seed, known, now)?
+        .ok_or(Refused::Because("the codes do not belong to this seed"))
 }
 
-/// Links a token instead of any other one of the person, who is told. The account is made when it is missing.
+/// What the school knows of this very seed; of another one under the same serial nothing counts.
+fn known(keys: &Keys, link: &Link<'_>, stored: Option<&Token>) -> Result<Option<Known>> {
+    let Some(stored) = stored.filter(|stored| stored.kind == link.kind) else {
+        return Ok(None);
+    };
+    let seed = shelf::open(&keys.sealer, link.school, stored)?;
+    Ok((seed.as_slice() == link.seed).then(|| Known::from(stored)))
+}
+
+/// Links a token instead of any other one of the person, who is told. The account is made when it is missing, and so is
+/// the token among those of the school.
 pub async fn link(store: &Store, keys: &Keys, link: &Link<'_>, now: i64) -> Result<(), Refused> {
-    if link.serial.trim().is_empty() || link.serial.len() > LONGEST_SERIAL {
-        return Err(Refused::Because("the serial must have 1 to 64 characters"));
+    if !file::is_serial(link.serial.trim()) {
+        return Err(Refused::Because(
+            "the serial must have 1 to 64 characters of ASCII",
+        ));
     }
-    let step = proved(link, now)?;
+    let mut connection = store.read().await?;
+    let stored = tokens::by_serial(&mut connection, link.school, link.serial).await?;
+    drop(connection);
+    let known = known(keys, link, stored.as_ref())?;
+    let fresh = Known {
+        kind: link.kind,
+        last_step: shelf::unused(link.kind),
+        drift: 0,
+    };
+    let proved = proved(link, known.unwrap_or(fresh), now)?;
     let mut tx = store.write().await?;
     let account =
         accounts::find_or_make(&mut tx, link.school, link.issuer, link.subject, now).await?;
-    if let Some(owner) = hardware::owner_of(&mut tx, link.school, link.serial).await?
-        && owner != account.id
-    {
+    let token = on_the_shelf(&mut tx, keys, link, &account, known.is_some(), now).await?;
+    let held = (&token, link.seed);
+    if !handing::hand_over(&keys.sealer, &mut tx, &account, held, proved, now).await? {
         return Err(Refused::Because("this token is linked to someone else"));
     }
-    let before = factors::of(&mut tx, &account.id, now).await?;
-    let event = match (&before.active[..], before.of_method(Method::Hardware)) {
-        ([], _) => Event::SwitchedOn,
-        (_, Some(_)) => Event::FactorReplaced,
-        (_, None) => Event::FactorAdded,
-    };
-    let id = random::id()?;
-    let place = Place {
-        school: &account.school,
-        account: &account.id,
-        row: &id,
-        column: "secret",
-    };
-    let sealed = keys.sealer.seal(place, link.seed)?;
-    let linked = Linked {
-        id: &id,
-        secret: &sealed,
-        last_step: step,
-        kind: link.kind,
-        serial: link.serial.trim(),
-    };
-    hardware::link(&mut tx, &account.id, linked, now).await?;
-    settle(&mut tx, &account.id, event, now).await?;
     let happened = Happened {
         school: link.school,
         actor: Actor::System,
@@ -143,6 +141,7 @@ pub async fn link(store: &Store, keys: &Keys, link: &Link<'_>, now: i64) -> Resu
         reason: "",
         details: AuditDetails {
             method: Some(Method::Hardware),
+            serial: Some(token.serial.clone()),
             ..AuditDetails::default()
         },
     };
@@ -151,17 +150,43 @@ pub async fn link(store: &Store, keys: &Keys, link: &Link<'_>, now: i64) -> Resu
     Ok(())
 }
 
-/// Someone who has a token again needs no way back in, and every device is asked again.
-async fn settle(
+/// The token as the school has it, with the seed that the operator holds.
+async fn on_the_shelf(
     connection: &mut AnyConnection,
-    account: &str,
-    event: Event,
+    keys: &Keys,
+    link: &Link<'_>,
+    account: &Account,
+    is_known: bool,
     now: i64,
-) -> Result<()> {
-    accounts::next_epoch(connection, account).await?;
-    accounts::has_enrolled(connection, account).await?;
-    limits::clear(connection, account, limits::Kind::Code).await?;
-    notify(connection, account, event, now).await
+) -> Result<Token, Refused> {
+    let new = (link.serial, link.kind);
+    let Some(mut stored) = tokens::by_serial(connection, link.school, link.serial).await? else {
+        let sealer = &keys.sealer;
+        let put = shelf::put(sealer, connection, link.school, new, link.seed, now);
+        return Ok(put.await?);
+    };
+    match (&stored.person, stored.state(now)) {
+        (Some(person), _) if person.id != account.id => {
+            return Err(Refused::Because("this token is linked to someone else"));
+        }
+        (None, TokenState::Quarantined) => {
+            return Err(Refused::Because("this token came back less than a day ago"));
+        }
+        _ => {}
+    }
+    if !is_known {
+        let renewed = New {
+            id: &stored.id,
+            serial: link.serial,
+            secret: &shelf::seal(&keys.sealer, link.school, &stored.id, link.seed)?,
+            kind: link.kind,
+            last_step: shelf::unused(link.kind),
+            drift: 0,
+        };
+        tokens::renew(connection, &renewed).await?;
+        stored.kind = link.kind;
+    }
+    Ok(stored)
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ async fn rt_09_a_step_is_spent_once_by_parallel_callers_and_never_an_earlier_one
                 tokio::spawn(async move {
                     start.wait().await;
                     let mut tx = world.app.store.write().await.unwrap();
-                    let won = factors::spend(&mut tx, &id, step).await.unwrap();
+                    let won = factors::spend(&mut tx, &id, step, 0).await.unwrap();
                     tx.commit().await.unwrap();
                     won
                 })
@@ -64,7 +64,7 @@ async fn rt_09_a_step_is_spent_once_by_parallel_callers_and_never_an_earlier_one
         assert_eq!(won, 1, "step {step}");
     }
     let earlier = winners(&world, async |tx| {
-        factors::spend(tx, &id, first + 198).await
+        factors::spend(tx, &id, first + 198, 0).await
     })
     .await;
     assert_eq!(earlier, 0);
@@ -78,7 +78,7 @@ async fn an_enrolment_is_confirmed_once_whatever_the_step_and_switched_on_once()
     let id = factor_of(&world, "pending").await;
     let (now, later) = (world.clock.now(), world.clock.now() + 100);
     assert_eq!(
-        winners(&world, async |tx| factors::spend(tx, &id, 7).await).await,
+        winners(&world, async |tx| factors::spend(tx, &id, 7, 0).await).await,
         0,
         "not before it is active"
     );

@@ -132,8 +132,8 @@ async fn nothing_is_linked_without_the_codes_of_that_very_token() {
     let cases: [(&str, Kind, Vec<String>); 9] = [
         ("no code", BY_TIME, vec![]),
         ("two codes", BY_TIME, [of_time(0), of_time(1)].concat()),
-        ("an old code", BY_TIME, of_time(-2)),
-        ("a code of the future", BY_TIME, of_time(2)),
+        ("an old code", BY_TIME, of_time(-3)),
+        ("a code of the future", BY_TIME, of_time(3)),
         ("six digits", BY_TIME, vec!["123456".to_owned()]),
         (
             "one code of a counter",

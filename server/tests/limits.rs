@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::world::cupboard::{csv, held};
 use crate::world::{Answer, PASSWORD, Person, World};
 
 /// A code in a session of its own, and in a challenge of its own when the last one has ended.
@@ -248,6 +249,27 @@ async fn rt_15_a_blank_subject_changes_no_counter() {
     assert_eq!(world.count("SELECT COUNT(*) FROM limits").await, 0);
 }
 
+/// By another manager each time: the token itself pauses.
+async fn wrong_codes_of_a_token(world: &World, path: &str) -> Answer {
+    let token = held("T-1");
+    let name = tweestap_server::random::id().unwrap();
+    let manager = world.manager(&name).await;
+    manager
+        .import("csv", &csv(std::slice::from_ref(&token)))
+        .await
+        .ok();
+    let far = world.clock.now() + 10_000;
+    let mut body = json!({ "code": token.shows(far) });
+    if path.ends_with("resync") {
+        body["next_code"] = json!(token.shows(far + 30));
+    } else {
+        body["person"] = json!(world.account("sam").await);
+        body["reason"] = json!("x");
+    }
+    let what = path.rsplit('/').next().unwrap();
+    manager.with_token("T-1", what, body).await
+}
+
 /// One wrong proof at an address, in a session of its own.
 async fn wrong_proof(world: &World, path: &str, sam: &Person) -> Answer {
     match path {
@@ -282,6 +304,9 @@ async fn wrong_proof(world: &World, path: &str, sam: &Person) -> Answer {
                 person.choose(&challenge, "recovery_code").await.ok();
             }
             person.recover(&challenge, "ABCD-EFGH-JKMN").await
+        }
+        "/admin/tokens/{id}/link" | "/admin/tokens/{id}/resync" => {
+            wrong_codes_of_a_token(world, path).await
         }
         other => panic!("{other} takes a proof and nobody limits it"),
     }

@@ -1,17 +1,19 @@
-//! The school's manager: people, rules and tokens.
+//! The school's manager: people, rules, hardware tokens and the audit trail. A desk (`desk`) with a section for each,
+//! which is a machine with its driver and screens like every other view.
 
-use crate::{
-    el::{El, el},
-    parts,
-    strings::Text,
-    ui::Ui,
-};
-use std::rc::Rc;
+mod desk;
+mod fields;
+mod form;
+mod history;
+mod notice;
+pub mod people;
+pub mod person;
+pub mod rules;
+pub mod shell;
+pub mod tokens;
+pub mod trail;
+mod work;
 
-/// `<tweestap-admin>`.
-pub fn view(ui: Ui) -> El {
-    let heading = parts::heading(ui.t(Text::PeopleTitle));
-    let card = parts::card("admin", || "people", Rc::new(|| false)).child(heading);
-    ui.emit_step("admin", "people");
-    el("div").child(card)
-}
+pub use desk::{Desk, heading, view};
+pub use notice::failed;
+pub use work::Work;

@@ -134,6 +134,12 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             effects.push(Effect::FocusHeading);
             effects
         }
+        Event::Later if idle && state.inside == Some(Inside::Enrolment) => {
+            state.inside = None;
+            let mut effects = state.call(Doing::GoingOn, Call::Continue);
+            effects.push(Effect::FocusHeading);
+            effects
+        }
         Event::Cancel if state.may_cancel() && idle => vec![Effect::Cancelled],
         Event::Retry if idle && state.challenge.is_none() => match state.purpose {
             Purpose::SignIn => state.call(Doing::Opening, Call::Open),

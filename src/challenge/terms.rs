@@ -60,6 +60,8 @@ pub enum Event {
     Show(Inside),
     /// The view inside is finished or cancelled.
     Over,
+    /// Setting up is left for later.
+    Later,
     Cancel,
     Retry,
     TokenGiven,

@@ -58,7 +58,7 @@ fn of(ui: Ui, purpose: Purpose, first: Call) -> El {
             let over = ui.inside(flow.act(Event::Over));
             Some(match inside {
                 None => card(flow),
-                Some(Inside::Enrolment) => enrolment::view(over),
+                Some(Inside::Enrolment) => enrolment::view(over.with_later(flow.act(Event::Later))),
                 Some(Inside::Codes) => settings::new_codes(over),
             })
         },

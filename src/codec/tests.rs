@@ -6,7 +6,10 @@ use super::tree::Tree;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Debug;
-use tweestap_api::{Challenge, Enrolment, Problem, Settings};
+use tweestap_api::{
+    Challenge, Enrolment, HardwareToken, Imported, Policy, PolicyFile, PolicyPreview, Problem,
+    Settings, Tokens,
+};
 
 /// A member that this version does not know.
 const LATER: &str = "of_a_later_version";
@@ -106,6 +109,40 @@ fn settings_are_read_as_their_type_says() {
         "devices": [{"id": "d", "browser": "Firefox", "system": "", "since": 1, "last_used": 2, "until": 3,
             "this_device": false}],
         "recovery_codes": ["AAAA-BBBB-CCCC"], "school": "S", "account": "a", "server_time": 4,
+    }));
+}
+
+fn policy() -> Value {
+    json!({
+        "roles": [{"role": "pupil", "rule": "must"}], "methods": ["app", "sms"], "longest_remember": "1w",
+        "recovery": "reset_code", "starts_at": 1_800_000_000, "grace_days": 14,
+    })
+}
+
+#[test]
+fn rules_are_read_as_their_types_say() {
+    every_member_in_turn::<Policy>(&policy());
+    every_member_in_turn::<PolicyFile>(&json!({
+        "school": policy(), "group": {"name": "G", "schools": ["S"], "policy": policy(), "version": 2},
+        "in_force": policy(), "bounds": {"methods": ["app"], "longest_remember": "12h", "required": true},
+        "version": 3, "server_time": 4,
+    }));
+    every_member_in_turn::<PolicyPreview>(&json!({
+        "schools": ["S"], "people": 6, "must": 5, "ready": 4, "later": 0, "at_next_sign_in": 1, "stuck": 0,
+        "who": [{"id": "p", "name": "A"}], "includes_you": true, "loosens": false, "server_time": 4,
+    }));
+}
+
+#[test]
+fn hardware_tokens_are_read_as_their_types_say() {
+    let token = json!({
+        "id": "t", "serial": "SN-1", "by_counter": false, "digits": 8, "period": 60, "algorithm": "sha256",
+        "state": "quarantined", "person": {"id": "p", "name": "A"}, "free_at": 1_800_000_000, "imported_at": 2,
+    });
+    every_member_in_turn::<HardwareToken>(&token);
+    every_member_in_turn::<Tokens>(&json!({"tokens": [token], "next": "n", "server_time": 4}));
+    every_member_in_turn::<Imported>(&json!({
+        "rows": 2, "imported": 0, "errors": [{"row": 2, "serial": "SN-1", "problem": "mac_wrong"}], "faulty": 1,
     }));
 }
 

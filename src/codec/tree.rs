@@ -148,6 +148,10 @@ impl<'de> Deserializer<'de> for Tree {
         }
     }
 
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_i64(visitor)
+    }
+
     fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         self.deserialize_i64(visitor)
     }
@@ -208,7 +212,8 @@ impl<'de> Deserializer<'de> for Tree {
         }
     }
 
-    /// By its position among the variants.
+    /// By its position among the variants; what none of them is called has one behind the last, which only a variant
+    /// for others (`serde(other)`) takes.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -219,7 +224,7 @@ impl<'de> Deserializer<'de> for Tree {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct tuple tuple_struct map
+        i8 i16 i32 i128 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct tuple tuple_struct map
         identifier
     }
 }
@@ -228,8 +233,9 @@ impl Tree {
     #[inline(never)]
     fn position(&self, variants: &[&str]) -> Option<u32> {
         let Self::Text(text) = self else { return None };
-        let position = variants.iter().position(|variant| variant == text)?;
-        u32::try_from(position).ok()
+        let mut names = variants.iter();
+        let position = names.position(|variant| variant == text);
+        u32::try_from(position.unwrap_or(variants.len())).ok()
     }
 }
 

@@ -117,6 +117,11 @@ fn tell(ui: Ui, emit: Emit) {
             ui.emit("cancelled", &[]);
             ui.over();
         }
+        Emit::Later => {
+            if !ui.left_for_later() {
+                tell(ui, Emit::Cancelled);
+            }
+        }
         Emit::Finished => {
             ui.emit("changed", &[("what", "finished")]);
             ui.over();

@@ -7,7 +7,9 @@ use crate::{
     Text, code,
     notice::{self, Notice},
 };
-use tweestap_api::{Enrolment, EnrolmentStep, Method, Reauthentication, RememberDuration, Secret};
+use tweestap_api::{
+    Enrolment, EnrolmentAction, EnrolmentStep, Method, Reauthentication, RememberDuration, Secret,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -79,6 +81,17 @@ impl State {
         self.enrolment.as_ref()?.method
     }
 
+    /// Until when it may be left for later; only before anything is there that could be lost.
+    pub fn later_until(&self) -> Option<i64> {
+        let enrolment = self.enrolment.as_ref()?;
+        let may = enrolment.actions.contains(&EnrolmentAction::Later);
+        let early = !matches!(
+            self.screen(),
+            Screen::RecoveryCodes | Screen::Done | Screen::NotNeeded
+        );
+        enrolment.later_until.filter(|_| may && early)
+    }
+
     fn is_on(&self, screen: Screen) -> bool {
         self.doing.is_none() && self.screen() == screen
     }
@@ -142,6 +155,9 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             state.call_about(Doing::GoingBack, |enrolment| Call::Back { enrolment })
         }
         Event::Cancel if state.doing.is_none() => cancel(state),
+        Event::Later if state.doing.is_none() && state.later_until().is_some() => {
+            vec![Effect::Emit(Emit::Later)]
+        }
         Event::Finish(duration) if state.is_on(Screen::Done) => finish(state, duration),
         Event::Finish(_) if state.is_on(Screen::NotNeeded) => finished(state),
         Event::Retry if state.doing.is_none() && state.enrolment.is_none() => {

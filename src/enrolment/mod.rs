@@ -5,6 +5,7 @@ pub mod diagnosis;
 mod done;
 mod driver;
 pub mod flow;
+mod later;
 mod method;
 mod password;
 mod phone;

@@ -46,6 +46,8 @@ pub enum Event {
     Resend,
     Back,
     Cancel,
+    /// Not now; the school leaves time for it.
+    Later,
     Acknowledge,
     Finish(RememberDuration),
     Retry,
@@ -110,6 +112,8 @@ pub enum Emit {
     Step(Screen),
     Enrolled(Method),
     Cancelled,
+    /// Left for later, and what was begun is kept.
+    Later,
     Finished,
     Reauthenticate,
     Error(&'static str),

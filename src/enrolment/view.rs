@@ -4,7 +4,7 @@ use super::{
     confirm, done,
     driver::{carry_out, name},
     flow::{Call, Effect, Event, Screen, State, step},
-    method, password, phone, recovery_codes, scan,
+    later, method, password, phone, recovery_codes, scan,
 };
 use crate::{
     el::{El, Flag, Words, el, words},
@@ -126,6 +126,7 @@ pub fn begin(ui: Ui, method: Option<Method>) -> El {
         flow.is(|state| state.doing.is_some()),
     )
     .child(parts::progress(ui, Rc::new(move || state.with(position))))
+    .child(later::banner(flow))
     .child(el("div").inside(move || place.get(), shown));
     parts::with_slow(ui, card, flow.is(|state| state.slow))
 }

@@ -38,9 +38,14 @@ impl Icon {
 }
 
 pub fn icon(icon: Icon) -> El {
+    drawing(icon.path())
+}
+
+/// A path of one view's own.
+pub fn drawing(path: &'static str) -> El {
     el("svg")
         .class("icon")
         .attr("viewBox", "0 0 24 24")
         .attr("aria-hidden", "true")
-        .child(el("path").attr("d", icon.path()))
+        .child(el("path").attr("d", path))
 }

@@ -16,6 +16,16 @@ pub type About = Rc<dyn Fn() -> (String, String)>;
 /// Room for one notice. An alert is announced when it appears; a status only where its region was there
 /// before. A heading is described by it, for those that come together with a new screen.
 pub fn notice(ui: Ui, current: Live<Option<Notice>>, about: About) -> El {
+    notice_as(ui, current, about, ["notice", "said"])
+}
+
+/// Under other ids: beside a view that stands in its place for a while.
+pub fn notice_as(
+    ui: Ui,
+    current: Live<Option<Notice>>,
+    about: About,
+    [whole, status]: [&'static str; 2],
+) -> El {
     let room = move |tone, about: About| {
         el("div").inside(
             move || current.get().filter(|notice| notice.tone == tone),
@@ -23,10 +33,10 @@ pub fn notice(ui: Ui, current: Live<Option<Notice>>, about: About) -> El {
         )
     };
     let good = room(Tone::Good, about.clone())
-        .attr("id", "said")
+        .attr("id", status)
         .attr("role", "status");
     let error = room(Tone::Error, about);
-    group("room", vec![good, error]).attr("id", "notice")
+    group("room", vec![good, error]).attr("id", whole)
 }
 
 fn said(ui: Ui, notice: Notice, about: About) -> El {

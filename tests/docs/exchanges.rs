@@ -304,6 +304,7 @@ impl Talk {
         learn("factor", &settings["factors"][0]["id"]);
         learn("device", &settings["devices"][0]["id"]);
         learn("person", &answer["people"][0]["id"]);
+        learn("hardware", &answer["tokens"][0]["id"]);
     }
 
     async fn filled(&mut self, body: &str, place: &str) -> String {

@@ -46,6 +46,7 @@ pub fn at_method() -> Enrolment {
         change: false,
         recovery: Recovery::Codes,
         required: false,
+        later_until: None,
         school: "Voorbeeldcollege".to_owned(),
         account: "leerling".to_owned(),
         expires_at: None,

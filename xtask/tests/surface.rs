@@ -215,6 +215,17 @@ fn changes_are_those_that_are_sent() {
     let enrolment = fs::read_to_string(root().join("src/enrolment/driver.rs")).unwrap();
     let finished = enrolment.split("(\"what\", \"").nth(1).unwrap();
     sent.insert(finished.split('"').next().unwrap().to_owned());
+    let desk = fs::read_to_string(root().join("src/admin/person/flow.rs")).unwrap();
+    for start in ["Done, \"", "Changed(\""] {
+        let words = desk.split(start).skip(1);
+        sent.extend(words.map(|rest| rest.split('"').next().unwrap().to_owned()));
+    }
+    for section in ["rules", "tokens"] {
+        let driver = root().join(format!("src/admin/{section}/driver.rs"));
+        let driver = fs::read_to_string(driver).unwrap();
+        let changed = driver.split("(\"what\", \"").nth(1).unwrap();
+        sent.insert(changed.split('"').next().unwrap().to_owned());
+    }
     assert_eq!(words(&CHANGES), sent);
 }
 

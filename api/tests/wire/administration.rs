@@ -35,8 +35,8 @@ fn entry() -> AuditEntry {
         action: AuditAction::SupportCodeMade,
         reason: "lost the phone".to_owned(),
         details: AuditDetails {
-            method: None,
             checked_how: Some(CheckedHow::InPerson),
+            ..AuditDetails::default()
         },
     }
 }
@@ -124,6 +124,15 @@ fn a_page_of_the_audit_trail() {
     both_ways(
         &by_the_server,
         r#"{"number":7,"at":1800000000,"person":{"id":"a1","name":"Sam de Vries"},"action":"locked","details":{}}"#,
+    );
+    both_ways(
+        &AuditDetails {
+            method: Some(Method::Hardware),
+            serial: Some("00042".to_owned()),
+            count: Some(12),
+            ..AuditDetails::default()
+        },
+        r#"{"method":"hardware","serial":"00042","count":12}"#,
     );
     // What is written into the trail has no room for anything else.
     refuses_what_it_does_not_know::<AuditDetails>(r#"{"method":"sms"}"#);

@@ -36,6 +36,7 @@ fn bare() -> Enrolment {
         change: false,
         recovery: Recovery::Codes,
         required: false,
+        later_until: None,
         school: "Voorbeeldcollege".to_owned(),
         account: "leerling".to_owned(),
         expires_at: None,
@@ -61,6 +62,7 @@ fn full() -> Enrolment {
             EnrolmentAction::Acknowledge,
             EnrolmentAction::Back,
             EnrolmentAction::Cancel,
+            EnrolmentAction::Later,
         ],
         method: Some(Method::Sms),
         reauthentication: Some(Reauthentication::Portal),
@@ -80,6 +82,7 @@ fn full() -> Enrolment {
         change: true,
         recovery: Recovery::ResetCode,
         required: true,
+        later_until: Some(1_800_604_800),
         expires_at: Some(1_800_001_800),
         ..bare()
     }
@@ -216,11 +219,11 @@ fn an_enrolment_where_nothing_is_pending() {
 fn an_enrolment_with_everything() {
     let json = format!(
         r#"{{"id":"e1","step":"scan","actions":["choose_method","give_password","give_phone","resend",
-        "confirm","acknowledge","back","cancel"],"offered":["app","sms"],"method":"sms",
+        "confirm","acknowledge","back","cancel","later"],"offered":["app","sms"],"method":"sms",
         "reauthentication":"portal","app":{{"uri":"otpauth://totp/x?secret=canary","key":"canary"}},
         "sms":{{"number":"+31 6 12345678","resend_at":1800000030,"code_expires_at":1800000300}},
         "recovery_codes":["canary-1","canary-2"],"remember":{REMEMBER},"with_password":true,
-        "with_codes":false,"change":true,"recovery":"reset_code","required":true,
+        "with_codes":false,"change":true,"recovery":"reset_code","required":true,"later_until":1800604800,
         "school":"Voorbeeldcollege","account":"leerling","expires_at":1800001800,
         "server_time":1800000000}}"#
     );

@@ -4,8 +4,10 @@
 
 mod administration;
 mod answers;
+mod policy;
 mod problems;
 mod requests;
+mod tokens;
 
 use serde::{Serialize, de::DeserializeOwned};
 use tweestap_api::Secret;
@@ -70,7 +72,8 @@ fn a_secret_is_an_ordinary_string_on_the_wire_and_redacted_in_print() {
 fn no_body_that_holds_a_secret_prints_it() {
     let answers = answers::printed()
         .into_iter()
-        .chain(administration::printed());
+        .chain(administration::printed())
+        .chain(tokens::printed());
     for printed in requests::printed().into_iter().chain(answers) {
         assert!(printed.contains("[redacted]"), "{printed}");
         assert!(!printed.contains("canary"), "{printed}");

@@ -33,8 +33,10 @@ pub struct Standing {
     /// A method is in force: set up, and not switched off for a while (which counts only where the school
     /// does not require two steps).
     pub asks: bool,
-    /// The school requires two steps, and nothing is set up.
+    /// Two steps are required, nothing that counts is set up, and there is no time left.
     pub lacks: bool,
+    /// The same with time left, and nobody has said "later" in this session.
+    pub postpones: bool,
     /// The last way back in was used.
     pub must_enrol: bool,
     /// The second factor was given in this session, or the portal vouches for it.
@@ -69,7 +71,7 @@ pub enum Settled {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
     Pass(Settled),
-    /// Two steps must be set up first.
+    /// Two steps must be set up first, or may be left for later.
     Enrol,
     /// Says what is left, and goes on when told to.
     Recovered,
@@ -77,10 +79,13 @@ pub enum Opening {
 }
 
 /// Asks whenever a method is in force, except where that was settled already. A remembered device never
-/// stands in the way of setting up.
+/// stands in the way of setting up, nor for the code of a method that counts no more: enrolment beside it wants one.
 pub fn opening(standing: &Standing) -> Opening {
-    if standing.must_set_up() {
-        return Opening::Enrol;
+    if standing.is_to_enrol() {
+        return match standing.asks && standing.given.is_none() && standing.recovered.is_none() {
+            true => Opening::Ask,
+            false => Opening::Enrol,
+        };
     }
     // A code given here says more than the portal's word.
     match (standing.given.filter(|_| standing.asks), standing.portal) {
@@ -113,8 +118,14 @@ pub fn level(standing: &Standing) -> Level {
 }
 
 impl Standing {
-    /// Whoever has a way in of their own (a code, and not a recovery code) may leave it for later.
-    const fn must_set_up(&self) -> bool {
+    /// After the last way back in, whoever has a way in of their own (a code, and not a recovery code) may leave it for
+    /// later.
+    pub const fn must_set_up(&self) -> bool {
         self.portal.is_none() && (self.lacks || (self.must_enrol && self.recovered.is_some()))
+    }
+
+    /// Whoever comes in by a way back in reads first what is left, and is asked at the next sign-in.
+    pub const fn is_to_enrol(&self) -> bool {
+        self.must_set_up() || (self.postpones && self.portal.is_none() && self.recovered.is_none())
     }
 }

@@ -15,16 +15,17 @@ const GIVEN: Given = Given {
 fn every_standing() -> Vec<Standing> {
     let recovered = |went_on| Recovered { at: 12, went_on };
     let mut all = Vec::new();
-    for bits in 0..64_u8 {
+    for bits in 0..128_u8 {
         let bit = |place: u8| bits & (1 << place) != 0;
         for came_back in [None, Some(recovered(false)), Some(recovered(true))] {
-            // Nothing can be both in force and lacking.
-            if bit(0) && bit(1) {
+            // There is time left, or there is none.
+            if bit(1) && bit(6) {
                 continue;
             }
             all.push(Standing {
                 asks: bit(0),
                 lacks: bit(1),
+                postpones: bit(6),
                 must_enrol: bit(2),
                 verified: bit(3),
                 portal: None,
@@ -78,9 +79,8 @@ fn a_code_is_asked_whenever_a_method_is_in_force_and_nothing_settles_it() {
         Opening::Pass(Settled::NoFactor)
     );
     for standing in every_standing().iter().filter(|standing| standing.asks) {
-        let settled = standing.given.is_some()
-            || standing.remembered.is_some()
-            || standing.recovered.is_some();
+        let by_device = standing.remembered.is_some() && !standing.is_to_enrol();
+        let settled = standing.given.is_some() || by_device || standing.recovered.is_some();
         assert_eq!(opening(standing) == Opening::Ask, !settled, "{standing:?}");
         assert_ne!(opening(standing), Opening::Pass(Settled::NoFactor));
     }
@@ -90,10 +90,21 @@ fn a_code_is_asked_whenever_a_method_is_in_force_and_nothing_settles_it() {
 fn whoever_must_set_up_two_steps_passes_in_no_way_before_it_is_done() {
     for standing in every_standing() {
         let must = standing.lacks || (standing.must_enrol && standing.recovered.is_some());
-        assert_eq!(opening(&standing) == Opening::Enrol, must, "{standing:?}");
+        let opening = opening(&standing);
         if must {
+            assert!(
+                matches!(opening, Opening::Ask | Opening::Enrol),
+                "{standing:?}"
+            );
             assert_ne!(level(&standing), Level::Full, "{standing:?}");
         }
+        let proved = !standing.asks || standing.given.is_some() || standing.recovered.is_some();
+        let may = standing.postpones && standing.recovered.is_none();
+        assert_eq!(
+            opening == Opening::Enrol,
+            (must || may) && proved,
+            "{standing:?}"
+        );
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn reset(
     drop(connection);
     let Some(id) = id else { return Ok(false) };
     let mut tx = store.turn_of(&id).await?;
-    two_steps::reset(&mut tx, &id).await?;
+    two_steps::reset(&mut tx, &id, now).await?;
     notify(&mut tx, &id, Event::Reset, now).await?;
     let happened = Happened {
         school,

@@ -115,6 +115,17 @@ pub async fn seed(
     Ok(true)
 }
 
+/// Whether the school has made-up people.
+pub async fn is_seeded(connection: &mut AnyConnection, school: &str) -> Result<bool> {
+    let one: Option<(String,)> =
+        sqlx::query_as("SELECT id FROM accounts WHERE school = $1 AND issuer = $2 LIMIT 1")
+            .bind(school)
+            .bind(ISSUER)
+            .fetch_optional(connection)
+            .await?;
+    Ok(one.is_some())
+}
+
 /// The same ones each time but for what is drawn; of a hundred, 70 have two steps on, 20 have none.
 async fn make(
     connection: &mut AnyConnection,

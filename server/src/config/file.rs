@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use tweestap_api::{Method, Recovery, RememberDuration};
 
-use super::{gateway, mail, password};
+use super::{gateway, group, mail, password};
 
 /// The configuration of tweestap-server (TOML). Paths in it are relative to the file.
 #[derive(JsonSchema)]
@@ -22,6 +22,9 @@ pub struct File {
     pub public_url: String,
     /// The schools this server works for; at least one.
     pub school: Vec<SchoolEntry>,
+    /// Schools that share a policy.
+    #[serde(default)]
+    pub groups: Vec<group::Group>,
     /// The mail server for notices to people. Without it they get none.
     pub mail: Option<mail::Entry>,
     /// Gateways for text messages, in the order in which they are tried.

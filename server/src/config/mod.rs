@@ -3,6 +3,7 @@
 
 mod file;
 mod gateway;
+mod group;
 pub mod mail;
 mod origin;
 pub mod password;
@@ -18,6 +19,7 @@ mod texts;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use group::Group;
 pub use school::School;
 
 use crate::sms::failover::{Gateways, Tuning};
@@ -30,6 +32,8 @@ pub struct Config {
     /// Where browsers reach this server, without a slash at the end; the `iss` of assertions.
     pub public_url: String,
     pub schools: Vec<Arc<School>>,
+    /// Schools that share a policy.
+    pub groups: Vec<Group>,
     /// Absent: people get no notices.
     pub mail: Option<mail::Mail>,
     /// Whose word about where a request comes from counts.
@@ -84,6 +88,7 @@ impl Config {
                 of_passwords.map(|(key, said)| (format!("/school/{place}/password/{key}"), said)),
             );
         }
+        faults.extend(self.faults_of_groups());
         faults
     }
 
@@ -183,6 +188,7 @@ fn whole(
             .trim_end_matches('/')
             .to_owned(),
         schools: schools.iter().map(|(_, school)| school.clone()).collect(),
+        groups: group::read(source, report),
         mail,
         proxies: proxies::read(source, report),
     };
@@ -194,7 +200,8 @@ fn whole(
         let told = match there.as_str() {
             "/public_url" => !has_address,
             "/school" => source.get("/school").is_none() || !source.entries("school").is_empty(),
-            _ => false,
+            // A school that could not be read is none that a group could have.
+            at => at.starts_with("/groups/") && schools.len() < source.entries("school").len(),
         };
         if !told {
             source.fault(&there, said, report);

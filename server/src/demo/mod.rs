@@ -1,4 +1,4 @@
-//! The demonstration: two fictitious schools with a real portal that uses only the public contract, a phone that
+//! The demonstration: fictitious schools with a real portal that uses only the public contract, a phone that
 //! shows its messages, a hardware token, and a clock that can be moved. None of it exists without `--demo`.
 
 mod gallery;
@@ -18,11 +18,12 @@ use axum::{Router, middleware};
 use phonenumber::country::Id;
 use tweestap_api::{Method, Problem, Recovery, RememberDuration, Secret};
 
-use people::{PASSWORD, PEOPLE, PLACES, Person, Place};
+use people::{GROUP, PASSWORD, PEOPLE, PLACES, Person, Place};
 
 use crate::assertion::Signer;
+use crate::command::seed;
 use crate::config::password::Passwords;
-use crate::config::{Config, School};
+use crate::config::{Config, Group, School};
 use crate::error::{self, Result};
 use crate::http::answering;
 use crate::keys;
@@ -31,12 +32,17 @@ use crate::portal_token::PortalKey;
 use crate::sms::Outbox;
 use crate::state::{App, Shared};
 use crate::store::Tx;
+use crate::store::accounts::{self, Told};
 use crate::store::addresses::{self, Of};
+use crate::store::classes;
 use crate::store::directory::{self, Entry};
 use crate::texts::Texts;
 
 /// What the tokens of the portals are for.
 const AUDIENCE: &str = "tweestap";
+
+/// Made-up people at the first school: as few as have every state among them.
+const CROWD: u32 = 100;
 
 /// What the demonstration needs besides the server.
 pub struct Demo {
@@ -61,11 +67,20 @@ impl Demo {
         let config = Config {
             public_url: address.to_owned(),
             schools: schools.to_vec(),
+            groups: vec![group()],
             mail: None,
             proxies: Vec::new(),
         };
         config.check(true)?;
         Ok(config)
+    }
+}
+
+fn group() -> Group {
+    Group {
+        id: "voorbeeldgroep".to_owned(),
+        name: "Voorbeeldgroep".to_owned(),
+        schools: GROUP.map(|place| place.id.to_owned()).to_vec(),
     }
 }
 
@@ -121,10 +136,46 @@ pub async fn settle(app: &App) -> Result<()> {
         let mut tx = app.store.write().await?;
         directory::add(&mut tx, school, issuer, person.username, &entry).await?;
         addresses_on_file(app, &mut tx, person).await?;
+        account(app, &mut tx, person).await?;
         if person.has_token {
             token::hand_out(app, &mut tx, person, app.clock.now()).await?;
         }
         tx.commit().await?;
+    }
+    crowd(app).await
+}
+
+/// Known before they have ever signed in, so that a manager finds them.
+async fn account(app: &App, tx: &mut Tx, person: &Person) -> Result<()> {
+    let (place, now) = (person.place, app.clock.now());
+    let account = accounts::of(
+        tx,
+        place.id,
+        place.issuer,
+        person.username,
+        person.name,
+        now,
+    )
+    .await?;
+    let told = Told {
+        lang: "nl",
+        email: None,
+        password_changed_at: None,
+        role: Some(person.role),
+    };
+    accounts::tell(tx, &account.id, told).await?;
+    let classes: Vec<String> = person.classes.iter().map(|one| (*one).to_owned()).collect();
+    classes::keep(tx, &account.id, &classes).await
+}
+
+/// People who do not exist, for a manager to look at: some of every state.
+async fn crowd(app: &App) -> Result<()> {
+    let school = PLACES[0].id;
+    let mut connection = app.store.read().await?;
+    let is_there = seed::is_seeded(&mut connection, school).await?;
+    drop(connection);
+    if !is_there {
+        seed::seed(&app.store, &app.keys, school, CROWD, true, app.clock.now()).await?;
     }
     Ok(())
 }

@@ -31,8 +31,19 @@ const OFFICE: Place = Place {
     strict: true,
 };
 
+/// In a group with the college, so that a policy of both can be tried. Nobody signs in there.
+const LYCEUM: Place = Place {
+    id: "voorbeeldlyceum",
+    name: "Voorbeeldlyceum",
+    issuer: "https://portal.voorbeeldlyceum.example",
+    domain: "voorbeeldlyceum.example",
+    strict: false,
+};
+
 /// The one the portal shows while nobody has signed in comes first.
-pub const PLACES: [&Place; 2] = [&COLLEGE, &OFFICE];
+pub const PLACES: [&Place; 3] = [&COLLEGE, &OFFICE, &LYCEUM];
+/// Schools that share a policy.
+pub const GROUP: [&Place; 2] = [&COLLEGE, &LYCEUM];
 
 #[derive(Debug)]
 pub struct Person {

@@ -14,9 +14,10 @@ use crate::oath::Kind;
 use crate::random;
 use crate::seal::Place;
 use crate::state::{App, Shared};
-use crate::store::hardware::{self, Linked};
 use crate::store::{accounts, demo};
 use crate::time::rfc3339;
+use crate::token::handing::{self, Proved};
+use crate::token::shelf;
 
 /// As schools buy them: eight digits, a new code each minute.
 const KIND: Kind = Kind {
@@ -56,20 +57,22 @@ pub async fn hand_out(
         now,
     )
     .await?;
-    let id = random::id()?;
     let seed = random::bytes::<SEED>()?;
-    let secret = app
-        .keys
-        .sealer
-        .seal(place(school, &account.id, &id), seed.as_slice())?;
-    let linked = Linked {
-        id: &id,
-        secret: &secret,
-        last_step: 0,
-        kind: KIND,
-        serial: SERIAL,
-    };
-    hardware::link(connection, &account.id, linked, now).await
+    let sealer = &app.keys.sealer;
+    let token = shelf::put(
+        sealer,
+        connection,
+        school,
+        (SERIAL, KIND),
+        seed.as_slice(),
+        now,
+    )
+    .await?;
+    // Nothing is spent: the first code of the day is good.
+    let proved = Proved { step: 1, drift: 0 };
+    let held = (&token, seed.as_slice());
+    handing::put_in_force(sealer, connection, &account, held, proved, now).await?;
+    Ok(())
 }
 
 /// The code of now. A token that was taken away from its owner is gone.

@@ -7,6 +7,7 @@ use sqlx::AnyConnection;
 use tweestap_api::{Level, Problem, RememberChoice, RememberDuration};
 
 use super::device::{self, Device};
+use super::duty::Duty;
 use super::recovery_cookie;
 use crate::challenge::{self, GIVEN_HOLDS, Given, Recovered, Standing};
 use crate::config::School;
@@ -25,6 +26,8 @@ pub struct Caller {
     pub session: Session,
     pub account: Account,
     pub school: Arc<School>,
+    /// What is asked of this person, as it was when the call came in.
+    pub duty: Duty,
     /// As they were when the call came in; whoever changes them reads them again.
     pub factors: Factors,
     pub device: Option<Device>,
@@ -79,8 +82,10 @@ impl Caller {
         headers: &HeaderMap,
         now: i64,
     ) -> Result<Self> {
-        let factors = factors::of(connection, &account.id, now).await?;
-        let device = device::of(app, connection, &account, &school, headers, now).await?;
+        let duty = Duty::of(app, connection, &account, &school, now).await?;
+        let factors = in_force(connection, &account, &duty, now).await?;
+        let trust = device::to_trust(&account, duty.in_force.longest_remember);
+        let device = device::of(app, connection, &account, trust, &school, headers, now).await?;
         let recovering =
             recovery_cookie::read(app, connection, &session, &account, &school, headers, now)
                 .await?;
@@ -88,17 +93,17 @@ impl Caller {
             session,
             account,
             school,
+            duty,
             factors,
             device,
             recovering,
         })
     }
 
-    /// Whether a method is in force: not while it is switched off for a while, unless the school requires two
-    /// steps by now.
+    /// Whether a method is in force: not while it is switched off for a while, unless two steps are required by now.
     pub fn asks(&self) -> bool {
         !self.factors.active.is_empty()
-            && (self.account.suspended_at.is_none() || self.school.required)
+            && (self.account.suspended_at.is_none() || self.in_force().required)
     }
 
     /// The portal asked for a second step itself, and the school takes that for one.
@@ -127,7 +132,8 @@ impl Caller {
         };
         Standing {
             asks: self.asks(),
-            lacks: self.school.required && self.factors.active.is_empty(),
+            lacks: self.lacks() && self.in_force().later_until.is_none(),
+            postpones: self.later_until().is_some() && !self.session.went_on,
             must_enrol: self.account.must_enrol,
             verified: self.session.verified,
             portal: self.single_sign_on().then_some(self.session.auth_time),
@@ -166,7 +172,7 @@ impl Caller {
     pub fn longest(&self) -> RememberDuration {
         match self.session.forgetful {
             true => RememberDuration::AlwaysAsk,
-            false => self.school.longest_remember,
+            false => self.in_force().longest_remember,
         }
     }
 
@@ -184,9 +190,23 @@ impl Caller {
         self.account = accounts::by_id(connection, &self.account.id)
             .await?
             .ok_or(Problem::SessionExpired)?;
-        self.factors = factors::of(connection, &self.account.id, now).await?;
+        self.factors = in_force(connection, &self.account, &self.duty, now).await?;
         Ok(())
     }
+}
+
+/// An account's factors. What is under way by a method that is offered no more is not there.
+async fn in_force(
+    connection: &mut AnyConnection,
+    account: &Account,
+    duty: &Duty,
+    now: i64,
+) -> Result<Factors> {
+    let mut factors = factors::of(connection, &account.id, now).await?;
+    factors.pending = factors
+        .pending
+        .filter(|pending| duty.in_force.allows(pending.method));
+    Ok(factors)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

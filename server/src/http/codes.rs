@@ -28,7 +28,7 @@ pub fn fresh(kind: Recovery) -> Result<Vec<Secret>> {
 pub async fn are_needed(connection: &mut AnyConnection, caller: &Caller) -> Result<bool> {
     let left = recovery_codes::left(connection, &caller.account.id).await?;
     let has_reset_code = caller.account.reset_code.is_some();
-    let is_short = match caller.school.recovery {
+    let is_short = match caller.in_force().recovery {
         Recovery::Codes => left <= FEW || has_reset_code,
         Recovery::ResetCode => left == 0 || !has_reset_code,
     };
@@ -86,7 +86,7 @@ pub async fn hashed(app: &App, caller: &Caller, codes: &[Secret]) -> Result<Kept
         })
         .collect();
     let hashes = app.hasher.set(inputs, *salt).await?;
-    let is_reset_code = caller.school.recovery == Recovery::ResetCode && codes.len() == 1;
+    let is_reset_code = caller.in_force().recovery == Recovery::ResetCode && codes.len() == 1;
     let reset_code = match is_reset_code {
         true => Some(seal(app, reset_code_place(caller), codes)?),
         false => None,

@@ -40,8 +40,9 @@ pub async fn complete(
             .preferred()
             .is_some_and(|preferred| preferred.id == old.id)
     });
-    // Whoever lost a phone has what was set up just now, and perhaps nothing else.
-    let lost_one = caller.account.must_enrol || caller.session.recovered_at.is_some();
+    // Whoever lost a phone has what was set up just now, and perhaps nothing else; what counts no more is not asked first.
+    let lost_one =
+        caller.account.must_enrol || caller.session.recovered_at.is_some() || caller.lacks();
     if was_preferred || lost_one {
         two_steps::prefer_factor(tx, &account, &factor.id).await?;
     }

@@ -134,7 +134,7 @@ async fn consume(
     now: i64,
 ) -> Result<bool> {
     let step = match claim {
-        Claim::Step(step) => *step,
+        Claim::Step { step, .. } => *step,
         Claim::Message(id) => {
             if !messages::spend(tx, id, &caller.account.id, Purpose::Enrol.name()).await? {
                 return Ok(false);
@@ -147,5 +147,5 @@ async fn consume(
 
 fn sealed_codes(app: &App, caller: &Caller, factor: &Factor) -> Result<String> {
     let place = proof::place(&caller.account, factor, "codes");
-    codes::seal(app, place, &codes::fresh(caller.school.recovery)?)
+    codes::seal(app, place, &codes::fresh(caller.in_force().recovery)?)
 }

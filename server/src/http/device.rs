@@ -27,12 +27,12 @@ pub struct Device {
 }
 
 /// What a device must satisfy to be trusted by this account today.
-pub fn to_trust<'a>(account: &'a Account, school: &School) -> Trust<'a> {
+pub fn to_trust(account: &Account, longest: RememberDuration) -> Trust<'_> {
     Trust {
         account: &account.id,
         epoch: account.mfa_epoch,
         password_changed_at: account.password_changed_at,
-        longest: school.longest_remember.seconds(),
+        longest: longest.seconds(),
     }
 }
 
@@ -59,6 +59,7 @@ pub async fn of(
     app: &App,
     connection: &mut AnyConnection,
     account: &Account,
+    trust: Trust<'_>,
     school: &School,
     headers: &HeaderMap,
     now: i64,
@@ -66,7 +67,7 @@ pub async fn of(
     let Some(cookie) = cookie_of(app, account, school, headers) else {
         return Ok(None);
     };
-    let found = trust::of_cookie(connection, to_trust(account, school), cookie, now).await?;
+    let found = trust::of_cookie(connection, trust, cookie, now).await?;
     Ok(match found {
         Some(Found::Current(device) | Found::Recent(device)) => Some(Device {
             id: device.id,
@@ -96,7 +97,7 @@ pub async fn present(
         return Ok(None);
     }
     let mut tx = app.store.turn_of(&caller.account.id).await?;
-    let asked = to_trust(&caller.account, &caller.school);
+    let asked = to_trust(&caller.account, caller.in_force().longest_remember);
     let set = match trust::of_cookie(&mut tx, asked, cookie, now).await? {
         Some(Found::Current(device)) => {
             let token = devices::rotate(&mut tx, &device.id, cookie, now).await?;

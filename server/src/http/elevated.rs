@@ -3,14 +3,14 @@
 use tweestap_api::{Problem, Proof};
 
 use super::caller::Caller;
-use crate::elevation::{self, Access, Shown};
+use crate::elevation::{self, Access, Has, Shown};
 use crate::error::Result;
 use crate::state::App;
 use crate::store::directory;
 
-/// Off for a while. Where the school requires two steps it is on all the same.
+/// Off for a while. Where two steps are required it is on all the same.
 pub fn is_suspended(caller: &Caller) -> bool {
-    caller.account.suspended_at.is_some() && !caller.school.required
+    caller.account.suspended_at.is_some() && !caller.in_force().required
 }
 
 fn shown(caller: &Caller, is_local: bool) -> Shown {
@@ -44,8 +44,12 @@ pub fn gave_code(caller: &Caller, now: i64) -> bool {
 
 /// How enrolment may begin for this caller.
 pub fn enrolment_access(caller: &Caller, now: i64) -> Access {
-    let is_enrolled = !caller.factors.active.is_empty();
-    elevation::enrolment(&shown(caller, false), is_enrolled, now)
+    let has = match caller.factors.active.is_empty() {
+        true => Has::Nothing,
+        false if caller.lacks() => Has::NothingThatCounts,
+        false => Has::Method,
+    };
+    elevation::enrolment(&shown(caller, false), has, now)
 }
 
 /// Refuses a caller who has not shown everything.

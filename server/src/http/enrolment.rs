@@ -86,7 +86,7 @@ async fn simply(app: &App, mut caller: Caller, request: Request<'_>) -> Answer {
 pub fn ask(caller: &Caller, request: Request<'_>, now: i64) -> Result<Change> {
     Ok(decide(
         enrolment_access(caller, now),
-        &caller.school.methods,
+        &caller.in_force().methods,
         &caller.situation(),
         request,
     )?)

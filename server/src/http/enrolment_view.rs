@@ -1,6 +1,8 @@
 //! An enrolment as it is answered: the whole state, with what only its step may show.
 
-use tweestap_api::{Enrolment, EnrolmentStep, Method, Reauthentication, Secret, SmsSetup};
+use tweestap_api::{
+    Enrolment, EnrolmentAction, EnrolmentStep, Method, Reauthentication, Secret, SmsSetup,
+};
 
 use super::caller::Caller;
 use super::codes;
@@ -18,13 +20,14 @@ use crate::{proof, sms, totp};
 pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
     let situation = caller.situation();
     let access = enrolment_access(caller, now);
-    // Whoever came in by a way back in sets up anew, whatever is in force: it may be what was lost.
-    let anew = caller.account.must_enrol || caller.session.recovered_at.is_some();
+    // Whoever came in by a way back in sets up anew, whatever is in force: it may be what was lost. And what is in force may
+    // be offered no more.
+    let anew = caller.account.must_enrol || caller.session.recovered_at.is_some() || caller.lacks();
     let mut enrolment = Enrolment {
         id: None,
         step: EnrolmentStep::Method,
         actions: Vec::new(),
-        offered: caller.school.methods.clone(),
+        offered: caller.in_force().methods.clone(),
         method: None,
         reauthentication: None,
         app: None,
@@ -34,8 +37,9 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         with_password: access == Access::Password,
         with_codes: with_codes(app, caller).await?,
         change: !caller.factors.active.is_empty() && !anew,
-        recovery: caller.school.recovery,
-        required: caller.school.required || caller.account.must_enrol,
+        recovery: caller.in_force().recovery,
+        required: caller.in_force().required || caller.account.must_enrol,
+        later_until: caller.later_until(),
         school: caller.school.name.clone(),
         account: caller.account.name.clone(),
         expires_at: None,
@@ -47,6 +51,9 @@ pub async fn view(app: &App, caller: &Caller, now: i64) -> Result<Enrolment> {
         Reauthentication::Portal
     };
     enrolment.actions = actions(access, &situation, reauthentication);
+    if enrolment.later_until.is_some() {
+        enrolment.actions.push(EnrolmentAction::Later);
+    }
     match (
         &situation,
         &caller.factors.pending,

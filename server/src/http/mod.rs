@@ -11,6 +11,7 @@ mod codes;
 mod complete;
 mod confirm;
 mod device;
+mod duty;
 mod elevated;
 mod enrolment;
 mod enrolment_input;
@@ -42,7 +43,7 @@ use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tweestap_api::Problem;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
 pub use body::{Body, LIMIT};
@@ -110,6 +111,17 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(admin::acts::unlock))
         .routes(routes!(admin::support::make))
         .routes(routes!(admin::trail::read))
+        .routes(routes!(admin::tokens::list::list))
+        .routes(
+            routes!(admin::tokens::import::import)
+                .layer(DefaultBodyLimit::max(admin::tokens::import::LIMIT)),
+        )
+        .routes(routes!(admin::tokens::give::link))
+        .routes(routes!(admin::tokens::set_right::resync))
+        .routes(routes!(admin::tokens::take_back::unlink))
+        .routes(routes!(admin::tokens::take_back::remove))
+        .routes(routes!(admin::policy::read, admin::policy::save))
+        .routes(routes!(admin::policy_preview::preview))
         .routes(routes!(settings_password::change))
         .routes(routes!(password_reset::rules))
         .routes(routes!(password_reset::forgot))

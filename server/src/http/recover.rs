@@ -12,12 +12,12 @@ use tweestap_api::{Challenge, ChallengeStep, Problem, Recover, Secret, Way, rout
 
 use super::body::Body;
 use super::caller::Caller;
-use super::challenge::{after_recovery, take_up_recovery};
+use super::challenge::{after_recovery, current, take_up_recovery};
 use super::challenge_view::{blank, passed};
 use super::device::with_cookie;
 use super::recovery_cookie;
 use crate::audit;
-use crate::challenge::{Open, Purpose, Settled, may_answer};
+use crate::challenge::{Open, Opening, Purpose, Settled, may_answer, opening};
 use crate::error::{Error, Result};
 use crate::mail::Event;
 use crate::state::{App, Shared};
@@ -70,7 +70,8 @@ pub async fn recover(
     tx.commit().await?;
 
     let cookie = token.map(|token| recovery_cookie::set(&app, &account, Some(&token)));
-    let challenge = match (caller.account.must_enrol, open.purpose) {
+    let must_set_up = caller.account.must_enrol || caller.standing(now).must_set_up();
+    let challenge = match (must_set_up, open.purpose) {
         (true, _) => after_recovery(&app, &caller, ChallengeStep::Enrol, now).await?,
         (false, Purpose::SignIn) => {
             after_recovery(&app, &caller, ChallengeStep::Recovered, now).await?
@@ -202,7 +203,8 @@ async fn come_in(
     Ok((is_kept && open.purpose == Purpose::SignIn).then_some(token))
 }
 
-/// Goes on after a recovery code. Not before a method was set up, when that was the last one.
+/// Goes on after a recovery code, or without setting up what may be left for later. Not before a method was set up, when
+/// that was the last code, or the time is up.
 #[utoipa::path(
     post, path = routes::CHALLENGE_CONTINUE, tag = "challenge",
     responses((status = 200, body = Challenge)),
@@ -216,10 +218,17 @@ pub async fn go_on(
     let mut tx = app.store.turn_of(&account).await?;
     caller.reread(&mut tx, now).await?;
     take_up_recovery(&mut tx, &mut caller).await?;
-    let at = caller
-        .session
-        .recovered_at
-        .ok_or(Problem::ChallengeNotFound)?;
+    let standing = caller.standing(now);
+    // Nobody goes on before the code that is asked first, nor learns what comes after it.
+    if standing.is_to_enrol() && opening(&standing) == Opening::Ask {
+        return Err(Problem::SecondFactorRequired.into());
+    }
+    if standing.must_set_up() {
+        return Err(Problem::EnrolmentRequired.into());
+    }
+    let Some(at) = caller.session.recovered_at else {
+        return later(&app, tx, caller, now).await;
+    };
     if caller.account.must_enrol {
         return Err(Problem::EnrolmentRequired.into());
     }
@@ -229,4 +238,18 @@ pub async fn go_on(
     let challenge = passed(&app, &caller, &Settled::Recovery { at }, now).await?;
     let gone = recovery_cookie::set(&app, &account, None);
     Ok(with_cookie(Json(challenge), Some(gone)))
+}
+
+/// "Later": for this sign-in, and not for the next one. Said again, it leads to the same.
+async fn later(app: &App, mut tx: Tx, mut caller: Caller, now: i64) -> Result<Response> {
+    if caller.later_until().is_none() {
+        return Err(Problem::ChallengeNotFound.into());
+    }
+    if opening(&caller.standing(now)) == Opening::Enrol {
+        sessions::went_on(&mut tx, &caller.session.token).await?;
+        caller.session.went_on = true;
+    }
+    tx.commit().await?;
+    let challenge = current(app, &caller, now).await?;
+    Ok(with_cookie(Json(challenge), None))
 }

@@ -81,6 +81,7 @@ pub async fn open(
     let (access_token, session) = sessions::open(&mut tx, new, now).await?;
     let school = school.clone();
     let mut caller = Caller::new(&app, &mut tx, session, account, school, &headers, now).await?;
+    caller.begin_grace(&mut tx, now).await?;
     challenge::take_up_recovery(&mut tx, &mut caller).await?;
     let level = caller.level();
     if let Err(refusal) = may_reach(level, need_of(asked.view)) {

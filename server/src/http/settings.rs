@@ -31,18 +31,18 @@ pub async fn current(app: &App, caller: &Caller, now: i64) -> Result<Settings> {
     let stopped = limits::is_stopped(&mut connection, account, Kind::Code).await?;
     let status = status(caller, stopped);
     let waiting = recovery_sets::of(&mut connection, account, now).await?;
-    let asked = device::to_trust(&caller.account, &caller.school);
+    let asked = device::to_trust(&caller.account, caller.in_force().longest_remember);
     let devices = trust::list(&mut connection, asked, now).await?;
     Ok(Settings {
         status,
         since: since(caller, status),
         factors: factors(app, caller)?,
-        recovery: caller.school.recovery,
+        recovery: caller.in_force().recovery,
         codes_left: recovery_codes::left(&mut connection, account).await?,
         codes_pending: waiting.is_some(),
-        required: caller.school.required,
+        required: caller.in_force().required,
         single_sign_on: caller.single_sign_on(),
-        offered: caller.school.methods.clone(),
+        offered: caller.in_force().methods.clone(),
         proof: elevated::missing(caller, is_local, now),
         remember: caller.remember_choice(),
         devices: in_order(caller, devices),

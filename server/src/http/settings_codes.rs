@@ -30,7 +30,7 @@ fn place<'a>(caller: &'a Caller, set: &'a str) -> Place<'a> {
 #[utoipa::path(post, path = routes::SETTINGS_CODES, tag = "settings", responses((status = 200, body = Settings)))]
 pub async fn make(State(app): State<Shared>, Extension(mut caller): Extension<Caller>) -> Answer {
     let now = app.clock.now();
-    if caller.school.recovery != Recovery::Codes {
+    if caller.in_force().recovery != Recovery::Codes {
         return Err(Problem::CodesNotFound.into());
     }
     let mut tx = app.store.turn_of(&caller.account.id).await?;
@@ -99,7 +99,7 @@ pub async fn show_reset_code(
     Extension(caller): Extension<Caller>,
 ) -> Answer {
     let now = app.clock.now();
-    if caller.school.recovery != Recovery::ResetCode {
+    if caller.in_force().recovery != Recovery::ResetCode {
         return Err(Problem::CodesNotFound.into());
     }
     let sealed = caller.account.reset_code.as_deref();

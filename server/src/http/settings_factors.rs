@@ -87,7 +87,7 @@ pub async fn remove(
     let now = app.clock.now();
     let mut tx = app.store.turn_of(&caller.account.id).await?;
     own_factor(&mut tx, &mut caller, &asked.factor, now).await?;
-    if !factors::remove(&mut tx, &caller.account.id, &asked.factor).await? {
+    if !factors::remove(&mut tx, &caller.account.id, &asked.factor, now).await? {
         return Err(Problem::LastFactor.into());
     }
     accounts::next_epoch(&mut tx, &caller.account.id).await?;
@@ -107,7 +107,7 @@ pub async fn remove(
 
 /// Refuses what would leave the person without two steps.
 fn may_go_without(caller: &Caller) -> Result<()> {
-    if caller.school.required {
+    if caller.in_force().required {
         return Err(Problem::RequiredBySchool.into());
     }
     if caller.factors.active.is_empty() {
@@ -164,7 +164,7 @@ pub async fn erase(State(app): State<Shared>, Extension(mut caller): Extension<C
     let mut tx = app.store.turn_of(&caller.account.id).await?;
     caller.reread(&mut tx, now).await?;
     may_go_without(&caller)?;
-    two_steps::erase(&mut tx, &caller.account.id).await?;
+    two_steps::erase(&mut tx, &caller.account.id, now).await?;
     sessions::close_others(&mut tx, &caller.account.id, &caller.session.token).await?;
     audit::tell(&app, &mut tx, &caller.account, Event::Erased, None, now).await?;
     caller.device = None;

@@ -8,10 +8,10 @@ use tweestap_api::{Challenge, ChallengeStep, Problem, RememberDuration, VerifyCh
 
 use super::body::Body;
 use super::caller::Caller;
-use super::challenge::challenge_purpose;
+use super::challenge::{after_recovery, challenge_purpose};
 use super::challenge_view::{blank, factor_of, passed};
 use super::device::{remember_device, with_cookie};
-use crate::challenge::{Given, Open, Purpose, Settled, may_answer};
+use crate::challenge::{Given, Open, Purpose, Settled, Standing, may_answer};
 use crate::error::Result;
 use crate::oath;
 use crate::proof::{self, Claim, Verdict};
@@ -102,7 +102,15 @@ pub async fn verify(
                 method: factor.method,
                 at: now,
             };
-            passed(&app, &caller, &Settled::Code(given), now).await?
+            let standing = Standing {
+                verified: true,
+                given: Some(given),
+                ..caller.standing(now)
+            };
+            match standing.is_to_enrol() {
+                true => after_recovery(&app, &caller, ChallengeStep::Enrol, now).await?,
+                false => passed(&app, &caller, &Settled::Code(given), now).await?,
+            }
         }
         Purpose::Prove => blank(&caller, ChallengeStep::Passed, now),
     };
@@ -120,7 +128,7 @@ async fn consume(
 ) -> Result<bool> {
     let purpose = challenge_purpose(open.purpose).name();
     let spent = match claim {
-        Claim::Step(step) => factors::spend(tx, &factor.id, *step).await?,
+        Claim::Step { step, drift } => factors::spend(tx, &factor.id, *step, *drift).await?,
         Claim::Message(id) => messages::spend(tx, id, account, purpose).await?,
     };
     Ok(spent && challenges::pass(tx, &open.id, open.way).await?)

@@ -173,15 +173,6 @@ pub async fn must_enrol(connection: &mut AnyConnection, id: &str) -> Result<()> 
     Ok(())
 }
 
-/// A method was set up.
-pub async fn has_enrolled(connection: &mut AnyConnection, id: &str) -> Result<()> {
-    sqlx::query("UPDATE accounts SET must_enrol = 0 WHERE id = $1")
-        .bind(id)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
 /// Kills every remembered device: a factor was added, replaced or removed.
 pub async fn next_epoch(connection: &mut AnyConnection, id: &str) -> Result<()> {
     sqlx::query("UPDATE accounts SET mfa_epoch = mfa_epoch + 1 WHERE id = $1")

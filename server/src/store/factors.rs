@@ -4,7 +4,7 @@
 use sqlx::AnyConnection;
 use tweestap_api::Method;
 
-use super::won;
+use super::{tokens, won};
 use crate::enrolment::{Pending, Situation, Stage};
 use crate::error::{Error, Result};
 
@@ -34,6 +34,8 @@ pub struct Factor {
     pub algorithm: String,
     /// What is printed on a hardware token.
     pub serial: Option<String>,
+    /// Steps that a hardware token's clock is ahead.
+    pub drift: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -56,6 +58,7 @@ struct Row {
     period: i64,
     algorithm: String,
     serial: Option<String>,
+    drift: i64,
 }
 
 impl TryFrom<Row> for Factor {
@@ -82,6 +85,7 @@ impl TryFrom<Row> for Factor {
             period: row.period,
             algorithm: row.algorithm,
             serial: row.serial,
+            drift: row.drift,
         })
     }
 }
@@ -125,7 +129,7 @@ impl Factors {
 pub async fn of(connection: &mut AnyConnection, account: &str, now: i64) -> Result<Factors> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, method, state, stage, with_password, proved, with_codes, secret, last_step, number, number_index, \
-                codes, expires_at, since, digits, period, algorithm, serial \
+                codes, expires_at, since, digits, period, algorithm, serial, drift \
          FROM factors WHERE account = $1 AND (state = 'active' OR expires_at > $2) \
          ORDER BY CASE WHEN id = (SELECT preferred FROM accounts WHERE accounts.id = $1) THEN 0 ELSE 1 END, \
                   since, id",
@@ -251,13 +255,21 @@ pub async fn confirm(
     Ok(won(&confirmed))
 }
 
-/// Spends a step of an active factor; `true` for exactly one caller, ever.
-pub async fn spend(connection: &mut AnyConnection, id: &str, step: i64) -> Result<bool> {
+/// Spends a step of an active factor; `true` for exactly one caller, ever. A hardware token's clock is from here on
+/// where it was found; a phone sets its own right.
+pub async fn spend(
+    connection: &mut AnyConnection,
+    id: &str,
+    step: i64,
+    drift: i64,
+) -> Result<bool> {
     let spent = sqlx::query(
-        "UPDATE factors SET last_step = $2 WHERE id = $1 AND state = 'active' AND last_step < $2",
+        "UPDATE factors SET last_step = $2, drift = CASE WHEN method = 'hardware' THEN $3 ELSE 0 END \
+         WHERE id = $1 AND state = 'active' AND last_step < $2",
     )
     .bind(id)
     .bind(step)
+    .bind(drift)
     .execute(connection)
     .await?;
     Ok(won(&spent))
@@ -276,15 +288,22 @@ pub async fn activate(connection: &mut AnyConnection, id: &str, now: i64) -> Res
     Ok(won(&activated))
 }
 
-/// Takes an active factor away unless it is the last one; `true` for exactly one caller.
-pub async fn remove(connection: &mut AnyConnection, account: &str, id: &str) -> Result<bool> {
+/// Takes an active factor away unless it is the last one; `true` for exactly one caller, and only that one may commit:
+/// a hardware token goes back to the school first.
+pub async fn remove(
+    connection: &mut AnyConnection,
+    account: &str,
+    id: &str,
+    now: i64,
+) -> Result<bool> {
+    tokens::release_of_factor(connection, account, id, now).await?;
     let removed = sqlx::query(
         "DELETE FROM factors WHERE id = $1 AND account = $2 AND state = 'active' \
            AND (SELECT COUNT(*) FROM factors WHERE account = $2 AND state = 'active') > 1",
     )
     .bind(id)
     .bind(account)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
     Ok(won(&removed))
 }

@@ -1,17 +1,19 @@
-//! Hardware tokens that an operator handed out: active factors from the start.
+//! Factors of hardware tokens that were handed out: active from the start.
 
 use sqlx::AnyConnection;
 
+use super::won;
 use crate::enrolment::Stage;
 use crate::error::Result;
 use crate::oath::Kind;
 
-/// A hardware token that an operator hands out.
+/// The factor of a token that is handed out.
 pub struct Linked<'a> {
     pub id: &'a str,
     /// Sealed.
     pub secret: &'a str,
     pub last_step: i64,
+    pub drift: i64,
     pub kind: Kind,
     pub serial: &'a str,
 }
@@ -23,43 +25,52 @@ pub async fn link(
     linked: Linked<'_>,
     now: i64,
 ) -> Result<()> {
-    sqlx::query("DELETE FROM factors WHERE account = $1 AND method = 'hardware'")
-        .bind(account)
-        .execute(&mut *connection)
-        .await?;
+    unlink(connection, account).await?;
     sqlx::query(
-        "INSERT INTO factors (id, account, method, state, stage, with_password, proved, secret, last_step, \
+        "INSERT INTO factors (id, account, method, state, stage, with_password, proved, secret, last_step, drift, \
                               created_at, since, digits, period, algorithm, serial) \
-         VALUES ($1, $2, 'hardware', 'active', $3, 0, 1, $4, $5, $6, $6, $7, $8, $9, $10)",
+         VALUES ($1, $2, 'hardware', 'active', $3, 0, 1, $4, $5, $6, $7, $7, $8, $9, $10, $11)",
     )
     .bind(linked.id)
     .bind(account)
     .bind(Stage::RecoveryCodes.code())
     .bind(linked.secret)
     .bind(linked.last_step)
+    .bind(linked.drift)
     .bind(now)
     .bind(i64::from(linked.kind.digits))
     .bind(linked.kind.period)
-    .bind(if linked.kind.sha256 { "sha256" } else { "sha1" })
+    .bind(linked.kind.algorithm())
     .bind(linked.serial)
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// The account that a token of this school belongs to.
-pub async fn owner_of(
+/// Takes the account's token out of force.
+pub async fn unlink(connection: &mut AnyConnection, account: &str) -> Result<()> {
+    sqlx::query("DELETE FROM factors WHERE account = $1 AND method = 'hardware'")
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Sets the account's token right; `true` for exactly one caller with this step.
+pub async fn set_right(
     connection: &mut AnyConnection,
-    school: &str,
-    serial: &str,
-) -> Result<Option<String>> {
-    let row: Option<(String,)> = sqlx::query_as(
-        "SELECT factors.account FROM factors JOIN accounts ON accounts.id = factors.account \
-         WHERE accounts.school = $1 AND factors.serial = $2 AND factors.method = 'hardware'",
+    account: &str,
+    step: i64,
+    drift: i64,
+) -> Result<bool> {
+    let set = sqlx::query(
+        "UPDATE factors SET last_step = $2, drift = $3 \
+         WHERE account = $1 AND method = 'hardware' AND state = 'active' AND last_step < $2",
     )
-    .bind(school)
-    .bind(serial.trim())
-    .fetch_optional(connection)
+    .bind(account)
+    .bind(step)
+    .bind(drift)
+    .execute(connection)
     .await?;
-    Ok(row.map(|(account,)| account))
+    Ok(won(&set))
 }

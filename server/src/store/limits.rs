@@ -12,7 +12,8 @@ pub const FAILURES: i64 = 10;
 pub const WINDOW: i64 = 15 * 60;
 /// Consecutive failures after which nothing is looked at any more (NIST SP 800-63B-4: at most 100).
 pub const HARD_STOP: i64 = 100;
-/// What someone is told whose passwords are not looked at any more: only the portal can help there.
+/// What someone is told whose passwords are not looked at any more: only the portal can help there (with codes of tokens:
+/// another manager, who unlocks the account).
 const STOPPED_RETRY: u32 = 86_400;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Kind {
     Code,
     /// Recovery and reset codes: the way out when codes are locked, so they are counted apart.
     Recovery,
+    /// Of hardware tokens that a manager links or sets right: no guess at an account, and counted against the manager's.
+    Token,
 }
 
 impl Kind {
@@ -30,6 +33,7 @@ impl Kind {
             Self::Password => "password",
             Self::Code => "code",
             Self::Recovery => "recovery",
+            Self::Token => "token",
         }
     }
 }
@@ -124,7 +128,7 @@ pub async fn standing(
 impl Kind {
     const fn stopped(self) -> Problem {
         match self {
-            Self::Password => Problem::TooManyAttempts {
+            Self::Password | Self::Token => Problem::TooManyAttempts {
                 retry_after: STOPPED_RETRY,
             },
             Self::Code | Self::Recovery => Problem::Locked,

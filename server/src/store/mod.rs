@@ -10,6 +10,7 @@ pub mod demo;
 pub mod devices;
 pub mod directory;
 pub mod factors;
+pub mod grace;
 pub mod hardware;
 pub mod limits;
 pub mod mails;
@@ -17,12 +18,15 @@ pub mod messages;
 pub mod password_links;
 pub mod password_requests;
 pub mod people;
+pub mod policies;
+pub mod readiness;
 pub mod recovered;
 pub mod recovery_codes;
 pub mod recovery_sets;
 pub mod references;
 pub mod sessions;
 pub mod support_codes;
+pub mod tokens;
 pub mod traffic;
 pub mod trust;
 pub mod two_steps;
@@ -110,6 +114,7 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(tuning.patience)
+            .after_connect(|connection, _| Box::pin(without_compiling(connection)))
             .connect(url)
             .await
             // The address may hold a password: it is not repeated.
@@ -194,6 +199,15 @@ fn sqlite_pool(connections: u32, tuning: Tuning) -> AnyPoolOptions {
             let settings = settings.clone();
             Box::pin(async move { set_up(connection, settings).await })
         })
+}
+
+/// PostgreSQL compiles a query that it thinks is dear, and thinks so of a page of people: that takes longer than the page.
+/// One that knows no such setting does no such thing.
+async fn without_compiling(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    if let Err(error) = sqlx::raw_sql("SET jit = off").execute(connection).await {
+        tracing::debug!(%error, "PostgreSQL has no setting jit");
+    }
+    Ok(())
 }
 
 async fn set_up(connection: &mut AnyConnection, settings: String) -> sqlx::Result<()> {

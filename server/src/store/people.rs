@@ -4,6 +4,8 @@
 use sqlx::AnyConnection;
 use tweestap_api::{PersonState, Role};
 
+#[cfg(doc)]
+use super::grace::listed;
 use super::limits::HARD_STOP;
 use crate::error::{Error, Result};
 
@@ -20,8 +22,9 @@ pub enum Whom<'a> {
 pub struct Wanted<'a> {
     pub school: &'a str,
     pub whom: Whom<'a>,
-    /// Two steps cannot be off for a while there.
-    pub required: bool,
+    /// Roles whose two steps cannot be off for a while, and roles that may have time to set them up: as [`listed`].
+    pub required: &'a str,
+    pub in_grace: &'a str,
     /// A pattern of LIKE over the plain name with a space before it, `\` before what is meant as it stands.
     pub name: &'a str,
     pub role: &'a str,
@@ -100,24 +103,33 @@ pub async fn place_of(
 
 /// The state as the settings tell it to the person themselves, computed by the database so that it can be asked for.
 /// `(SELECT 1 … LIMIT 1) = 1` and not EXISTS, and no join: PostgreSQL, which plans without knowing what is asked for,
-/// would read all methods of all people for one page.
+/// would read all methods of all people for one page. The sets of those who are in a rare state are made only when that
+/// state is asked for: nobody's state is computed who cannot be in it.
 macro_rules! page {
     ($from:literal) => {
         concat!(
             "WITH found AS ( \
                SELECT a.id, a.name, a.sort_name, a.role, a.suspended_at, \
                  CASE WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' LIMIT 1) = 1 THEN \
-                   CASE WHEN a.suspended_at IS NOT NULL AND $2 = 0 THEN 'suspended' \
+                   CASE WHEN a.suspended_at IS NOT NULL AND $2 NOT LIKE '%|' || COALESCE(a.role, '-') || '|%' \
+                        THEN 'suspended' \
                         WHEN (SELECT 1 FROM limits l WHERE l.account = a.id AND l.kind = 'code' \
                                 AND l.consecutive >= $3 LIMIT 1) = 1 THEN 'locked' \
                         ELSE 'active' END \
                  WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state <> 'active' \
                          AND f.expires_at > $4 LIMIT 1) = 1 THEN 'pending' \
+                 WHEN $12 LIKE '%|' || COALESCE(a.role, '-') || '|%' \
+                      AND (SELECT 1 FROM grace g WHERE g.account = a.id AND g.until > $4 LIMIT 1) = 1 \
+                      THEN 'in_grace' \
                  ELSE 'none' END AS state ",
             $from,
             " AND (a.sort_name, a.id) > ($6, $7) \
                AND ($8 = '' OR ' ' || a.sort_name LIKE $8 ESCAPE '\\') \
-               AND ($9 = '' OR a.role = $9)), \
+               AND ($9 = '' OR a.role = $9) \
+               AND ($10 <> 'in_grace' OR a.id IN (SELECT g.account FROM grace g WHERE g.until > $4)) \
+               AND ($10 <> 'pending' \
+                    OR a.id IN (SELECT f.account FROM factors f WHERE f.state <> 'active' AND f.expires_at > $4)) \
+               AND ($10 <> 'locked' OR a.id IN (SELECT l.account FROM limits l WHERE l.consecutive >= $3))), \
              page AS (SELECT * FROM found WHERE $10 = '' OR state = $10 ORDER BY sort_name, id LIMIT $11) \
              SELECT p.id, p.name, p.sort_name, p.role, p.state, \
                (SELECT string_agg(c.class, '\n') FROM account_classes c WHERE c.account = p.id) AS classes, \
@@ -156,7 +168,7 @@ pub async fn page(
     };
     let rows: Vec<Row> = sqlx::query_as(query)
         .bind(wanted.school)
-        .bind(i64::from(wanted.required))
+        .bind(wanted.required)
         .bind(HARD_STOP)
         .bind(now)
         .bind(narrow)
@@ -166,6 +178,7 @@ pub async fn page(
         .bind(wanted.role)
         .bind(wanted.state)
         .bind(wanted.most)
+        .bind(wanted.in_grace)
         .fetch_all(connection)
         .await?;
     rows.into_iter().map(Listed::try_from).collect()

@@ -2,7 +2,7 @@
 
 use sqlx::AnyConnection;
 
-use super::won;
+use super::{tokens, won};
 use crate::error::Result;
 
 /// An enrolment was completed: on, whatever was the matter before. Kills every remembered device.
@@ -83,8 +83,10 @@ pub async fn set_reset_code(
     Ok(())
 }
 
-/// Factors, codes, devices and whatever is under way: gone, and nothing must be set up on their account.
-pub async fn erase(connection: &mut AnyConnection, account: &str) -> Result<()> {
+/// Factors, codes, devices and whatever is under way: gone, and nothing must be set up on their account. A hardware
+/// token goes back to the school.
+pub async fn erase(connection: &mut AnyConnection, account: &str, now: i64) -> Result<()> {
+    tokens::release(connection, account, "", now).await?;
     for statement in [
         "DELETE FROM factors WHERE account = $1",
         "DELETE FROM recovery_codes WHERE account = $1",
@@ -123,8 +125,8 @@ pub async fn account_of(
 }
 
 /// By the school: besides [`erase`], every session ends and no failure is held against the person any more.
-pub async fn reset(connection: &mut AnyConnection, account: &str) -> Result<()> {
-    erase(connection, account).await?;
+pub async fn reset(connection: &mut AnyConnection, account: &str, now: i64) -> Result<()> {
+    erase(connection, account, now).await?;
     for statement in [
         "DELETE FROM sessions WHERE account = $1",
         "DELETE FROM limits WHERE account = $1",

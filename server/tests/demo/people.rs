@@ -163,3 +163,13 @@ async fn the_token_survives_a_restart_is_new_after_a_reset_and_gone_when_it_was_
         .await
         .refused(404, "not_found");
 }
+
+#[tokio::test]
+async fn the_college_is_in_a_group_with_a_school_that_nobody_signs_in_at() {
+    let folder = folder();
+    let (_, state) = demonstration(&folder).await;
+    let group = state.config.group_of("voorbeeldcollege").unwrap();
+    assert_eq!(group.name, "Voorbeeldgroep");
+    assert_eq!(group.schools, ["voorbeeldcollege", "voorbeeldlyceum"]);
+    assert!(state.config.group_of("voorbeeldkantoor").is_none());
+}

@@ -201,6 +201,65 @@ fn texts_and_senders_of_a_school_are_read() {
 }
 
 #[test]
+fn groups_are_read_and_checked_with_their_place() {
+    let folder = folder();
+    let with = |groups: &str| format!("{GOOD}\n{groups}");
+    let good =
+        with("[[groups]]\nid = \"b\"\nname = \"De Bruggen\"\nschools = [\"brug\", \"kade\"]\n");
+    std::fs::write(folder.path().join("tweestap.toml"), &good).unwrap();
+    let config = Config::read(&folder.path().join("tweestap.toml"), true).unwrap();
+    assert_eq!(config.group_of("kade").unwrap().name, "De Bruggen");
+    assert!(config.group_of("nergens").is_none());
+    let group = |id: &str, name: &str, schools: &str| {
+        format!("[[groups]]\nid = {id:?}\nname = {name:?}\nschools = [{schools}]\n")
+    };
+    let first = GOOD.lines().count() + 2;
+    for (groups, line, said) in [
+        (
+            group("b", "B", "\"brug\", \"dam\""),
+            3,
+            "there is no school \"dam\"",
+        ),
+        (
+            group("b", "B", "\"brug\", \"brug\""),
+            3,
+            "is in a group already",
+        ),
+        (group("b", "B", ""), 3, "names no school"),
+        (group(" ", "B", "\"brug\""), 1, "id must be one line"),
+        (group("b", "", "\"brug\""), 2, "name must be one line"),
+        (
+            group("b", "B", "\"brug\"") + &group("c", "C", "\"kade\", \"brug\""),
+            7,
+            "is in a group already",
+        ),
+        (
+            group("b", "B", "\"brug\"") + &group("b", "C", "\"kade\""),
+            5,
+            "two groups have the id",
+        ),
+        (
+            "[[groups]]\nid = \"b\"\nname = \"B\"\n".to_owned(),
+            0,
+            "schools is missing",
+        ),
+        (
+            group("b", "B", "\"brug\"") + "policy = true\n",
+            4,
+            "there is no setting \"policy\" here",
+        ),
+    ] {
+        let found = faults(folder.path(), &with(&groups));
+        assert_eq!(found.len(), 1, "{said}: {found:#?}");
+        let place = format!("tweestap.toml:{}:", first + line);
+        assert!(
+            found[0].starts_with(&place) && found[0].contains(said),
+            "{place} {found:#?}"
+        );
+    }
+}
+
+#[test]
 fn what_a_school_says_about_passwords_is_checked_with_its_place() {
     let folder = folder();
     let with = |lines: &str| {

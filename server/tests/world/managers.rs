@@ -25,6 +25,18 @@ impl World {
         person
     }
 
+    /// The same at another school.
+    pub async fn manager_of(&self, issuer: &str, subject: &str) -> Person {
+        let mut claims = claims(self.clock.now(), subject);
+        claims["iss"] = json!(issuer);
+        claims["ts_role"] = json!("manager");
+        let (mut person, answer) = self.open(&claims, "enrolment").await;
+        answer.ok();
+        person.enrol_by_app().await;
+        self.clock.advance(60);
+        person
+    }
+
     /// Every entry of a school, in order: who, about whom, what.
     pub async fn trail(&self, school: &str) -> Vec<(String, String, String)> {
         let mut connection = self.app.store.read().await.unwrap();

@@ -2,9 +2,11 @@
 //! mechanics are here so that the tests read as what happens.
 #![allow(dead_code)]
 
+pub mod cupboard;
 mod letters;
 pub mod managers;
 mod person;
+pub mod policies;
 pub mod tokens;
 pub mod ways;
 
@@ -27,7 +29,7 @@ use tweestap_server::assertion::Signer;
 use tweestap_server::clock::Clock;
 use tweestap_server::config::password::Passwords;
 use tweestap_server::config::proxies::Network;
-use tweestap_server::config::{Config, School};
+use tweestap_server::config::{Config, Group, School};
 use tweestap_server::demo::Demo;
 use tweestap_server::hash::{Cost, Hasher};
 use tweestap_server::keys::{Keys, signer_in};
@@ -398,7 +400,7 @@ pub fn school(id: &str, issuer: &str, key: PortalKey) -> School {
     }
 }
 
-/// The school of the tests, one with another portal, and a strict one.
+/// The school of the tests, one with another portal that is in a group with it, and a strict one.
 fn config(key: PortalKey) -> Config {
     let other = school("other", "https://other.test/issuer", key.clone());
     let strict = School {
@@ -422,6 +424,11 @@ fn config(key: PortalKey) -> Config {
     let config = Config {
         public_url: ADDRESS.to_owned(),
         schools,
+        groups: vec![Group {
+            id: "bridges".to_owned(),
+            name: "De Bruggen".to_owned(),
+            schools: vec!["school".to_owned(), "other".to_owned()],
+        }],
         mail: None,
         proxies: vec![Network::parse("192.0.2.1").unwrap()],
     };

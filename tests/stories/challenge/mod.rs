@@ -3,6 +3,7 @@
 
 mod after_recovery;
 mod codes;
+mod later;
 mod proving;
 mod recovery;
 mod waiting;

@@ -3,6 +3,7 @@
 mod changing;
 mod codes;
 mod connection;
+mod later;
 mod leaving;
 mod opening;
 mod place;

@@ -53,7 +53,7 @@ impl Event {
     }
 }
 
-pub const ELEMENTS: [Element; 3] = [
+pub const ELEMENTS: [Element; 5] = [
     Element {
         tag: "tweestap-enrolment",
         class: "TweestapEnrolmentElement",
@@ -68,6 +68,16 @@ pub const ELEMENTS: [Element; 3] = [
         tag: "tweestap-settings",
         class: "TweestapSettingsElement",
         about: "Looking after it later.",
+    },
+    Element {
+        tag: "tweestap-admin",
+        class: "TweestapAdminElement",
+        about: "The school's manager; a bundle of its own (`apart.js`).",
+    },
+    Element {
+        tag: "tweestap-password",
+        class: "TweestapPasswordElement",
+        about: "A password that was forgotten, or is to be another one; a bundle of its own.",
     },
 ];
 
@@ -191,7 +201,7 @@ pub const ADJUSTED: &str = "{ property: string; value: string; used: string; on?
 pub const METHODS: [&str; 3] = ["app", "sms", "hardware"];
 
 /// `data-step`, in the order of a person's way. `docs/testing.md` says what each is.
-pub const STEPS: [&str; 17] = [
+pub const STEPS: [&str; 38] = [
     "opening",
     "method",
     "password",
@@ -208,11 +218,32 @@ pub const STEPS: [&str; 17] = [
     "enrol",
     "passed",
     "overview",
+    "people",
+    "person",
+    "reset",
+    "switch-off",
+    "switch-on",
+    "unlock",
+    "support-code",
+    "support-code-made",
+    "trail",
+    "rules",
+    "preview",
+    "activate",
+    "deactivate",
+    "tokens",
+    "import",
+    "import-checked",
+    "token",
+    "link",
+    "resync",
+    "unlink",
+    "remove",
     "framed",
 ];
 
 /// What can be different.
-pub const CHANGES: [&str; 8] = [
+pub const CHANGES: [&str; 12] = [
     "finished",
     "methods",
     "recovery-codes",
@@ -221,14 +252,24 @@ pub const CHANGES: [&str; 8] = [
     "suspended",
     "on",
     "off",
+    "unlocked",
+    "support-code",
+    "policy",
+    "tokens",
 ];
 
 /// What the widget itself refuses; `docs/testing.md` says when.
-pub const OWN_ERRORS: [&str; 10] = [
+pub const OWN_ERRORS: [&str; 16] = [
     "code_missing",
     "code_too_short",
     "number_missing",
     "password_missing",
+    "reason_missing",
+    "checked_missing",
+    "day_missing",
+    "person_missing",
+    "file_missing",
+    "file_unreadable",
     "offline",
     "signed_out",
     "unreadable",

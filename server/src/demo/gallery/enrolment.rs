@@ -25,6 +25,7 @@ fn enrolment(now: i64, step: EnrolmentStep, actions: &[Action]) -> Enrolment {
         change: false,
         recovery: tweestap_api::Recovery::Codes,
         required: false,
+        later_until: None,
         school: "Voorbeeldcollege".to_owned(),
         account: "Sam de Vries".to_owned(),
         expires_at: (step != EnrolmentStep::Method && step != EnrolmentStep::Done)

@@ -47,7 +47,7 @@ pub async fn reset(
     let reason = reason(&asked.reason)?;
     let now = app.clock.now();
     let (mut tx, person) = turn_of(&app, &caller, &id, Whom::Below).await?;
-    two_steps::reset(&mut tx, &person.id).await?;
+    two_steps::reset(&mut tx, &person.id, now).await?;
     notify(&mut tx, &person.id, Event::Reset, now).await?;
     done(
         &app,
@@ -75,7 +75,7 @@ pub async fn switch_off(
     let reason = reason(&asked.reason)?;
     let now = app.clock.now();
     let (mut tx, person) = turn_of(&app, &caller, &id, Whom::Below).await?;
-    if caller.school.required {
+    if caller.duty.requires(person.role, now) {
         return Err(Problem::RequiredBySchool.into());
     }
     if factors::of(&mut tx, &person.id, now)
@@ -140,7 +140,8 @@ pub async fn switch_on(
     .await
 }
 
-/// After too many wrong codes or recovery codes: they are looked at again. A pause of a quarter of an hour is none of
+/// After too many wrong codes or recovery codes (of a manager: or codes of tokens that were linked): they are looked at
+/// again. A pause of a quarter of an hour is none of
 /// the school's business; it ends by itself.
 #[utoipa::path(
     post, path = routes::ADMIN_UNLOCK, tag = "administration",
@@ -157,7 +158,7 @@ pub async fn unlock(
     let now = app.clock.now();
     let (mut tx, person) = turn_of(&app, &caller, &id, Whom::Others).await?;
     let mut was_locked = false;
-    for kind in [Kind::Code, Kind::Recovery] {
+    for kind in [Kind::Code, Kind::Recovery, Kind::Token] {
         if limits::is_stopped(&mut tx, &person.id, kind).await? {
             limits::clear(&mut tx, &person.id, kind).await?;
             was_locked = true;

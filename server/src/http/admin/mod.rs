@@ -3,7 +3,10 @@
 
 pub mod acts;
 pub mod people;
+pub mod policy;
+pub mod policy_preview;
 pub mod support;
+pub mod tokens;
 pub mod trail;
 mod view;
 

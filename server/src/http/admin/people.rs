@@ -64,10 +64,12 @@ pub async fn list(
             .ok_or(Problem::PersonNotFound)?,
         None => Default::default(),
     };
+    let (required, in_grace) = caller.duty.listed(now);
     let wanted = Wanted {
         school,
         whom: asked.class.as_deref().map_or(Whom::All, Whom::OfClass),
-        required: caller.school.required,
+        required: &required,
+        in_grace: &in_grace,
         name: &asked.query.as_deref().map(pattern).unwrap_or_default(),
         role: asked.role.map(Role::code).unwrap_or_default(),
         state: asked.state.map(PersonState::code).unwrap_or_default(),

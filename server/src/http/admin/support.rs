@@ -49,7 +49,7 @@ pub async fn make(
 
     let (mut tx, person) = turn_of(&app, &caller, &id, Whom::Below).await?;
     let in_force = factors::of(&mut tx, &person.id, now).await?.active;
-    let is_off = person.suspended_at.is_some() && !caller.school.required;
+    let is_off = person.suspended_at.is_some() && !caller.duty.requires(person.role, now);
     if in_force.is_empty() || is_off {
         return Err(Problem::NotEnrolled.into());
     }

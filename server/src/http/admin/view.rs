@@ -48,10 +48,12 @@ fn masked(app: &App, school: &str, account: &str, factor: &str, sealed: &str) ->
 pub async fn file(app: &App, caller: &Caller, id: &str, now: i64) -> Result<PersonFile> {
     let school = caller.account.school.as_str();
     let mut connection = app.store.read().await?;
+    let (required, in_grace) = caller.duty.listed(now);
     let wanted = Wanted {
         school,
         whom: Whom::One(id),
-        required: caller.school.required,
+        required: &required,
+        in_grace: &in_grace,
         name: "",
         role: "",
         state: "",

@@ -31,7 +31,7 @@ const fn rule(
 }
 
 /// All of them.
-pub const RULES: [Rule; 47] = [
+pub const RULES: [Rule; 56] = [
     rule(
         Method::POST,
         routes::SESSION,
@@ -256,7 +256,11 @@ pub const RULES: [Rule; 47] = [
         Method::POST,
         routes::CHALLENGE_CONTINUE,
         Need::BeforeSecondFactor,
-        &["challenge_not_found", "enrolment_required"],
+        &[
+            "challenge_not_found",
+            "second_factor_required",
+            "enrolment_required",
+        ],
     ),
     rule(Method::GET, routes::ADMIN, Need::Manager, &[]),
     rule(
@@ -318,6 +322,76 @@ pub const RULES: [Rule; 47] = [
         routes::ADMIN_AUDIT,
         Need::Manager,
         &["malformed_request"],
+    ),
+    rule(Method::GET, routes::ADMIN_POLICY, Need::Manager, &[]),
+    rule(
+        Method::PUT,
+        routes::ADMIN_POLICY,
+        Need::Manager,
+        &[
+            "policy_invalid",
+            "policy_changed",
+            "would_lock_you_out",
+            "no_group",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_POLICY_PREVIEW,
+        Need::Manager,
+        &["policy_invalid", "no_group"],
+    ),
+    rule(
+        Method::GET,
+        routes::ADMIN_TOKENS,
+        Need::Manager,
+        &["malformed_request", "token_not_found"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKENS_IMPORT,
+        Need::Manager,
+        &["import_unreadable", "import_too_large"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_LINK,
+        Need::Manager,
+        &[
+            "token_not_found",
+            "person_not_found",
+            "not_yourself",
+            "role_too_high",
+            "token_taken",
+            "token_quarantined",
+            "code_malformed",
+            "code_mismatch",
+            "too_many_attempts",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_RESYNC,
+        Need::Manager,
+        &[
+            "token_not_found",
+            "token_taken",
+            "code_malformed",
+            "code_mismatch",
+            "too_many_attempts",
+        ],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_UNLINK,
+        Need::Manager,
+        &["token_not_found", "not_yourself", "role_too_high"],
+    ),
+    rule(
+        Method::POST,
+        routes::ADMIN_TOKEN_REMOVE,
+        Need::Manager,
+        &["token_not_found", "token_taken", "token_quarantined"],
     ),
     rule(
         Method::GET,

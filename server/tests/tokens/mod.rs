@@ -1,0 +1,8 @@
+//! Hardware tokens of a school: from the vendor's file to a person, and back.
+
+mod back;
+mod codes;
+mod doors;
+mod files;
+mod import;
+mod link;

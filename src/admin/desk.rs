@@ -1,0 +1,310 @@
+//! `<tweestap-admin>`: one card with a navigation and the section in sight. A code that is asked in between stands in
+//! the place of all that, which is hidden and not taken away: nothing typed is lost.
+
+use super::{
+    people, rules,
+    shell::{Effect, Event, Inside, Section, State, step},
+    tokens, trail,
+};
+use crate::{
+    challenge,
+    client::{Answer, Ask, state_of},
+    el::{El, Flag, Words, el},
+    enrolment,
+    failure::Failure,
+    live::{Keep, Live, follow},
+    machine::{Act, Sender, run},
+    notice::Notice,
+    parts,
+    strings::Text,
+    ui::Ui,
+};
+use serde::de::DeserializeOwned;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+use tweestap_api::{Administration, routes};
+
+/// What every section gets. Copy, so that every screen can hold it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub ui: Ui,
+    /// Follows; there as soon as a section is.
+    pub about: Live<Option<Administration>>,
+    state: Live<State>,
+    send: Sender<Event>,
+    /// The `data-step` hook of the card.
+    step: Live<&'static str>,
+    busy: Live<bool>,
+    slow: Live<bool>,
+    waiting: Keep<RefCell<Vec<Waiting>>>,
+}
+
+/// Asked once, and refused for want of a code.
+struct Waiting {
+    ask: Ask,
+    then: Then,
+}
+
+type Then = Box<dyn FnOnce(Answer)>;
+
+impl Desk {
+    /// Asks the back end. Where the code is too old, the challenge comes first, in the place of the section, and then
+    /// it is asked again. Left without a code: the refusal.
+    pub fn ask<T: DeserializeOwned + 'static>(
+        self,
+        ask: Ask,
+        then: impl FnOnce(Result<Box<T>, Failure>) + 'static,
+    ) {
+        self.ask_boxed(ask, Box::new(move |answer| then(state_of(answer, ""))));
+    }
+
+    fn ask_boxed(self, ask: Ask, then: Then) {
+        let Some(client) = self.ui.client() else {
+            return;
+        };
+        let again = ask.clone();
+        client.ask(ask, move |answer| {
+            match answer.as_ref().err().and_then(Inside::against) {
+                None => then(answer),
+                Some(inside) => {
+                    if let Some(waiting) = self.waiting.get() {
+                        waiting.borrow_mut().push(Waiting { ask: again, then });
+                    }
+                    self.send.run(Event::Needs(inside));
+                }
+            }
+        });
+    }
+
+    /// Once more, and whatever comes of it.
+    fn ask_again(self) {
+        let (Some(client), Some(waiting)) = (self.ui.client(), self.waiting.get()) else {
+            return;
+        };
+        for Waiting { ask, then } in waiting.take() {
+            client.clone().ask(ask, then);
+        }
+    }
+
+    /// Another screen of a section.
+    pub fn step(self, name: &'static str) {
+        self.step.set(name);
+        self.ui.emit_step("admin", name);
+    }
+
+    /// A section says itself what went wrong. What the page is to know, and what ends it, is done here; see
+    /// [`Self::when_back`].
+    pub fn lost(self, failure: Failure) {
+        self.send.run(Event::Lost(failure));
+    }
+
+    /// The way to the back end is clear again, after no connection or an ended sign-in.
+    pub fn when_back(self, act: Act) {
+        let back = self.state.map(|state| state.back);
+        let seen = Cell::new(back.peek(|times| *times));
+        follow(move || {
+            let now = back.get();
+            if seen.replace(now) != now {
+                act.run(());
+            }
+        });
+    }
+
+    /// The sentence under a section's heading.
+    pub fn notice(self, current: Live<Option<Notice>>) -> El {
+        let about = self.about;
+        let about: parts::About = Rc::new(move || {
+            let school = about.with(|about| about.as_ref().map(|about| about.school.clone()));
+            (school.unwrap_or_default(), String::new())
+        });
+        parts::notice_as(self.ui, current, about, ["desk-notice", "desk-said"])
+    }
+
+    /// Around a section: while it is busy the whole card is, and what takes long is said below it.
+    pub fn frame(self, busy: Flag, slow: Flag, inside: El) -> El {
+        follow(move || self.busy.set(busy()));
+        follow(move || self.slow.set(slow()));
+        inside
+    }
+
+    fn go(self, section: Section) -> Act {
+        Act::new(move |()| self.send.run(Event::Go(section)))
+    }
+
+    fn act(self, event: Event) -> Act {
+        Act::new(move |()| self.send.run(event.clone()))
+    }
+}
+
+/// A screen's heading. Under other ids than everywhere: the challenge may stand in front of it.
+pub fn heading(words: Words) -> El {
+    parts::heading(words).attr("aria-describedby", "desk-said")
+}
+
+/// `<tweestap-admin>`.
+pub fn view(ui: Ui) -> El {
+    let state = Live::new(State::opening());
+    let waiting = Keep::new(RefCell::default());
+    let about = state.map(|state| state.about.clone());
+    // The machine's effects need the desk, and the desk its sender.
+    let desk = Keep::new(Cell::new(None::<Desk>));
+    let send = run(state, step, carry_out, (ui, desk));
+    let made = Desk {
+        ui,
+        about,
+        state,
+        send,
+        step: Live::new("opening"),
+        busy: Live::new(true),
+        slow: Live::new(false),
+        waiting,
+    };
+    if let Some(desk) = desk.get() {
+        desk.set(Some(made));
+    }
+    carry_out((ui, desk), Effect::Open, send);
+    ui.when_token_given(made.act(Event::TokenGiven));
+    shown(made)
+}
+
+type Around = (Ui, Keep<Cell<Option<Desk>>>);
+
+fn carry_out((ui, desk): Around, effect: Effect, send: Sender<Event>) {
+    let (Some(client), Some(desk)) = (ui.client(), desk.get().and_then(|desk| desk.get())) else {
+        return;
+    };
+    match effect {
+        Effect::Open => {
+            ui.if_slow(send, Event::Slow);
+            client.ask(Ask::Open, move |answer| match answer {
+                Ok(_) => desk.ask(Ask::get(routes::ADMIN), move |about| {
+                    send.run(match about {
+                        Ok(about) => Event::Opened(about),
+                        Err(failure) => Event::Failed(failure),
+                    });
+                }),
+                Err(failure) => send.run(Event::Failed(failure)),
+            });
+        }
+        Effect::AskAgain => desk.ask_again(),
+        Effect::Reconnect => {
+            // Any answer will do.
+            let ask = match client.is_open() {
+                true => Ask::get(routes::ADMIN),
+                false => Ask::Open,
+            };
+            client.ask_until_online(ask, move |_| send.run(Event::Online));
+        }
+        Effect::Reauthenticate => ui.emit("reauthenticate", &[]),
+        Effect::Error(code) => ui.emit("error", &[("code", code)]),
+        Effect::FocusHeading => ui.focus("h2"),
+    }
+}
+
+fn shown(desk: Desk) -> El {
+    let inside = desk.state.map(|state| state.inside);
+    // Before the rest: ids that both have are those of what is in sight.
+    let other = el("div").inside(
+        move || inside.get(),
+        move |inside| {
+            let over = desk.ui.inside(desk.act(Event::Over));
+            inside.map(|inside| match inside {
+                Inside::Proof => challenge::prove(over),
+                Inside::SetUp => enrolment::view(over),
+            })
+        },
+    );
+    let own = el("div")
+        .attr_if("hidden", "", Rc::new(move || inside.get().is_some()))
+        .child(card(desk));
+    el("div").children(vec![other, own])
+}
+
+fn card(desk: Desk) -> El {
+    let opened = desk.state.map(|state| state.about.is_some());
+    let whole = el("div").inside(
+        move || opened.get(),
+        move |opened| {
+            Some(match opened {
+                false => opening(desk),
+                true => sections(desk),
+            })
+        },
+    );
+    // While another view stands in front of it, that one's step is the step, and it is the person who is busy.
+    let inside = desk.state.map(|state| state.inside.is_some());
+    let card = el("div")
+        .class("card")
+        .attr("data-view", "admin")
+        .attr_with("data-step", move || {
+            let step = desk.step.with(|step| (*step).to_owned());
+            (!inside.get()).then_some(step)
+        })
+        .attr_if(
+            "aria-busy",
+            "true",
+            Rc::new(move || desk.busy.get() && !inside.get()),
+        )
+        .child(whole);
+    parts::with_slow(desk.ui, card, Rc::new(move || desk.slow.get()))
+}
+
+impl Desk {
+    fn is(self, so: fn(&State) -> bool) -> Flag {
+        Rc::new(move || self.state.with(so))
+    }
+}
+
+fn opening(desk: Desk) -> El {
+    let notice = desk.notice(desk.state.map(|state| state.notice.clone()));
+    let failed = desk.is(|state| !state.opening && !state.closed);
+    let retry = desk.act(Event::Retry);
+    let closed = desk.state.map(|state| state.closed);
+    let inside = el("div").inside(
+        move || closed.get(),
+        move |closed| match closed {
+            true => None,
+            false => Some(parts::opening(desk.ui, el("div"), failed.clone(), retry)),
+        },
+    );
+    let inside = parts::group("screen", vec![notice, inside]);
+    let busy = desk.is(|state| state.opening);
+    desk.frame(busy, desk.is(|state| state.slow), inside)
+}
+
+fn sections(desk: Desk) -> El {
+    let people = people::begin(desk);
+    let section = desk.state.map(|state| state.section);
+    let items = Section::SHOWN.map(|one| {
+        let (text, action) = name(one);
+        let button = parts::button(desk.ui.t(text), action, "tab", desk.go(one));
+        let current: Flag = Rc::new(move || section.get() == one);
+        el("li").child(button.attr_if("aria-current", "page", current))
+    });
+    let nav = el("nav")
+        .attr_words("aria-label", desk.ui.t(Text::DeskSections))
+        .child(parts::list("ul", "tabs", items.into()));
+    let inside = el("div").inside(
+        move || section.get(),
+        move |section| {
+            Some(match section {
+                Section::People => people::view(people),
+                Section::Rules => rules::view(desk),
+                Section::Tokens => tokens::view(desk),
+                Section::Trail => trail::view(desk),
+            })
+        },
+    );
+    el("div").class("desk").children(vec![nav, inside])
+}
+
+fn name(section: Section) -> (Text, &'static str) {
+    match section {
+        Section::People => (Text::DeskPeople, "open-people"),
+        Section::Rules => (Text::DeskRules, "open-rules"),
+        Section::Tokens => (Text::DeskTokens, "open-tokens"),
+        Section::Trail => (Text::DeskTrail, "open-trail"),
+    }
+}

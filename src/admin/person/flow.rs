@@ -1,0 +1,210 @@
+//! A person's page: who it is, what can be done, and doing it. Pure. The back end decides; what it would refuse anyway is
+//! told here before somebody has written a reason.
+
+pub use super::terms::{Act, Call, Doing, Effect, Event, Screen};
+use crate::{Text, admin::failed as said, failure::Failure, notice::Notice};
+use tweestap_api::{CheckedHow, Person, PersonFile, PersonState, Problem, Role, SupportCode};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    pub file: Option<PersonFile>,
+    pub(super) asking: Option<Act>,
+    pub checked: Option<CheckedHow>,
+    /// On the screen, and in no later answer.
+    pub code: Option<SupportCode>,
+    pub doing: Option<Doing>,
+    pub slow: bool,
+    pub notice: Option<Notice>,
+}
+
+impl State {
+    pub fn opening() -> Self {
+        Self {
+            doing: Some(Doing::Reading),
+            ..Self::default()
+        }
+    }
+
+    pub fn screen(&self) -> Screen {
+        match (&self.file, &self.code, self.asking) {
+            (None, ..) => Screen::Opening,
+            (_, Some(_), _) => Screen::Made,
+            (.., Some(act)) => Screen::Asking(act),
+            _ => Screen::Person,
+        }
+    }
+
+    fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
+        self.doing = Some(doing);
+        self.slow = false;
+        self.notice = None;
+        vec![Effect::Call(call)]
+    }
+
+    /// Back on the page, with nothing of the act left behind.
+    fn settle(&mut self) -> Vec<Effect> {
+        self.asking = None;
+        self.checked = None;
+        self.code = None;
+        vec![Effect::Step(Screen::Person), Effect::FocusHeading]
+    }
+}
+
+/// What can be done about this person, and a sentence for what cannot. `you`: the manager's own id.
+pub fn offered(file: &PersonFile, you: &str) -> (Vec<Act>, Option<Text>) {
+    let person = &file.person;
+    if person.id == you {
+        return (vec![], Some(Text::PersonIsYou));
+    }
+    let unlock = (person.state == PersonState::Locked).then_some(Act::Unlock);
+    let on = (person.state == PersonState::Suspended).then_some(Act::SwitchOn);
+    if person.role == Some(Role::Manager) {
+        let acts = unlock.into_iter().chain(on).collect();
+        return (acts, Some(Text::PersonIsManager));
+    }
+    let is_set_up = !file.methods.is_empty();
+    let is_on = is_set_up && on.is_none();
+    let acts = [
+        unlock,
+        on,
+        is_on.then_some(Act::SupportCode),
+        is_on.then_some(Act::SwitchOff),
+        (is_set_up || person.state == PersonState::Pending).then_some(Act::Reset),
+    ];
+    let why = (!is_set_up).then_some(Text::PersonNeverSetUp);
+    (acts.into_iter().flatten().collect(), why)
+}
+
+pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
+    let idle = state.doing.is_none();
+    let screen = state.screen();
+    match event {
+        Event::Want(act) if idle && screen == Screen::Person => {
+            state.asking = Some(act);
+            state.notice = None;
+            vec![Effect::Step(state.screen()), Effect::FocusHeading]
+        }
+        Event::Checked(how) => {
+            state.checked = Some(how);
+            vec![]
+        }
+        Event::Confirm(reason) if idle => match screen {
+            Screen::Asking(act) => confirm(state, act, reason.trim()),
+            _ => vec![],
+        },
+        Event::Cancel if idle && matches!(screen, Screen::Asking(_)) => {
+            state.notice = None;
+            state.settle()
+        }
+        // What it was made for has changed on the way: the history says so.
+        Event::ReadOut if idle && screen == Screen::Made => {
+            let mut effects = state.settle();
+            effects.extend(state.call(Doing::Reading, Call::Read));
+            state.notice = Some(Notice::good(Text::SupportDone));
+            effects
+        }
+        Event::Leave if screen != Screen::Made => {
+            let person = state.file.as_ref().map(|file| file.person.clone());
+            vec![Effect::Left(person.map(Box::new))]
+        }
+        Event::Answered(file) if !idle => answered(state, *file, screen),
+        Event::Made(code) if !idle => {
+            state.doing = None;
+            state.slow = false;
+            state.code = Some(*code);
+            vec![
+                Effect::Changed("support-code"),
+                Effect::Step(Screen::Made),
+                Effect::FocusHeading,
+            ]
+        }
+        Event::Failed(failure) if !idle => failed(state, failure),
+        Event::Retry if idle && state.file.is_none() => state.call(Doing::Reading, Call::Read),
+        Event::Back if idle && state.notice.is_some() => match state.file {
+            None => state.call(Doing::Reading, Call::Read),
+            Some(_) => {
+                state.notice = Some(Notice::back_online(state.notice.take()));
+                vec![]
+            }
+        },
+        Event::Slow if !idle => {
+            state.slow = true;
+            vec![]
+        }
+        _ => vec![],
+    }
+}
+
+fn confirm(state: &mut State, act: Act, reason: &str) -> Vec<Effect> {
+    let missing = |state: &mut State, code, text, focus| {
+        state.notice = Some(Notice::error(code, text));
+        vec![Effect::Error(code), focus]
+    };
+    if act == Act::SupportCode && state.checked.is_none() {
+        let focus = Effect::FocusChecked;
+        return missing(state, "checked_missing", Text::ErrorCheckedMissing, focus);
+    }
+    if reason.is_empty() {
+        let focus = Effect::FocusReason;
+        return missing(state, "reason_missing", Text::ErrorReasonMissing, focus);
+    }
+    let reason = reason.to_owned();
+    let call = match (act, state.checked) {
+        (Act::SupportCode, Some(how)) => Call::Make(how, reason),
+        (act, _) => Call::Do(act, reason),
+    };
+    state.call(Doing::Acting, call)
+}
+
+fn answered(state: &mut State, file: PersonFile, before: Screen) -> Vec<Effect> {
+    let doing = state.doing.take();
+    state.slow = false;
+    state.file = Some(file);
+    match (doing, before) {
+        (Some(Doing::Acting), Screen::Asking(act)) => {
+            let (text, what) = match act {
+                Act::Reset | Act::SupportCode => (Text::ResetDone, "off"),
+                Act::SwitchOff => (Text::OffDone, "suspended"),
+                Act::SwitchOn => (Text::OnDone, "on"),
+                Act::Unlock => (Text::UnlockDone, "unlocked"),
+            };
+            let mut effects = vec![Effect::Changed(what)];
+            effects.extend(state.settle());
+            state.notice = Some(Notice::good(text));
+            effects
+        }
+        (_, Screen::Opening) => vec![Effect::Step(Screen::Person), Effect::FocusHeading],
+        _ => vec![],
+    }
+}
+
+fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
+    let doing = state.doing.take();
+    state.slow = false;
+    state.notice = Some(said(&failure));
+    let moved_on = matches!(
+        failure,
+        Failure::Refused(
+            Problem::NotEnrolled
+                | Problem::NeverSetUp
+                | Problem::RequiredBySchool
+                | Problem::RoleTooHigh
+                | Problem::NotYourself
+        )
+    );
+    let mut effects = vec![Effect::Lost(failure)];
+    // It is otherwise than this page thought: as it is now, with the reason why not.
+    if doing == Some(Doing::Acting) && moved_on {
+        let said = state.notice.take();
+        effects.extend(state.settle());
+        effects.extend(state.call(Doing::Reading, Call::Read));
+        state.notice = said;
+    }
+    effects
+}
+
+/// Whose page it is.
+pub fn name(state: &State) -> String {
+    let person: Option<&Person> = state.file.as_ref().map(|file| &file.person);
+    person.map(|person| person.name.clone()).unwrap_or_default()
+}

@@ -1,0 +1,147 @@
+//! What the machine of the rules makes of the back end's replies. Pure, like the rest of the machine.
+
+use super::{
+    draft::{Draft, saved},
+    flow::{Answer, Call, Doing, Effect, Place, Purpose, Screen, State},
+    notice,
+};
+use crate::{Text, failure::Failure, notice::Notice};
+use tweestap_api::{PolicyFile, Problem, Proof, Scope};
+
+pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
+    let doing = state.doing.take();
+    state.slow = false;
+    let was_offline = std::mem::take(&mut state.offline);
+    match (doing, answer) {
+        (Some(Doing::Reading), Answer::File(file)) => read(state, *file, was_offline),
+        (Some(Doing::Returning), Answer::File(file)) => returned(state, *file),
+        (Some(Doing::Saving), Answer::File(file)) => is_saved(state, *file),
+        (Some(Doing::Previewing), Answer::Preview(preview)) => {
+            let asked = state.asked.take();
+            // Something else was chosen meanwhile: what is saved is always what was shown.
+            if asked != state.wanted().map(|(policy, _)| (state.scope, policy)) {
+                return state.look_for(state.purpose);
+            }
+            state.preview = Some(*preview);
+            state.go(Place::Preview)
+        }
+        (Some(Doing::Looking | Doing::Checking), Answer::Proof(missing)) => prove(state, missing),
+        _ => vec![],
+    }
+}
+
+fn read(state: &mut State, file: PolicyFile, was_offline: bool) -> Vec<Effect> {
+    let first = state.file.is_none();
+    take(state, file);
+    if was_offline {
+        state.notice = Some(Notice::back_online(state.notice.take()));
+    }
+    match first {
+        // Whoever comes here has pressed its name, which keeps the focus.
+        true => vec![Effect::Step(Screen::Rules)],
+        false => vec![],
+    }
+}
+
+/// Another file, and with it another form.
+fn take(state: &mut State, file: PolicyFile) {
+    // Schools in a group decide together, unless somebody wants it otherwise.
+    if state.file.is_none() && file.group.is_some() {
+        state.scope = Scope::Group;
+    }
+    if file.group.is_none() {
+        state.scope = Scope::School;
+    }
+    state.school = Some(Draft::of(&file.school));
+    state.group = file.group.as_ref().map(|group| Draft::of(&group.policy));
+    state.drawn = state.drawn.wrapping_add(1);
+    state.file = Some(file);
+}
+
+/// The code is the desk's business: it asks for one where saving is refused for the want of it.
+fn prove(state: &mut State, missing: Option<Proof>) -> Vec<Effect> {
+    state.proof = missing;
+    match missing {
+        Some(Proof::Password | Proof::Portal) => state.go(Place::Proof),
+        Some(Proof::Code) | None => state.save(),
+    }
+}
+
+fn is_saved(state: &mut State, file: PolicyFile) -> Vec<Effect> {
+    let text = match state.purpose {
+        Purpose::Form => Text::RulesSaved,
+        Purpose::Activate => Text::RulesActivated,
+        Purpose::Deactivate => Text::RulesDeactivated,
+    };
+    // What was filled in for the others and is not saved stays.
+    let (school, group) = (state.school.take(), state.group.take());
+    take(state, file);
+    match state.scope {
+        Scope::School => state.group = state.group.take().and(group),
+        Scope::Group => state.school = school,
+    }
+    let mut effects = vec![Effect::Changed];
+    effects.extend(state.leave());
+    state.notice = Some(Notice::good(text));
+    effects
+}
+
+/// There is a connection again. What is the same as before is left as it stands.
+fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
+    let scope = state.scope;
+    let version = |file: &PolicyFile| saved(file, scope).1;
+    let before = state.file.as_ref().map(version);
+    if before == Some(version(&file)) {
+        state.notice = Some(Notice::back_online(state.notice.take()));
+        return vec![];
+    }
+    let wanted = state.wanted().filter(|_| state.place != Place::Rules);
+    if wanted.is_some_and(|(wanted, _)| wanted == *saved(&file, scope).0) {
+        // It had arrived, only the answer had not.
+        return is_saved(state, file);
+    }
+    take(state, file);
+    let effects = state.leave();
+    let changed = Failure::Refused(Problem::PolicyChanged);
+    state.notice = Some(notice::failed(&changed));
+    effects
+}
+
+pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
+    let doing = state.doing.take();
+    state.slow = false;
+    let said = notice::failed(&failure);
+    let mut effects = vec![];
+    match &failure {
+        Failure::Offline => state.offline = true,
+        // The password ran out on the way. Once: a back end that asks for none and refuses all the same would be
+        // asked for ever.
+        Failure::Refused(Problem::ReauthenticationRequired)
+            if doing == Some(Doing::Saving) && !state.looked =>
+        {
+            state.looked = true;
+            return state.call(Doing::Looking, Call::Proof);
+        }
+        Failure::Refused(Problem::PasswordWrong { .. }) => effects.push(Effect::EmptyField),
+        // This is how they are now.
+        Failure::Refused(Problem::PolicyChanged | Problem::NoGroup)
+            if !matches!(doing, Some(Doing::Reading | Doing::Returning)) =>
+        {
+            effects.extend(state.leave());
+            effects.extend(state.call(Doing::Reading, Call::Read));
+        }
+        // What is not allowed is mended in the form.
+        Failure::Refused(Problem::PolicyInvalid | Problem::WouldLockYouOut) => {
+            effects.extend(state.leave());
+        }
+        _ if state.screen() == Screen::Password => effects.push(Effect::FocusField),
+        _ => {}
+    }
+    // A preview that did not come leaves nothing on its way.
+    if state.place == Place::Rules {
+        state.purpose = Purpose::Form;
+    }
+    state.notice = Some(said);
+    effects.push(Effect::Lost(failure));
+    effects
+}

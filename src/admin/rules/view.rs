@@ -1,0 +1,55 @@
+//! The section of the rules: what is inside follows the machine's screen.
+
+use super::{
+    driver::{carry_out, name},
+    flow::{Call, Effect, Event, Screen, State, step},
+    form, password, preview,
+};
+use crate::{
+    admin::{Desk, work::Work},
+    el::{El, el},
+    parts,
+};
+use tweestap_api::PolicyFile;
+
+pub type Rules = Work<State, Event>;
+
+impl Rules {
+    /// As it is when the screen is built.
+    pub fn file(self) -> Option<PolicyFile> {
+        self.state.peek(|state| state.file.clone())
+    }
+
+    pub fn way_back(self) -> El {
+        parts::ways_out(self.desk.ui, Some(self.act(Event::Back)), None)
+    }
+}
+
+/// The section "rules" of the desk.
+pub fn view(desk: Desk) -> El {
+    let rules = Rules::begin(desk, State::opening(), step, carry_out, desk);
+    let rules = rules.when_back(Event::Returned);
+    desk.step(name(Screen::Rules));
+    carry_out(desk, Effect::Call(Call::Read), rules.send);
+    let screen = rules.state.map(State::screen);
+    let inside = el("div").inside(
+        move || screen.get(),
+        move |screen| {
+            let notice = rules.notice(|state| state.notice.clone());
+            Some(match screen {
+                Screen::Opening => {
+                    let failed = rules.is(|state| state.doing.is_none());
+                    parts::opening(desk.ui, notice, failed, rules.act(Event::Retry))
+                }
+                Screen::Rules => form::screen(rules, notice),
+                Screen::Preview | Screen::Activate | Screen::Deactivate => {
+                    preview::screen(rules, notice, screen)
+                }
+                Screen::Password => password::screen(rules, notice),
+                Screen::Portal => password::at_the_portal(rules, notice),
+            })
+        },
+    );
+    let busy = rules.is(|state| state.doing.is_some());
+    desk.frame(busy, rules.is(|state| state.slow), inside)
+}

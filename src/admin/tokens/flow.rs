@@ -1,0 +1,194 @@
+//! The machine of the hardware tokens: the list, a file that is imported, and one token that is given or taken back.
+//! Pure. An answer to an earlier search never takes the place of a later one's.
+
+pub use super::terms::{Call, Doing, Effect, Event, Linking, Screen};
+use super::{acting, finding, importing, replies};
+use crate::notice::Notice;
+use tweestap_api::{HardwareToken, ImportFormat, Imported, Named, Person, Secret, TokenState};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    pub screen: Screen,
+    pub query: String,
+    pub filter: Option<TokenState>,
+    /// Found so far, in order; nothing before the first answer.
+    pub found: Option<Vec<HardwareToken>>,
+    pub(super) next: Option<String>,
+    /// How many searches there have been.
+    pub turn: u32,
+    /// Unix seconds at the server when the list was made.
+    pub server_time: i64,
+
+    /// The one whose page is open.
+    pub token: Option<HardwareToken>,
+    /// To whom it is to be given.
+    pub person: Option<Named>,
+    pub people: Option<Vec<Person>>,
+    pub(super) person_query: String,
+    pub(super) person_turn: u32,
+
+    /// Bytes of the file that is chosen.
+    pub(super) picked: Option<u64>,
+    pub(super) file: Option<File>,
+    pub checked: Option<Imported>,
+    /// Whether the last import arrived is not known.
+    pub(super) unsure: bool,
+
+    pub doing: Option<Doing>,
+    pub slow: bool,
+    pub offline: bool,
+    pub notice: Option<Notice>,
+}
+
+/// Kept from the check to the import, and no longer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct File {
+    pub format: ImportFormat,
+    pub content: Secret,
+    pub key: Option<Secret>,
+}
+
+impl State {
+    pub fn has_more(&self) -> bool {
+        self.next.is_some()
+    }
+
+    pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
+        self.start(doing);
+        vec![Effect::Call(call)]
+    }
+
+    pub(super) fn start(&mut self, doing: Doing) {
+        self.doing = Some(doing);
+        self.slow = false;
+        self.notice = None;
+    }
+
+    /// Refuses without asking the server.
+    pub(super) fn mind(&mut self, notice: Notice, field: &'static str) -> Vec<Effect> {
+        let code = notice.code;
+        self.notice = Some(notice);
+        vec![Effect::Focus(field), Effect::Error(code)]
+    }
+
+    /// Goes to another screen; nothing that was typed on the way stays.
+    pub(super) fn go(&mut self, screen: Screen) -> Vec<Effect> {
+        self.screen = screen;
+        self.person = None;
+        self.people = None;
+        self.person_query.clear();
+        self.person_turn += 1;
+        if screen != Screen::Checked {
+            self.picked = None;
+            self.file = None;
+            self.checked = None;
+            self.unsure = false;
+        }
+        vec![Effect::Step(screen), Effect::FocusHeading]
+    }
+}
+
+pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
+    let idle = state.doing.is_none();
+    let on = |screen| idle && state.screen == screen;
+    match event {
+        Event::Typed(_)
+        | Event::Paused(_)
+        | Event::Search
+        | Event::Filter(_)
+        | Event::More
+        | Event::Found(..)
+        | Event::NotFound(..) => finding::tokens(state, event),
+        Event::TypedPerson(_)
+        | Event::PausedPerson(_)
+        | Event::FoundPeople(..)
+        | Event::NotFoundPeople(..)
+        | Event::Pick(_)
+        | Event::Unpick => match state.screen {
+            Screen::Link => finding::people(state, event),
+            _ => vec![],
+        },
+        Event::Open(id) if state.screen == Screen::List => open(state, &id),
+        Event::Retry if on(Screen::List) && state.found.is_none() => finding::search(state),
+        Event::OpenImport if state.screen == Screen::List => leave_list(state, Screen::Import),
+        Event::OpenLink if on(Screen::Token) => turn_to(state, Screen::Link, &[TokenState::Free]),
+        Event::OpenResync if on(Screen::Token) => {
+            turn_to(state, Screen::Resync, &[TokenState::Linked])
+        }
+        Event::OpenUnlink if on(Screen::Token) => {
+            turn_to(state, Screen::Unlink, &[TokenState::Linked])
+        }
+        Event::OpenRemove if on(Screen::Token) => {
+            turn_to(state, Screen::Remove, &[TokenState::Free])
+        }
+        Event::Back if idle => back(state),
+        Event::Picked(_) | Event::Check(_) | Event::Read(_) | Event::NotRead | Event::Import => {
+            importing::step(state, event)
+        }
+        Event::Imported(answer) if !idle => importing::imported(state, *answer),
+        Event::Link(typed) if on(Screen::Link) => acting::link(state, typed),
+        Event::Resync(code, next) if on(Screen::Resync) => acting::resync(state, &code, &next),
+        Event::Unlink(reason) if on(Screen::Unlink) => acting::unlink(state, &reason),
+        Event::Remove(reason) if on(Screen::Remove) => acting::remove(state, &reason),
+        Event::Done(token) if !idle => replies::done(state, *token),
+        Event::Removed if !idle => replies::removed(state),
+        Event::Failed(failure) if !idle => replies::failed(state, failure),
+        Event::Returned if idle && state.offline => replies::returned(state),
+        Event::Slow if !idle => {
+            state.slow = true;
+            vec![]
+        }
+        _ => vec![],
+    }
+}
+
+/// The page of one token. What is on its way for the list is no longer waited for.
+fn open(state: &mut State, id: &str) -> Vec<Effect> {
+    let mut found = state.found.iter().flatten();
+    let Some(token) = found.find(|token| token.id == id).cloned() else {
+        return vec![];
+    };
+    state.token = Some(token);
+    leave_list(state, Screen::Token)
+}
+
+fn leave_list(state: &mut State, screen: Screen) -> Vec<Effect> {
+    state.turn += 1;
+    state.doing = None;
+    state.slow = false;
+    state.notice = None;
+    state.go(screen)
+}
+
+/// From a token's page to what is done with it, where it stands so that it can be done.
+fn turn_to(state: &mut State, screen: Screen, may: &[TokenState]) -> Vec<Effect> {
+    let stands = state.token.as_ref().map(|token| token.state);
+    match stands.is_some_and(|stands| may.contains(&stands)) {
+        true => {
+            state.notice = None;
+            state.go(screen)
+        }
+        false => vec![],
+    }
+}
+
+fn back(state: &mut State) -> Vec<Effect> {
+    state.notice = None;
+    match state.screen {
+        Screen::List => vec![],
+        Screen::Import => state.go(Screen::List),
+        Screen::Checked => state.go(Screen::Import),
+        Screen::Token => to_list(state),
+        _ => state.go(Screen::Token),
+    }
+}
+
+/// Back to the list, where the token that was open has the focus.
+pub(super) fn to_list(state: &mut State) -> Vec<Effect> {
+    let token = state.token.take();
+    let row = token.map(|token| Effect::FocusToken(token.id));
+    let mut effects = state.go(Screen::List);
+    effects.pop();
+    effects.push(row.unwrap_or(Effect::FocusHeading));
+    effects
+}

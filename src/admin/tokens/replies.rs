@@ -1,0 +1,170 @@
+//! What became of what was done with a token. Pure, like the rest of the machine.
+
+use super::{
+    flow::{Call, Doing, Effect, Screen, State, to_list},
+    notice,
+};
+use crate::{Text, failure::Failure, notice::Notice};
+use tweestap_api::{HardwareToken, Problem, TokenState, Tokens};
+
+pub fn done(state: &mut State, token: HardwareToken) -> Vec<Effect> {
+    let text = match state.doing.take() {
+        Some(Doing::Linking) => Text::TokenLinkedNow,
+        Some(Doing::Resyncing) => Text::TokenResyncedNow,
+        Some(Doing::Unlinking) => Text::TokenUnlinkedNow,
+        _ => return vec![],
+    };
+    is_now(state, token, text)
+}
+
+/// It stands otherwise: said on its page, and so in the list.
+fn is_now(state: &mut State, token: HardwareToken, text: Text) -> Vec<Effect> {
+    state.slow = false;
+    state.offline = false;
+    for row in state
+        .found
+        .iter_mut()
+        .flatten()
+        .filter(|row| row.id == token.id)
+    {
+        *row = token.clone();
+    }
+    state.token = Some(token);
+    let mut effects = vec![Effect::Changed];
+    effects.extend(state.go(Screen::Token));
+    state.notice = Some(Notice::good(text));
+    effects
+}
+
+pub fn removed(state: &mut State) -> Vec<Effect> {
+    if state.doing.take() != Some(Doing::Removing) {
+        return vec![];
+    }
+    is_gone(state)
+}
+
+fn is_gone(state: &mut State) -> Vec<Effect> {
+    state.slow = false;
+    state.offline = false;
+    let gone = state.token.take();
+    if let (Some(found), Some(gone)) = (&mut state.found, gone) {
+        found.retain(|row| row.id != gone.id);
+    }
+    let mut effects = vec![Effect::Changed];
+    effects.extend(state.go(Screen::List));
+    state.notice = Some(Notice::good(Text::TokenRemovedNow));
+    effects
+}
+
+pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
+    let doing = state.doing.take();
+    state.slow = false;
+    let said = notice::failed(&failure);
+    let mut effects = vec![];
+    match &failure {
+        Failure::Offline => {
+            state.offline = true;
+            state.unsure |= doing == Some(Doing::Saving);
+        }
+        // Somebody else was quicker: this is how it stands now.
+        Failure::Refused(
+            Problem::TokenTaken | Problem::TokenQuarantined { .. } | Problem::TokenNotFound,
+        ) if doing != Some(Doing::Looking) => {
+            effects.extend(look(state));
+        }
+        Failure::Refused(Problem::ImportUnreadable | Problem::ImportTooLarge) => {
+            if state.screen == Screen::Checked {
+                effects.extend(state.go(Screen::Import));
+            }
+            effects.push(Effect::Focus("file"));
+        }
+        Failure::Refused(Problem::CodeMismatch { .. } | Problem::CodeMalformed) => {
+            effects.push(Effect::Focus("code"));
+        }
+        Failure::Refused(Problem::PersonNotFound | Problem::NotYourself | Problem::RoleTooHigh)
+            if doing == Some(Doing::Linking) =>
+        {
+            state.person = None;
+            state.person_query.clear();
+            effects.push(Effect::Focus("person"));
+        }
+        _ => {}
+    }
+    // The file is read again with the next check; what was checked stays until it is imported or left.
+    if doing == Some(Doing::Checking) {
+        state.file = None;
+    }
+    state.notice = Some(said);
+    effects.push(Effect::Lost(failure));
+    effects
+}
+
+/// How the open token stands: there is no call for one, but its serial finds it.
+fn look(state: &mut State) -> Vec<Effect> {
+    let Some(serial) = state.token.as_ref().map(|token| token.serial.clone()) else {
+        return vec![];
+    };
+    state.turn += 1;
+    state.doing = Some(Doing::Looking);
+    state.slow = false;
+    vec![Effect::Call(Call::Find {
+        turn: state.turn,
+        query: serial,
+        state: None,
+        after: None,
+    })]
+}
+
+pub fn looked(state: &mut State, page: Tokens) -> Vec<Effect> {
+    let Some(before) = state.token.clone() else {
+        return vec![];
+    };
+    state.server_time = page.server_time;
+    let mut found = page.tokens.into_iter();
+    match found.find(|token| token.id == before.id) {
+        Some(now) if now == before => {
+            // As it was; what was typed stays.
+            if state.notice.as_ref().is_some_and(is_offline) {
+                state.notice = Some(Notice::back_online(state.notice.take()));
+            }
+            vec![]
+        }
+        Some(now) => {
+            let said = state.notice.take().filter(|notice| !is_offline(notice));
+            // What was done had arrived, only the answer had not.
+            let text = match now.state {
+                TokenState::Linked => Text::TokenLinkedNow,
+                TokenState::Free | TokenState::Quarantined => Text::TokenUnlinkedNow,
+            };
+            let effects = is_now(state, now, text);
+            state.notice = said.or(state.notice.take());
+            effects
+        }
+        None if state.screen == Screen::Remove => is_gone(state),
+        None => {
+            let found = state.found.iter_mut();
+            found.for_each(|rows| rows.retain(|row| row.id != before.id));
+            let effects = to_list(state);
+            let gone = Failure::Refused(Problem::TokenNotFound);
+            state.notice = Some(notice::failed(&gone));
+            effects
+        }
+    }
+}
+
+fn is_offline(notice: &Notice) -> bool {
+    notice.code == Failure::Offline.code()
+}
+
+/// There is a way to the back end again.
+pub fn returned(state: &mut State) -> Vec<Effect> {
+    match state.screen {
+        Screen::List => super::finding::search(state),
+        Screen::Import | Screen::Checked => {
+            state.offline = false;
+            state.notice = Some(Notice::back_online(state.notice.take()));
+            vec![]
+        }
+        _ => look(state),
+    }
+}

@@ -1,0 +1,222 @@
+//! A person's page: what is offered to whom, a reason for everything, and a code that is seen once.
+
+use super::{YOU, file_of, somebody};
+use crate::fixture::{NOW, secret};
+use tweestap_api::{CheckedHow, PersonFile, PersonState, Problem, Role, SupportCode};
+use tweestap_widget::{
+    Text,
+    admin::person::flow::{Act, Call, Doing, Effect, Event, Screen, State, offered, step},
+    failure::Failure,
+};
+
+fn at(state: PersonState) -> PersonFile {
+    let mut file = file_of(somebody("sam"));
+    file.person.state = state;
+    if matches!(state, PersonState::None | PersonState::Pending) {
+        file.methods.clear();
+    }
+    file
+}
+
+fn open(file: PersonFile) -> State {
+    let mut state = State::opening();
+    step(&mut state, Event::Answered(Box::new(file)));
+    state
+}
+
+fn confirm(state: &mut State, reason: &str) -> Vec<Effect> {
+    step(state, Event::Confirm(reason.to_owned()))
+}
+
+#[test]
+fn what_can_be_done_follows_from_where_somebody_stands() {
+    use Act::{Reset, SupportCode, SwitchOff, SwitchOn, Unlock};
+    for (state, acts, why) in [
+        (PersonState::None, vec![], Some(Text::PersonNeverSetUp)),
+        (
+            PersonState::Pending,
+            vec![Reset],
+            Some(Text::PersonNeverSetUp),
+        ),
+        (
+            PersonState::Active,
+            vec![SupportCode, SwitchOff, Reset],
+            None,
+        ),
+        (PersonState::Suspended, vec![SwitchOn, Reset], None),
+        (
+            PersonState::Locked,
+            vec![Unlock, SupportCode, SwitchOff, Reset],
+            None,
+        ),
+    ] {
+        assert_eq!(offered(&at(state), YOU), (acts, why), "{state:?}");
+    }
+}
+
+#[test]
+fn nothing_is_offered_to_oneself() {
+    let mut file = at(PersonState::Active);
+    file.person.id = YOU.to_owned();
+    assert_eq!(offered(&file, YOU), (vec![], Some(Text::PersonIsYou)));
+}
+
+#[test]
+fn of_another_manager_only_what_takes_nothing_away() {
+    for (state, acts) in [
+        (PersonState::Active, vec![]),
+        (PersonState::Suspended, vec![Act::SwitchOn]),
+        (PersonState::Locked, vec![Act::Unlock]),
+    ] {
+        let mut file = at(state);
+        file.person.role = Some(Role::Manager);
+        let why = Some(Text::PersonIsManager);
+        assert_eq!(offered(&file, YOU), (acts, why), "{state:?}");
+    }
+}
+
+#[test]
+fn nothing_is_done_without_a_reason() {
+    for act in [Act::Reset, Act::SwitchOff, Act::SwitchOn, Act::Unlock] {
+        let mut state = open(at(PersonState::Active));
+        step(&mut state, Event::Want(act));
+        assert_eq!(state.screen(), Screen::Asking(act));
+        let effects = confirm(&mut state, "  ");
+        assert_eq!(
+            effects,
+            [Effect::Error("reason_missing"), Effect::FocusReason]
+        );
+        let effects = confirm(&mut state, " lost phone ");
+        let call = Call::Do(act, "lost phone".to_owned());
+        assert_eq!(effects, [Effect::Call(call)]);
+        assert_eq!(confirm(&mut state, "again"), [], "a double click");
+    }
+}
+
+#[test]
+fn what_was_done_is_said_on_the_page_of_now() {
+    for (act, what, text) in [
+        (Act::Reset, "off", Text::ResetDone),
+        (Act::SwitchOff, "suspended", Text::OffDone),
+        (Act::SwitchOn, "on", Text::OnDone),
+        (Act::Unlock, "unlocked", Text::UnlockDone),
+    ] {
+        let mut state = open(at(PersonState::Active));
+        step(&mut state, Event::Want(act));
+        confirm(&mut state, "why");
+        let now = at(PersonState::None);
+        let effects = step(&mut state, Event::Answered(Box::new(now.clone())));
+        assert_eq!(
+            effects,
+            [
+                Effect::Changed(what),
+                Effect::Step(Screen::Person),
+                Effect::FocusHeading
+            ]
+        );
+        assert_eq!(state.notice.as_ref().unwrap().text, text);
+        assert_eq!(state.file, Some(now));
+    }
+}
+
+fn asking_for_a_code() -> State {
+    let mut state = open(at(PersonState::Active));
+    step(&mut state, Event::Want(Act::SupportCode));
+    state
+}
+
+fn made() -> State {
+    let mut state = asking_for_a_code();
+    step(&mut state, Event::Checked(CheckedHow::Video));
+    confirm(&mut state, "lost phone");
+    let code = SupportCode {
+        code: secret("CANA-RYCA-NARY"),
+        expires_at: NOW + 1_800,
+    };
+    step(&mut state, Event::Made(Box::new(code)));
+    state
+}
+
+#[test]
+fn a_code_says_how_it_was_made_certain_who_it_is() {
+    let mut state = asking_for_a_code();
+    let effects = confirm(&mut state, "lost phone");
+    assert_eq!(
+        effects,
+        [Effect::Error("checked_missing"), Effect::FocusChecked]
+    );
+    step(&mut state, Event::Checked(CheckedHow::Document));
+    let effects = confirm(&mut state, "lost phone");
+    let call = Call::Make(CheckedHow::Document, "lost phone".to_owned());
+    assert_eq!(effects, [Effect::Call(call)]);
+}
+
+#[test]
+fn a_code_is_seen_until_it_has_been_read_out_and_never_again() {
+    let mut state = made();
+    assert_eq!(state.screen(), Screen::Made);
+    assert_eq!(step(&mut state, Event::Leave), [], "not by mistake");
+    assert_eq!(step(&mut state, Event::Cancel), []);
+    let effects = step(&mut state, Event::ReadOut);
+    assert!(effects.contains(&Effect::Call(Call::Read)));
+    assert_eq!(state.code, None);
+    assert_eq!(state.checked, None);
+    assert!(!format!("{state:?}").contains("CANA"));
+    assert_eq!(state.notice.as_ref().unwrap().text, Text::SupportDone);
+}
+
+#[test]
+fn the_connection_breaks_and_what_was_chosen_is_still_there() {
+    let mut state = asking_for_a_code();
+    step(&mut state, Event::Checked(CheckedHow::Video));
+    confirm(&mut state, "lost phone");
+    let effects = step(&mut state, Event::Failed(Failure::Offline));
+    assert_eq!(effects, [Effect::Lost(Failure::Offline)]);
+    assert_eq!(state.screen(), Screen::Asking(Act::SupportCode));
+    assert_eq!(step(&mut state, Event::Back), []);
+    assert_eq!(state.checked, Some(CheckedHow::Video));
+    assert_eq!(state.notice.as_ref().unwrap().code, "");
+}
+
+#[test]
+fn somebody_else_was_quicker_and_the_page_says_how_it_is_now() {
+    let mut state = open(at(PersonState::Active));
+    step(&mut state, Event::Want(Act::SwitchOff));
+    confirm(&mut state, "why");
+    let failure = Failure::Refused(Problem::NotEnrolled);
+    let effects = step(&mut state, Event::Failed(failure.clone()));
+    assert_eq!(
+        effects,
+        [
+            Effect::Lost(failure),
+            Effect::Step(Screen::Person),
+            Effect::FocusHeading,
+            Effect::Call(Call::Read)
+        ]
+    );
+    assert_eq!(state.doing, Some(Doing::Reading));
+    let now = at(PersonState::None);
+    step(&mut state, Event::Answered(Box::new(now)));
+    assert_eq!(state.notice.as_ref().unwrap().code, "not_enrolled");
+}
+
+#[test]
+fn left_without_a_code_nothing_is_done_and_nothing_is_lost() {
+    let mut state = open(at(PersonState::Active));
+    step(&mut state, Event::Want(Act::Reset));
+    confirm(&mut state, "why");
+    let failure = Failure::Refused(Problem::ReauthenticationRequired);
+    step(&mut state, Event::Failed(failure));
+    assert_eq!(state.screen(), Screen::Asking(Act::Reset));
+    assert_eq!(state.notice.as_ref().unwrap().text, Text::DeskNoCode);
+}
+
+#[test]
+fn leaving_takes_the_person_of_now_back_to_the_list() {
+    let mut state = open(at(PersonState::Locked));
+    let effects = step(&mut state, Event::Leave);
+    let person = at(PersonState::Locked).person;
+    assert_eq!(effects, [Effect::Left(Some(Box::new(person)))]);
+    let mut unknown = State::opening();
+    assert_eq!(step(&mut unknown, Event::Leave), [Effect::Left(None)]);
+}

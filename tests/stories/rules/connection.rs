@@ -1,0 +1,104 @@
+//! Bad Wi-Fi at each place: nothing that was chosen is lost, and nothing is saved twice.
+
+use super::*;
+
+fn breaks(state: &mut State) {
+    let effects = step(state, Event::Failed(Failure::Offline));
+    assert!(
+        effects.contains(&Effect::Lost(Failure::Offline)),
+        "{effects:?}"
+    );
+    assert_eq!(code_of(state), "offline");
+    assert_eq!(state.doing, None);
+}
+
+fn is_back(state: &mut State, file: PolicyFile) -> Vec<Effect> {
+    assert_eq!(step(state, Event::Returned), [Effect::Call(Call::Read)]);
+    answer(state, Answer::File(Box::new(file)))
+}
+
+fn back() -> Option<Notice> {
+    Some(Notice::good(Text::ErrorBackOnline))
+}
+
+#[test]
+fn at_the_form_what_was_chosen_stays() {
+    let mut state = given(file(RoleRule::May));
+    edit(&mut state, must(Role::Teacher));
+    let drawn = state.drawn;
+    step(&mut state, Event::Look);
+    breaks(&mut state);
+    assert_eq!(is_back(&mut state, file(RoleRule::May)), []);
+    assert_eq!(state.notice, back());
+    assert_eq!(state.drawn, drawn, "the form is not drawn anew");
+    let draft = state.draft().unwrap();
+    assert_eq!(rule_of(&draft.policy, Role::Teacher), RoleRule::Must);
+}
+
+#[test]
+fn before_the_first_answer_it_is_opened_as_soon_as_it_can_be() {
+    let mut state = State::opening();
+    breaks(&mut state);
+    is_back(&mut state, file(RoleRule::May));
+    assert_eq!(state.screen(), Screen::Rules);
+    assert_eq!(state.notice, back());
+}
+
+#[test]
+fn a_saving_that_had_not_arrived_is_made_again_by_hand() {
+    let mut state = at_preview(preview());
+    step(&mut state, Event::Confirm);
+    breaks(&mut state);
+    assert_eq!(is_back(&mut state, file(RoleRule::May)), []);
+    assert_eq!(state.screen(), Screen::Preview);
+    saving(&step(&mut state, Event::Confirm));
+}
+
+#[test]
+fn a_saving_that_had_arrived_is_said_to_be_saved() {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    let saved = PolicyFile {
+        school: policy,
+        version: 4,
+        ..file(RoleRule::May)
+    };
+    let effects = is_back(&mut state, saved);
+    assert_eq!(effects[0], Effect::Changed);
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+}
+
+#[test]
+fn what_somebody_else_saved_meanwhile_is_shown() {
+    let mut state = at_preview(preview());
+    step(&mut state, Event::Confirm);
+    breaks(&mut state);
+    let theirs = PolicyFile {
+        version: 4,
+        ..file(RoleRule::Must)
+    };
+    is_back(&mut state, theirs);
+    assert_eq!(state.screen(), Screen::Rules);
+    assert_eq!(code_of(&state), "policy_changed");
+    assert_eq!(state.draft().unwrap().policy, policy(RoleRule::Must));
+}
+
+#[test]
+fn the_way_back_asks_nothing_where_nothing_was_lost() {
+    let mut state = given(file(RoleRule::May));
+    assert_eq!(step(&mut state, Event::Returned), []);
+    step(&mut state, Event::Look);
+    assert_eq!(state.doing, Some(Doing::Previewing));
+    assert_eq!(step(&mut state, Event::Returned), []);
+}
+
+#[test]
+fn a_late_answer_changes_nothing() {
+    let mut state = given(file(RoleRule::May));
+    let before = state.clone();
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    answer(&mut state, Answer::File(Box::new(file(RoleRule::Must))));
+    step(&mut state, Event::Failed(Failure::Offline));
+    assert_eq!(state, before);
+}

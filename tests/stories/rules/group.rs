@@ -1,0 +1,95 @@
+//! Schools in a group: whoever decides sees for which of them.
+
+use super::*;
+
+fn asked_for(effects: &[Effect]) -> Scope {
+    match effects {
+        [Effect::Call(Call::Preview(scope, _))] => *scope,
+        other => panic!("nothing is asked: {other:?}"),
+    }
+}
+
+#[test]
+fn linked_schools_decide_together_unless_somebody_says_otherwise() {
+    let mut state = given(in_group(RoleRule::May));
+    assert_eq!(asked_for(&step(&mut state, Event::Look)), Scope::Group);
+
+    let mut state = given(in_group(RoleRule::May));
+    step(&mut state, Event::For(Scope::School));
+    assert_eq!(asked_for(&step(&mut state, Event::Look)), Scope::School);
+}
+
+#[test]
+fn a_school_in_no_group_has_only_itself() {
+    let mut state = given(file(RoleRule::May));
+    step(&mut state, Event::For(Scope::Group));
+    assert_eq!(state.scope, Scope::School);
+}
+
+#[test]
+fn each_is_saved_with_its_own_version() {
+    for (scope, version) in [(Scope::School, 3), (Scope::Group, 8)] {
+        let mut state = given(in_group(RoleRule::May));
+        step(&mut state, Event::For(scope));
+        step(&mut state, Event::Activate);
+        answer(&mut state, Answer::Preview(Box::new(preview())));
+        let saved = saving(&step(&mut state, Event::Confirm));
+        assert_eq!((saved.0, saved.2), (scope, version));
+    }
+}
+
+#[test]
+fn looking_at_the_other_one_loses_nothing_of_either() {
+    let mut state = given(in_group(RoleRule::May));
+    edit(&mut state, must(Role::Teacher));
+    step(&mut state, Event::For(Scope::School));
+    edit(&mut state, must(Role::Pupil));
+    step(&mut state, Event::For(Scope::Group));
+    let group = &state.draft().unwrap().policy;
+    assert_eq!(rule_of(group, Role::Teacher), RoleRule::Must);
+    assert_eq!(rule_of(group, Role::Pupil), RoleRule::May);
+
+    // Nor does saving the one.
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    step(&mut state, Event::Confirm);
+    answer(&mut state, Answer::File(Box::new(in_group(RoleRule::May))));
+    step(&mut state, Event::For(Scope::School));
+    assert_eq!(
+        rule_of(&state.draft().unwrap().policy, Role::Pupil),
+        RoleRule::Must
+    );
+}
+
+#[test]
+fn another_scope_while_it_is_looked_at_is_looked_at_itself() {
+    let mut state = given(in_group(RoleRule::May));
+    step(&mut state, Event::Look);
+    step(&mut state, Event::For(Scope::School));
+    let effects = answer(&mut state, Answer::Preview(Box::new(preview())));
+    assert_eq!(asked_for(&effects), Scope::School);
+}
+
+#[test]
+fn a_group_that_is_no_more_is_said_and_the_school_is_left() {
+    let mut state = given(in_group(RoleRule::May));
+    step(&mut state, Event::Look);
+    let effects = fail(&mut state, Problem::NoGroup);
+    assert!(effects.contains(&Effect::Call(Call::Read)));
+    answer(&mut state, Answer::File(Box::new(file(RoleRule::May))));
+    assert_eq!(code_of(&state), "no_group");
+    assert_eq!(state.scope, Scope::School);
+    assert!(state.draft().is_some());
+}
+
+/// The group asks it of everybody; the school could only ask for the same.
+#[test]
+fn what_the_group_asks_is_taken_back_for_the_group() {
+    let mut state = given(PolicyFile {
+        school: policy(RoleRule::May),
+        ..in_group(RoleRule::Must)
+    });
+    assert!(state.may_deactivate());
+    step(&mut state, Event::For(Scope::School));
+    assert!(!state.may_deactivate());
+}

@@ -1,0 +1,183 @@
+//! The list: searched while somebody types, and never overtaken by an older answer.
+
+use super::*;
+
+fn typed(state: &mut State, serial: &str) -> Vec<Effect> {
+    step(state, Event::Typed(serial.to_owned()))
+}
+
+#[test]
+fn it_is_searched_once_typing_has_paused() {
+    let mut state = given();
+    let first = typed(&mut state, "SN-1");
+    let [Effect::Wait(early)] = first.as_slice() else {
+        panic!("waited: {first:?}");
+    };
+    let second = typed(&mut state, "SN-12");
+    let [Effect::Wait(late)] = second.as_slice() else {
+        panic!("waited: {second:?}");
+    };
+    assert_eq!(
+        step(&mut state, Event::Paused(*early)),
+        [],
+        "typing went on"
+    );
+    let effects = step(&mut state, Event::Paused(*late));
+    let [Effect::Call(Call::Find { query, after, .. })] = effects.as_slice() else {
+        panic!("searched: {effects:?}");
+    };
+    assert_eq!((query.as_str(), after), ("SN-12", &None));
+}
+
+#[test]
+fn enter_searches_at_once_and_the_same_words_not_again() {
+    let mut state = given();
+    typed(&mut state, "SN-1");
+    let turn = turn_of(&step(&mut state, Event::Search));
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert_eq!(typed(&mut state, " SN-1 "), []);
+}
+
+#[test]
+fn a_late_answer_never_takes_the_place_of_a_newer_one() {
+    let mut state = given();
+    let old = turn_of(&step(&mut state, Event::Search));
+    let new = turn_of(&step(&mut state, Event::Filter(Some(TokenState::Free))));
+    let newer = [token("new", TokenState::Free)];
+    step(&mut state, Event::Found(new, page(&newer, None)));
+    step(
+        &mut state,
+        Event::Found(old, page(&[token("old", TokenState::Free)], None)),
+    );
+    step(&mut state, Event::NotFound(old, Failure::Offline));
+    assert_eq!(ids(&state), ["new"]);
+    assert_eq!(state.notice, None);
+}
+
+#[test]
+fn more_comes_below_and_the_first_of_it_has_the_focus() {
+    let mut state = given();
+    let effects = step(&mut state, Event::More);
+    let turn = turn_of(&effects);
+    let [Effect::Call(Call::Find { after, .. })] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(after.as_deref(), Some("next"));
+    assert_eq!(step(&mut state, Event::More), [], "a double click");
+
+    let effects = step(
+        &mut state,
+        Event::Found(turn, page(&[token("more", TokenState::Free)], None)),
+    );
+
+    assert_eq!(effects, [Effect::FocusToken("more".to_owned())]);
+    assert_eq!(ids(&state), ["free", "linked", "back", "more"]);
+    assert_eq!(step(&mut state, Event::More), [], "there is no more");
+}
+
+#[test]
+fn the_list_is_there_again_when_a_token_is_left() {
+    let mut state = given();
+    step(&mut state, Event::Filter(Some(TokenState::Linked)));
+    let turn = state.turn;
+    step(
+        &mut state,
+        Event::Found(turn, page(&[token("linked", TokenState::Linked)], None)),
+    );
+    step(&mut state, Event::Open("linked".to_owned()));
+
+    let effects = step(&mut state, Event::Back);
+
+    let row = Effect::FocusToken("linked".to_owned());
+    assert_eq!(effects, [Effect::Step(Screen::List), row]);
+    assert_eq!(state.filter, Some(TokenState::Linked));
+    assert_eq!(ids(&state), ["linked"]);
+}
+
+#[test]
+fn a_search_that_is_on_its_way_does_not_hold_up_opening_one() {
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::Search));
+    step(&mut state, Event::Open("free".to_owned()));
+    assert_eq!(state.screen, Screen::Token);
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert_eq!(ids(&state).len(), 3, "the answer is no longer waited for");
+    assert_eq!(step(&mut state, Event::OpenLink).len(), 2);
+}
+
+#[test]
+fn a_first_search_that_fails_can_be_made_again() {
+    let mut state = State::default();
+    let turn = turn_of(&step(&mut state, Event::Search));
+    step(
+        &mut state,
+        Event::NotFound(turn, refused(Problem::Internal)),
+    );
+    assert_eq!(code_of(&state), "internal");
+    turn_of(&step(&mut state, Event::Retry));
+}
+
+/// People of a name, as the list of people finds them.
+fn people(names: &[&str]) -> Box<People> {
+    let person = |name: &&str| Person {
+        id: format!("person-{name}"),
+        name: (*name).to_owned(),
+        role: None,
+        classes: vec![],
+        state: PersonState::None,
+        since: None,
+        masked_number: None,
+    };
+    Box::new(People {
+        people: names.iter().map(person).collect(),
+        next: None,
+        server_time: NOW,
+    })
+}
+
+#[test]
+fn a_person_is_searched_the_same_way_and_chosen() {
+    let mut state = at("free");
+    step(&mut state, Event::OpenLink);
+    let effects = step(&mut state, Event::TypedPerson("An".to_owned()));
+    let [Effect::WaitPerson(turn)] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    let effects = step(&mut state, Event::PausedPerson(*turn));
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::Call(Call::People { .. })]
+    ));
+    step(&mut state, Event::FoundPeople(turn - 1, people(&["Old"])));
+    assert_eq!(state.people, None);
+    step(
+        &mut state,
+        Event::FoundPeople(*turn, people(&["Anna", "Andrea"])),
+    );
+    assert_eq!(state.people.as_ref().unwrap().len(), 2);
+
+    assert_eq!(
+        step(&mut state, Event::Pick(anna())),
+        [Effect::Focus("code")]
+    );
+    assert_eq!(
+        (state.person.as_ref(), &state.people),
+        (Some(&anna()), &None)
+    );
+    assert_eq!(step(&mut state, Event::Unpick), [Effect::Focus("person")]);
+    assert_eq!(state.person, None);
+}
+
+#[test]
+fn an_emptied_field_finds_nobody() {
+    let mut state = at("free");
+    step(&mut state, Event::OpenLink);
+    step(&mut state, Event::TypedPerson("An".to_owned()));
+    let turn = match step(&mut state, Event::TypedPerson("Ann".to_owned()))[..] {
+        [Effect::WaitPerson(turn)] => turn,
+        ref other => panic!("{other:?}"),
+    };
+    step(&mut state, Event::FoundPeople(turn, people(&["Anna"])));
+    assert_eq!(step(&mut state, Event::TypedPerson(" ".to_owned())), []);
+    assert_eq!(state.people, None);
+}
