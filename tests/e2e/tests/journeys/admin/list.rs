@@ -8,7 +8,8 @@ fn a_manager_finds_people_by_name_class_role_and_state_and_keeps_their_place() {
     journey(scene("nl", "light", 1280), async |w| {
         opens_the_desk(w).await;
         w.is_at("people").await;
-        w.reads("Je ziet de eerste 50 mensen. Er zijn er meer.").await;
+        w.reads("Je ziet de eerste 50 mensen. Er zijn er meer.")
+            .await;
         w.presses("next-page").await;
         w.reads("Je ziet de eerste 100 mensen.").await;
         let all = names(w).await;
@@ -89,4 +90,24 @@ fn the_list_fits_a_phone_and_reads_from_the_right() {
             w.is_at("trail").await;
         });
     }
+}
+
+#[test]
+fn a_manager_whose_own_second_step_is_off_is_told_to_switch_it_on() {
+    journey(scene("nl", "light", 1280), async |w| {
+        opens_the_desk(w).await;
+        w.presses("open-dashboard").await;
+        w.is_signed_in().await;
+        w.presses("open-settings").await;
+        w.comes_to("overview").await;
+        w.presses("switch-off").await;
+        w.comes_to("confirm").await;
+        w.presses("confirm").await;
+        w.settings_say("suspended").await;
+        w.presses("open-dashboard").await;
+        w.presses("open-admin").await;
+        w.is_told_that("enrolment_required", "Zet eerst je eigen tweede stap aan")
+            .await;
+        w.has_no("[data-person]").await;
+    });
 }
