@@ -9,7 +9,7 @@ use crate::{
 use gloo_net::http::{Request, Response};
 use js_sys::{Function, JSON, Promise};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, pin::Pin, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, pin::Pin, rc::Rc};
 use tweestap_api::{Problem, Secret};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -33,7 +33,7 @@ struct Inner {
 pub enum Ask {
     /// Hand the person over: a portal token against a bearer token. The answer is a `Session`.
     Open,
-    Request(&'static str, &'static str, JsValue),
+    Request(&'static str, Cow<'static, str>, JsValue),
 }
 
 /// The answer's body, or why there is none.
@@ -42,25 +42,25 @@ pub type Answer = Result<JsValue, Failure>;
 type Then = Box<dyn FnOnce(Answer)>;
 
 impl Ask {
-    pub fn get(path: &'static str) -> Self {
-        Self::Request("GET", path, JsValue::UNDEFINED)
+    pub fn get(path: impl Into<Cow<'static, str>>) -> Self {
+        Self::Request("GET", path.into(), JsValue::UNDEFINED)
     }
 
     pub fn delete(path: &'static str) -> Self {
-        Self::Request("DELETE", path, JsValue::UNDEFINED)
+        Self::Request("DELETE", path.into(), JsValue::UNDEFINED)
     }
 
     pub fn post(path: &'static str, body: &impl Serialize) -> Self {
-        Self::Request("POST", path, encode(body))
+        Self::Request("POST", path.into(), encode(body))
     }
 
     /// A POST that says all by its address.
     pub fn post_nothing(path: &'static str) -> Self {
-        Self::Request("POST", path, JsValue::from_str("{}"))
+        Self::Request("POST", path.into(), JsValue::from_str("{}"))
     }
 
     pub fn put(path: &'static str, body: &impl Serialize) -> Self {
-        Self::Request("PUT", path, encode(body))
+        Self::Request("PUT", path.into(), encode(body))
     }
 }
 

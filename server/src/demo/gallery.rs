@@ -107,6 +107,7 @@ fn session(opens: Answer) -> Session {
         enrolment: None,
         settings: None,
         challenge: None,
+        password: None,
     };
     match opens {
         Answer::Enrolment(enrolment) => session.enrolment = Some(*enrolment),

@@ -92,7 +92,7 @@ fn school(place: &Place, key: &PortalKey, address: &str, portals: &[String]) -> 
         password: Passwords {
             forgotten: true,
             change: true,
-            link: format!("{address}/?password"),
+            link: format!("{address}/?password&school={}", place.id),
             ..Passwords::default()
         },
         required: place.strict,
