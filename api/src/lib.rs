@@ -27,9 +27,7 @@ pub use enrolment::{
     Acknowledge, AppSetup, ChooseMethod, ConfirmCode, Enrolment, EnrolmentAction, EnrolmentStep,
     GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
 };
-pub use password::{
-    ChangePassword, Done, ForgotPassword, NewPassword, OwnPassword, PasswordRules,
-};
+pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, OwnPassword, PasswordRules};
 pub use problem::{Problem, ProblemBody};
 pub use reference::{Redeem, Redeemed};
 pub use remember::{RememberChoice, RememberDuration};

@@ -18,6 +18,7 @@ export const nl = {
   twoSteps: 'Inloggen in twee stappen', setUp: 'Stel in', look: 'Bekijk instellingen',
   why: 'Na je wachtwoord vul je een code in van je telefoon. Zo blijven je gegevens van jou.',
   isOn: 'Gelukt. Inloggen in twee stappen staat aan.', enrolment: 'Inloggen in twee stappen', settings: 'Inloggen en beveiliging',
+  forgotQuestion: 'Wachtwoord vergeten?', forgot: 'Wachtwoord vergeten', changePassword: 'Verander wachtwoord',
   again: 'Eerst even je wachtwoord', againText: 'Je bent al een tijdje ingelogd. Daarom vragen we je wachtwoord nog een keer.',
   timetable: ['Rooster van vandaag', ['Wiskunde', 'lokaal 112', '08.30'], ['Nederlands', 'lokaal 204', '09.20'], ['Biologie', 'lab 3', '10.30']],
   marks: ['Laatste cijfers', ['Geschiedenis', 'toets hoofdstuk 4', '7,8'], ['Engels', 'spreekbeurt', '8,1'], ['Wiskunde', 'so algebra', '6,9']],
@@ -54,6 +55,7 @@ export const en = {
   twoSteps: 'Sign in with two steps', setUp: 'Set up', look: 'View settings',
   why: 'After your password you type a code from your phone. That keeps your data yours.',
   isOn: 'Done. Signing in with two steps is on.', enrolment: 'Sign in with two steps', settings: 'Sign-in and security',
+  forgotQuestion: 'Forgot your password?', forgot: 'Forgotten password', changePassword: 'Change password',
   again: 'Your password first', againText: 'You signed in a while ago. That is why we ask for your password once more.',
   timetable: ['Timetable for today', ['Maths', 'room 112', '08:30'], ['Dutch', 'room 204', '09:20'], ['Biology', 'lab 3', '10:30']],
   marks: ['Latest marks', ['History', 'test chapter 4', '7.8'], ['English', 'presentation', '8.1'], ['Maths', 'quiz algebra', '6.9']],
@@ -154,10 +156,32 @@ function secondStep(done) {
   main.append(section);
 }
 
-/** Enrolment or settings, on a page of its own with a way back. What ends inside the settings leads back to them. */
+/**
+ * A forgotten password: nobody is signed in, so there is no token, and the school is named instead. Where the address ends in
+ * `#t=…`, the same element asks for the new password. Such a page must send `Referrer-Policy: no-referrer`.
+ */
+function forgotten() {
+  const element = h('tweestap-password', { api: `${elsewhere}/api/v1`, school: school ?? 'voorbeeldcollege', lang: widgetLang, theme, tone });
+  const signIn = () => location.assign(here((changed) => changed.delete('password')));
+  element.addEventListener('tweestap:cancelled', signIn);
+  element.addEventListener('tweestap:changed', ({ detail }) => detail.what === 'finished' && signIn());
+  show(t.forgot, h('section', { class: 'panel' }, h('div', { class: 'narrow' }, h('h1', { tabindex: -1 }, t.forgot)), element));
+}
+
+/** This page with another query, and without anybody's link behind the `#`. */
+function here(change) {
+  const changed = new URLSearchParams(location.search);
+  change(changed);
+  return `${location.pathname}?${changed}`;
+}
+
+/** Enrolment, settings or another password, on a page of its own with a way back. What ends inside the settings leads back to them. */
 function panel(view) {
   let last;
-  const ends = view === 'enrolment' && {
+  const ends = view === 'password' ? {
+    changed: ({ detail }) => detail.what === 'finished' && signOut(),
+    cancelled: () => go(''),
+  } : view === 'enrolment' && {
     step: ({ detail }) => { last = detail.step; },
     changed: ({ detail }) => detail.what === 'finished' && go('', last === 'not-needed' ? '' : t.isOn),
     cancelled: () => go(''),
@@ -201,7 +225,8 @@ function signedOut(notice = '') {
   });
   show(t.signIn, h('section', { class: 'card welcome' },
     h('div', { class: 'banner' }, icon('crest'), h('p', { class: 'big' }, school ? t.welcomeTo(home) : t.welcome), h('p', {}, t.tagline)),
-    h('div', { class: 'form' }, h('h1', { tabindex: -1 }, t.signIn), form, otherSchools())));
+    h('div', { class: 'form' }, h('h1', { tabindex: -1 }, t.signIn), form,
+      action('open-password', t.forgotQuestion, 'link'), otherSchools())));
   if (notice) form.querySelector('[role="alert"]').append(icon('warning'), notice);
 }
 
@@ -268,20 +293,22 @@ function dashboard(notice = '') {
     h('h1', { tabindex: -1 }, t.hello(session.name.split(' ')[0])), h('p', { class: 'lead' }, t.today),
     status,
     h('section', { class: 'card two-steps' }, icon('shield'), h('div', {}, h('h2', {}, t.twoSteps), h('p', {}, t.why)),
-      h('div', { class: 'buttons' }, action('open-enrolment', t.setUp, 'primary'), action('open-settings', t.look, 'secondary'))),
+      h('div', { class: 'buttons' }, action('open-enrolment', t.setUp, 'primary'), action('open-settings', t.look, 'secondary'), action('open-password', t.changePassword, 'secondary'))),
     h('div', { class: 'cards' }, ...day, card('envelope', t.mail)));
   if (notice) status.append(icon('check'), notice);
 }
 
 /** Which page belongs to the session and the address. The address survives a reload, the way back a click. */
 function render(notice) {
+  // Whoever follows the mail's link may be signed in here, even as somebody else.
+  if (query.has('password')) return forgotten();
   if (session.state === 'challenge') {
     main.replaceChildren(skeleton);
     busy(true);
     return secondStep(() => render());
   }
   if (session.state !== 'signed-in') return signedOut(notice);
-  const view = { '#enrolment': 'enrolment', '#settings': 'settings' }[location.hash];
+  const view = { '#enrolment': 'enrolment', '#settings': 'settings', '#password': 'password' }[location.hash];
   return view ? panel(view) : dashboard(notice);
 }
 
@@ -300,7 +327,7 @@ async function start() {
 async function compareSession() {
   const before = session;
   const now = await call('GET', '/demo/portal/session').catch(() => before);
-  if (session !== before || now.state === before.state) return;
+  if (session !== before || now.state === before.state || query.has('password')) return;
   session = now;
   render(now.state === 'signed-out' ? t.ended : '');
 }
@@ -321,7 +348,7 @@ function arrive(portal, title) {
   document.title = `${title} · ${school}`;
   document.querySelector('.school span').textContent = school;
   document.querySelector('.person').replaceChildren(...(signedIn ? [h('span', {}, session.name), action('sign-out', t.logOut, 'on-bar')] : []));
-  document.querySelector('.hint').hidden = portal !== 'signed-out';
+  document.querySelector('.hint').hidden = portal !== 'signed-out' || query.has('password');
   busy(false);
 }
 
@@ -447,8 +474,16 @@ function bubble(message) {
   const subject = subjectOf(message);
   if (subject === undefined) return h('p', { class: 'text' }, message.text);
   const text = message.subject === undefined ? message.text.slice(subject.length) : message.text;
-  return h('div', { class: 'text' }, h('b', { class: 'subject' }, subject), h('p', {}, text.trim()));
+  return h('div', { class: 'text' }, h('b', { class: 'subject' }, subject), h('p', {}, ...linked(text.trim())));
 }
+
+/** Addresses as links. One of this page's keeps language and colours, as somebody's own browser would. */
+const linked = (text) => text.split(/(https?:\/\/\S+)/).map((piece, i) => {
+  if (i % 2 === 0) return piece;
+  const url = new URL(piece);
+  for (const name of ['lang', 'theme']) if (url.origin === location.origin && query.has(name)) url.searchParams.set(name, query.get(name));
+  return h('a', { href: url.href }, piece);
+});
 
 let tokenUntil = '';
 
@@ -564,6 +599,7 @@ const actions = {
   'sign-out': signOut,
   'open-enrolment': () => go('#enrolment'),
   'open-settings': () => go('#settings'),
+  'open-password': () => (session.state === 'signed-in' ? go('#password') : location.assign(here((changed) => changed.set('password', '')))),
   'open-dashboard': () => go(''),
   'advance-clock': ({ seconds }) => moveClock(Number(seconds)),
   'demo-reset': reset,
@@ -581,7 +617,7 @@ if (query.has('theming')) {
 } else if (query.has('gallery')) {
   gallery(query.get('gallery'));
 } else {
-  addEventListener('hashchange', () => session.state === 'signed-in' && render());
+  addEventListener('hashchange', () => session.state === 'signed-in' && !query.has('password') && render());
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(pollTimer) : poll()));
   demoPanel();
   start().finally(poll);

@@ -56,9 +56,9 @@ pub fn checklist(flow: Flow, rules: &PasswordRules) -> El {
     let lines = listed(rules)
         .into_iter()
         .map(|rule| line(flow, rule, rules.minimum));
-    let marked = rules
-        .classes
-        .then(|| parts::paragraph("hint", ui.t(Text::RulesCompatible)).attr("data-policy", "classes"));
+    let marked = rules.classes.then(|| {
+        parts::paragraph("hint", ui.t(Text::RulesCompatible)).attr("data-policy", "classes")
+    });
     let list = parts::list("ul", "rules", lines.collect()).attr("id", "rules");
     let title = parts::paragraph("", ui.t(Text::RulesTitle));
     parts::group("ruled", vec![title, list])

@@ -61,10 +61,10 @@ pub fn known(flow: Flow, notice: El) -> El {
     )
 }
 
-fn form(flow: Flow, typed: Passwords, account: String, mut fields: Vec<El>) -> El {
-    fields.extend(fields::account(account));
+fn form(flow: Flow, typed: Passwords, account: String, fields: Vec<El>) -> El {
+    let account = fields::account(account).into_iter();
     let submit = Act::new(move |()| flow.send.run(Event::Save(typed.typed())));
-    parts::form(submit, fields)
+    parts::form(submit, account.chain(fields).collect())
 }
 
 fn checks(flow: Flow) -> El {

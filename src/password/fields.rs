@@ -10,23 +10,23 @@ use crate::{
     live::Live,
     machine::Act,
     parts,
-    strings::Text as Words,
+    strings::Text,
     ui::Ui,
 };
 use tweestap_api::Secret;
 
 /// `id`: `field` for the one that takes the focus with the screen.
-pub struct Text {
+pub struct Entry {
     pub name: &'static str,
     pub id: &'static str,
-    pub label: Words,
+    pub label: Text,
     pub kind: &'static str,
     pub autocomplete: &'static str,
     pub value: String,
     pub wrong: Flag,
 }
 
-pub fn text(ui: Ui, about: Text, field: &Field) -> El {
+pub fn text(ui: Ui, about: Entry, field: &Field) -> El {
     let input = input(about.name, about.id, about.autocomplete, about.wrong, field)
         .attr("type", about.kind)
         .attr("aria-describedby", "notice")
@@ -70,7 +70,7 @@ impl Passwords {
     pub fn current_field(&self, flow: Flow) -> El {
         let input = self.input(flow, "password", "current-password", About::Current);
         let input = input.attr("id", "field").attr("aria-describedby", "notice");
-        labelled(flow.ui, Words::ChangeCurrent, "field", input)
+        labelled(flow.ui, Text::ChangeCurrent, "field", input)
     }
 
     /// `id`: `field` where nothing stands before it.
@@ -80,7 +80,7 @@ impl Passwords {
             .attr("id", id)
             .attr("aria-describedby", "notice rules")
             .on("input", self.typing(flow));
-        labelled(flow.ui, Words::NewPasswordLabel, id, input)
+        labelled(flow.ui, Text::NewPasswordLabel, id, input)
     }
 
     pub fn repeat_field(&self, flow: Flow) -> El {
@@ -89,14 +89,14 @@ impl Passwords {
             .attr("id", "repeat")
             .attr("aria-describedby", "notice")
             .on("input", self.typing(flow));
-        labelled(flow.ui, Words::NewPasswordRepeat, "repeat", input)
+        labelled(flow.ui, Text::NewPasswordRepeat, "repeat", input)
     }
 
     pub fn switch(&self, ui: Ui) -> El {
         let shown = self.shown;
         let said = words(move || match shown.get() {
-            true => ui.say(Words::PasswordHide),
-            false => ui.say(Words::PasswordShow),
+            true => ui.say(Text::PasswordHide),
+            false => ui.say(Text::PasswordShow),
         });
         let switch = Act::new(move |()| shown.set(!shown.peek(|shown| *shown)));
         parts::button(said, "show-password", "link small", switch)
@@ -158,7 +158,7 @@ fn plain(name: &'static str, autocomplete: &'static str, wrong: Flag, field: &Fi
         .attr_if("aria-invalid", "true", wrong)
 }
 
-fn labelled(ui: Ui, label: Words, id: &'static str, input: El) -> El {
+fn labelled(ui: Ui, label: Text, id: &'static str, input: El) -> El {
     let label = el("label").attr("for", id).words(ui.t(label));
     parts::group("field", vec![label, input])
 }

@@ -1,13 +1,13 @@
 //! The widget's half of passwords: what stands on the screen, and what is asked of the back end. The token of a link and
 //! what was typed are here only as long as they are needed.
 
+pub use super::terms::{
+    Address, Asked, Call, Doing, Effect, Event, Field, Given, Opened, Screen, Way,
+};
 use super::{
     refusals,
     replies::{answered, back_online, done, failed},
     rules::{self, Checks, Rule},
-};
-pub use super::terms::{
-    Address, Asked, Call, Doing, Effect, Event, Field, Given, Opened, Screen, Way,
 };
 use crate::notice::Notice;
 use tweestap_api::Secret;

@@ -1,21 +1,26 @@
 //! Asking for a link, and what comes of it: the same words, whoever asked.
 
 use super::{
-    fields::{self, Text as Field},
+    fields::{self, Entry},
     flow::{Asked, Event, Field as About},
     view::Flow,
 };
-use crate::{el::El, machine::Act, parts, strings::Text};
+use crate::{
+    el::{El, Field},
+    machine::Act,
+    parts,
+    strings::Text,
+};
 use tweestap_api::Secret;
 
 pub fn form(flow: Flow, notice: El) -> El {
     let ui = flow.ui;
-    let [username, email] = std::array::from_fn(|_| crate::el::Field::default());
+    let [username, email] = std::array::from_fn(|_| Field::default());
     let asked = flow.state.peek(|state| state.asked.clone());
     let fields = vec![
         fields::text(
             ui,
-            Field {
+            Entry {
                 name: "username",
                 id: "field",
                 label: Text::ForgotUsername,
@@ -28,7 +33,7 @@ pub fn form(flow: Flow, notice: El) -> El {
         ),
         fields::text(
             ui,
-            Field {
+            Entry {
                 name: "email",
                 id: "email",
                 label: Text::ForgotEmail,

@@ -112,6 +112,5 @@ fn length(text: &str) -> u32 {
 fn kinds(text: &str) -> usize {
     let known: [fn(char) -> bool; 3] = [char::is_lowercase, char::is_uppercase, char::is_numeric];
     let other = |c: char| known.iter().all(|is| !is(c));
-    known.iter().filter(|is| text.chars().any(**is)).count()
-        + usize::from(text.chars().any(other))
+    known.iter().filter(|is| text.chars().any(**is)).count() + usize::from(text.chars().any(other))
 }

@@ -1,6 +1,6 @@
 //! The language files: nothing idle, nothing missing, nothing left in another language.
 
-use crate::{TAGS, WHOLE, Words, file, languages, placeholders, src, variant, words};
+use crate::{FOLDERS, TAGS, WHOLE, Words, file, languages, placeholders, src, variant, words};
 use std::{fs, path::Path};
 
 fn rust_files(folder: &Path, found: &mut Vec<String>) {
@@ -46,6 +46,7 @@ fn every_language_says_the_same_with_the_same_blanks() {
             assert_eq!(blanks, placeholders(&dutch[key]), "{language}: {key}");
             let known = [
                 "n", "total", "time", "wait", "school", "number", "name", "date", "used", "system",
+                "help",
             ];
             assert!(
                 blanks.iter().all(|name| known.contains(name)),
@@ -58,17 +59,26 @@ fn every_language_says_the_same_with_the_same_blanks() {
 /// A file that no tag leads to would be checked by nobody and read by nobody.
 #[test]
 fn every_file_is_some_tags() {
-    let mut there: Vec<String> = fs::read_dir(src().join("lang"))
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            path.file_stem().unwrap().to_str().unwrap().to_owned()
-        })
-        .collect();
-    there.sort();
+    let there = |folder: &str| {
+        let entries = fs::read_dir(src().join(folder)).unwrap();
+        let files = entries
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file());
+        let mut names: Vec<String> = files
+            .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        names.sort();
+        names
+    };
     let mut known = TAGS.map(|(tag, _)| tag.to_owned());
     known.sort();
-    assert_eq!(there, known);
+    assert_eq!(there("lang"), known);
+    for folder in &FOLDERS[1..] {
+        let names = there(folder);
+        assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
+        let whole = WHOLE.iter().all(|name| names.iter().any(|one| one == name));
+        assert!(whole, "{folder}: {names:?}");
+    }
 }
 
 /// The scripts of the elements name each file, and speak each language.
@@ -81,6 +91,15 @@ fn the_elements_know_every_file() {
     }
     let spoken = format!("/^({})", WHOLE.join("|"));
     assert!(scripts.contains(&spoken), "{spoken}");
+    let apart = script("apart.js");
+    for folder in &FOLDERS[1..] {
+        let bundle = folder.trim_start_matches("lang/");
+        for (tag, _) in TAGS {
+            let is_there = src().join(format!("{folder}/{tag}.json")).exists();
+            let line = format!("'{bundle}-{tag}': './{folder}/{tag}.json'");
+            assert_eq!(apart.contains(&line), is_there, "{line}");
+        }
+    }
 }
 
 /// Words that the languages share, and the name of a file.

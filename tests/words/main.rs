@@ -38,10 +38,26 @@ fn src() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// One file as it is written.
+/// What every view says, and what those with a bundle of their own say besides.
+const FOLDERS: [&str; 3] = ["lang", "lang/password", "lang/admin"];
+
+/// One tag's file in each folder, as they are written. Every language is in each; what is said otherwise need not be.
 fn file(name: &str) -> Words {
-    let file = fs::read_to_string(src().join(format!("lang/{name}.json"))).unwrap();
-    serde_json::from_str(&file).unwrap()
+    let mut words = Words::new();
+    for folder in FOLDERS {
+        let path = src().join(format!("{folder}/{name}.json"));
+        if !path.exists() && !WHOLE.contains(&name) {
+            continue;
+        }
+        let file: Words = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        for (key, text) in file {
+            assert!(
+                words.insert(key.clone(), text).is_none(),
+                "{name}: {key} is there twice"
+            );
+        }
+    }
+    words
 }
 
 /// Everything that is said to somebody with this tag.
