@@ -108,7 +108,9 @@ const elsewhere = document.documentElement.dataset.tweestap ?? '';
 /** One widget element; `on` maps its events to what the portal does then. With `?frame` it stands in a frame of its own. */
 function widget(view, on, api = `${elsewhere}/api/v1`, tokenUrl = '/demo/portal/token') {
   const framed = query.has('frame') && { frame: true, school: session.school_id };
-  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme, tone, ...framed });
+  // Somebody who forgot a password has no token: the school is named instead.
+  const named = !tokenUrl && { school: school ?? 'voorbeeldcollege' };
+  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme, tone, ...framed, ...named });
   for (const [name, handler] of Object.entries(on)) element.addEventListener(`tweestap:${name}`, handler);
   return element;
 }
@@ -161,10 +163,11 @@ function secondStep(done) {
  * `#t=…`, the same element asks for the new password. Such a page must send `Referrer-Policy: no-referrer`.
  */
 function forgotten() {
-  const element = h('tweestap-password', { api: `${elsewhere}/api/v1`, school: school ?? 'voorbeeldcollege', lang: widgetLang, theme, tone });
   const signIn = () => location.assign(here((changed) => changed.delete('password')));
-  element.addEventListener('tweestap:cancelled', signIn);
-  element.addEventListener('tweestap:changed', ({ detail }) => detail.what === 'finished' && signIn());
+  const element = widget('password', {
+    cancelled: signIn,
+    changed: ({ detail }) => detail.what === 'finished' && signIn(),
+  }, undefined, false);
   show(t.forgot, h('section', { class: 'panel' }, h('div', { class: 'narrow' }, h('h1', { tabindex: -1 }, t.forgot)), element));
 }
 
@@ -552,7 +555,7 @@ async function gallery(only) {
 }
 
 /** Carries `data-performed` once its steps have been done. */
-function specimen({ name, view, title, then = [] }) {
+function specimen({ name, view, title, signed_out: signedOut = false, then = [] }) {
   const section = h('section', { 'data-gallery': name }, h('h2', {}, title));
   let begun = false;
   const begin = async () => {
@@ -564,7 +567,7 @@ function specimen({ name, view, title, then = [] }) {
     }
     section.dataset.performed = '';
   };
-  const element = widget(view, { step: begin, error: begin, verified: begin }, `/demo/gallery/${name}`, `/demo/gallery/${name}/token`);
+  const element = widget(view, { step: begin, error: begin, verified: begin }, `/demo/gallery/${name}`, !signedOut && `/demo/gallery/${name}/token`);
   section.append(element);
   return section;
 }

@@ -4,6 +4,7 @@
 mod enrolment;
 mod enrolment_changes;
 mod enrolment_problems;
+mod passwords;
 mod recovery;
 mod screen;
 mod settings;
@@ -23,7 +24,7 @@ use axum::http::Method;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 use serde_json::json;
-use tweestap_api::{Level, Problem, Secret, Session, View};
+use tweestap_api::{Done, Level, Problem, Secret, Session, View};
 
 use screen::{Answer, Screen, Step};
 
@@ -42,6 +43,7 @@ fn screens(now: i64) -> Vec<Screen> {
         settings::screens(now),
         settings_asking::screens(now),
         settings_problems::screens(now),
+        passwords::screens(now),
         troubles::screens(now),
     ]
     .into_iter()
@@ -55,6 +57,9 @@ pub struct Listed {
     name: &'static str,
     view: View,
     title: &'static str,
+    /// The element is given no token.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    signed_out: bool,
     /// What the page does once the element is ready.
     then: Vec<Step>,
 }
@@ -64,6 +69,7 @@ pub async fn list(State(app): State<Shared>) -> Json<Vec<Listed>> {
         name: screen.name,
         view: screen.view,
         title: screen.title,
+        signed_out: matches!(screen.opens, Answer::Rules(_)),
         then: screen.then,
     };
     Json(screens(app.clock.now()).into_iter().map(listed).collect())
@@ -97,6 +103,9 @@ pub async fn call(
         Answer::Enrolment(enrolment) => Json(enrolment).into_response(),
         Answer::Settings(settings) => Json(settings).into_response(),
         Answer::Challenge(challenge) => Json(challenge).into_response(),
+        Answer::Password(own) => Json(own).into_response(),
+        Answer::Rules(rules) => Json(rules).into_response(),
+        Answer::Done => Json(Done {}).into_response(),
     })
 }
 
@@ -116,7 +125,8 @@ fn session(opens: Answer) -> Session {
             session.level = Level::BeforeSecondFactor;
             session.challenge = Some(*challenge);
         }
-        Answer::Never | Answer::Lost | Answer::Refused(_) => {}
+        Answer::Password(own) => session.password = Some(*own),
+        Answer::Rules(_) | Answer::Done | Answer::Never | Answer::Lost | Answer::Refused(_) => {}
     }
     session
 }
@@ -153,7 +163,7 @@ mod tests {
     #[test]
     fn every_problem_a_person_can_run_into_has_a_screen() {
         // About requests no widget sends, or that no screen can tell from another; and what only managers meet.
-        const UNSEEN: [&str; 17] = [
+        const UNSEEN: [&str; 10] = [
             "not_found",
             "method_not_allowed",
             "body_too_large",
@@ -163,15 +173,8 @@ mod tests {
             "role_too_high",
             "not_yourself",
             "never_set_up",
-            // Until there is a view for passwords.
+            // Only where the page's own address has a link in it.
             "reset_link_invalid",
-            "password_too_short",
-            "password_too_long",
-            "password_too_common",
-            "password_has_name",
-            "password_needs_classes",
-            "password_refused",
-            "password_not_offered",
         ];
         let screens = screens(0);
         let shown: Vec<&str> = screens
@@ -220,6 +223,8 @@ mod tests {
                     Answer::Enrolment(_) => call.starts_with(routes::ENROLMENT),
                     Answer::Settings(_) => call.starts_with(routes::SETTINGS),
                     Answer::Challenge(_) => call.starts_with(routes::CHALLENGE),
+                    Answer::Done => call.contains("/password/"),
+                    Answer::Password(_) | Answer::Rules(_) => false,
                     Answer::Refused(_) | Answer::Never | Answer::Lost => true,
                 };
                 assert!(fits, "{}: {call}", screen.name);
@@ -228,6 +233,8 @@ mod tests {
                 Answer::Enrolment(_) => screen.view == View::Enrolment,
                 Answer::Settings(_) => screen.view == View::Settings,
                 Answer::Challenge(_) => screen.view == View::Challenge,
+                Answer::Password(_) | Answer::Rules(_) => screen.view == View::Password,
+                Answer::Done => false,
                 Answer::Refused(_) | Answer::Never | Answer::Lost => true,
             };
             assert!(fits, "{}", screen.name);

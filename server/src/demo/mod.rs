@@ -21,7 +21,7 @@ use tweestap_api::{Method, Problem, Recovery, RememberDuration, Secret};
 use people::{PASSWORD, PEOPLE, PLACES, Person, Place};
 
 use crate::assertion::Signer;
-use crate::config::password::Passwords;
+use crate::config::password::{Kind, Passwords};
 use crate::config::{Config, School};
 use crate::error::{self, Result};
 use crate::http::answering;
@@ -93,6 +93,12 @@ fn school(place: &Place, key: &PortalKey, address: &str, portals: &[String]) -> 
             forgotten: true,
             change: true,
             link: format!("{address}/?password&school={}", place.id),
+            // One of each, to be seen side by side.
+            kind: if place.strict {
+                Kind::Classes
+            } else {
+                Kind::Length
+            },
             ..Passwords::default()
         },
         required: place.strict,

@@ -53,7 +53,7 @@ impl Event {
     }
 }
 
-pub const ELEMENTS: [Element; 3] = [
+pub const ELEMENTS: [Element; 5] = [
     Element {
         tag: "tweestap-enrolment",
         class: "TweestapEnrolmentElement",
@@ -68,6 +68,16 @@ pub const ELEMENTS: [Element; 3] = [
         tag: "tweestap-settings",
         class: "TweestapSettingsElement",
         about: "Looking after it later.",
+    },
+    Element {
+        tag: "tweestap-admin",
+        class: "TweestapAdminElement",
+        about: "The school's manager; a bundle of its own (`apart.js`).",
+    },
+    Element {
+        tag: "tweestap-password",
+        class: "TweestapPasswordElement",
+        about: "A password that was forgotten, or is to be another one; a bundle of its own.",
     },
 ];
 
@@ -118,7 +128,7 @@ pub const ATTRIBUTES: [Attribute; 8] = [
         name: "school",
         kind: "string",
         default: None,
-        about: "The school's id, for `frame`.",
+        about: "The school's id, for `frame` and for a forgotten password.",
     },
 ];
 
@@ -154,7 +164,7 @@ pub const EVENTS: [Event; 9] = [
     Event {
         name: "cancelled",
         detail: &[],
-        about: "Nothing was switched on.",
+        about: "The person left, and nothing was changed.",
     },
     Event {
         name: "verified",
@@ -191,7 +201,7 @@ pub const ADJUSTED: &str = "{ property: string; value: string; used: string; on?
 pub const METHODS: [&str; 3] = ["app", "sms", "hardware"];
 
 /// `data-step`, in the order of a person's way. `docs/testing.md` says what each is.
-pub const STEPS: [&str; 17] = [
+pub const STEPS: [&str; 24] = [
     "opening",
     "method",
     "password",
@@ -208,11 +218,18 @@ pub const STEPS: [&str; 17] = [
     "enrol",
     "passed",
     "overview",
+    "forgotten",
+    "sent",
+    "new-password",
+    "link-invalid",
+    "change",
+    "saved",
+    "not-offered",
     "framed",
 ];
 
 /// What can be different.
-pub const CHANGES: [&str; 8] = [
+pub const CHANGES: [&str; 9] = [
     "finished",
     "methods",
     "recovery-codes",
@@ -221,14 +238,20 @@ pub const CHANGES: [&str; 8] = [
     "suspended",
     "on",
     "off",
+    "password",
 ];
 
 /// What the widget itself refuses; `docs/testing.md` says when.
-pub const OWN_ERRORS: [&str; 10] = [
+pub const OWN_ERRORS: [&str; 15] = [
     "code_missing",
     "code_too_short",
     "number_missing",
     "password_missing",
+    "new_password_missing",
+    "repeat_differs",
+    "username_missing",
+    "email_missing",
+    "email_malformed",
     "offline",
     "signed_out",
     "unreadable",

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 use tweestap_api::{
-    Challenge, Enrolment, Problem, RememberChoice, RememberDuration, Settings, View,
+    Challenge, Enrolment, OwnPassword, PasswordRules, Problem, RememberChoice, RememberDuration,
+    Settings, View,
 };
 
 /// A canned answer.
@@ -12,6 +13,10 @@ pub enum Answer {
     Enrolment(Box<Enrolment>),
     Settings(Box<Settings>),
     Challenge(Box<Challenge>),
+    Password(Box<OwnPassword>),
+    /// To whoever is not signed in.
+    Rules(Box<PasswordRules>),
+    Done,
     Refused(Problem),
     /// No answer, ever.
     Never,
