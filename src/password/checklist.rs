@@ -48,7 +48,10 @@ pub fn checklist(flow: Flow, rules: &PasswordRules) -> El {
     let all = rules.clone();
     let ready = words(move || {
         let rules = &all;
-        match flow.state.with(|state| state.checks.all(rules)) {
+        match flow
+            .state
+            .with(|state| state.refused.is_none() && state.checks.all(rules))
+        {
             true => ui.say(Text::RulesMet),
             false => String::new(),
         }
@@ -97,7 +100,9 @@ fn line(flow: Flow, rule: Rule, minimum: u32) -> El {
     let said = el("span")
         .child(el("span").words(said))
         .child(el("span").class("hidden").text(": "))
-        .child(state);
+        .child(state)
+        // Read in one go with the lines after it.
+        .child(el("span").class("hidden").text(". "));
     el("li")
         .attr("data-rule", rule.code())
         .attr_with("data-met", move || Some(met().code().to_owned()))

@@ -27,9 +27,14 @@ pub struct Entry {
 }
 
 pub fn text(ui: Ui, about: Entry, field: &Field) -> El {
-    let input = input(about.name, about.id, about.autocomplete, about.wrong, field)
+    // Where the focus comes straight to the field, nobody hears the lead otherwise.
+    let base = match about.id {
+        "field" => "lead",
+        _ => "",
+    };
+    let input = plain(about.name, about.autocomplete, base, about.wrong, field)
+        .attr("id", about.id)
         .attr("type", about.kind)
-        .attr("aria-describedby", "notice")
         .attr("value", about.value);
     labelled(ui, about.label, about.id, input)
 }
@@ -69,7 +74,7 @@ impl Passwords {
 
     pub fn current_field(&self, flow: Flow) -> El {
         let input = self.input(flow, "password", "current-password", About::Current);
-        let input = input.attr("id", "field").attr("aria-describedby", "notice");
+        let input = input.attr("id", "field");
         labelled(flow.ui, Text::ChangeCurrent, "field", input)
     }
 
@@ -78,7 +83,6 @@ impl Passwords {
         let input = self
             .input(flow, "new-password", "new-password", About::New)
             .attr("id", id)
-            .attr("aria-describedby", "notice rules")
             .on("input", self.typing(flow));
         labelled(flow.ui, Text::NewPasswordLabel, id, input)
     }
@@ -87,7 +91,6 @@ impl Passwords {
         let input = self
             .input(flow, "repeat-password", "new-password", About::Repeat)
             .attr("id", "repeat")
-            .attr("aria-describedby", "notice")
             .on("input", self.typing(flow));
         labelled(flow.ui, Text::NewPasswordRepeat, "repeat", input)
     }
@@ -103,13 +106,13 @@ impl Passwords {
     }
 
     fn input(&self, flow: Flow, name: &'static str, fills: &'static str, about: About) -> El {
-        let field = match about {
-            About::Current => &self.current,
-            About::Repeat => &self.repeat,
-            _ => &self.new,
+        let (field, base) = match about {
+            About::Current => (&self.current, ""),
+            About::Repeat => (&self.repeat, ""),
+            _ => (&self.new, "rules"),
         };
         let shown = self.shown;
-        plain(name, fills, flow.wrong(about), field).attr_with("type", move || {
+        plain(name, fills, base, flow.wrong(about), field).attr_with("type", move || {
             Some(if shown.get() { "text" } else { "password" }.to_owned())
         })
     }
@@ -137,17 +140,20 @@ pub fn account(name: String) -> Option<El> {
     (!name.is_empty()).then(|| field.attr("value", name))
 }
 
-fn input(
+/// `base`: what always describes it; what is wrong with it goes before that.
+fn plain(
     name: &'static str,
-    id: &'static str,
     autocomplete: &'static str,
+    base: &'static str,
     wrong: Flag,
     field: &Field,
 ) -> El {
-    plain(name, autocomplete, wrong, field).attr("id", id)
-}
-
-fn plain(name: &'static str, autocomplete: &'static str, wrong: Flag, field: &Field) -> El {
+    let marked = wrong.clone();
+    let described = move || {
+        let notice = if marked() { "notice " } else { "" };
+        let by = [notice, base].concat();
+        (!by.is_empty()).then_some(by)
+    };
     el("input")
         .field(field)
         .attr("data-field", name)
@@ -155,6 +161,7 @@ fn plain(name: &'static str, autocomplete: &'static str, wrong: Flag, field: &Fi
         .attr("maxlength", "1024")
         .attr("spellcheck", "false")
         .attr("autocapitalize", "off")
+        .attr_with("aria-describedby", described)
         .attr_if("aria-invalid", "true", wrong)
 }
 

@@ -42,11 +42,16 @@ fn a_forgotten_password_is_replaced_and_the_second_step_stays() {
         w.server
             .is_mailed("docent", "Je wachtwoord is veranderd")
             .await;
-        // Out of the address and out of the history; the browser's own list of pages it loaded has the one before.
         let address = w.value("location.href").await;
         assert!(!address.as_str().unwrap().contains('#'), "{address}");
-        w.nothing_leaks(&[token.to_owned(), NEW.to_owned()], true)
-            .await;
+        let inside = "document.querySelector('tweestap-password').shadowRoot";
+        let inside = format!(
+            "{inside}.innerHTML + [...{inside}.querySelectorAll('input')].map(({{ value }}) => value)"
+        );
+        let inside = w.value(&inside).await;
+        let inside = inside.as_str().unwrap();
+        assert!(inside.contains("data-step=\"saved\""), "{inside}");
+        assert!(!inside.contains(token) && !inside.contains(NEW));
         let told: Vec<_> = w.events().await;
         assert!(
             told.iter()
@@ -55,6 +60,9 @@ fn a_forgotten_password_is_replaced_and_the_second_step_stays() {
         );
         w.presses("finish").await;
         w.find("[data-portal=signed-out] [data-action=sign-in]")
+            .await;
+        // Until here the browser's own timings name the page as it was loaded. The demonstration's phone shows the mail.
+        w.nothing_leaks(&[token.to_owned(), NEW.to_owned()], false)
             .await;
 
         signs_in_with(w, "docent", PASSWORD).await;
@@ -90,7 +98,7 @@ fn a_link_is_good_once_and_for_an_hour_and_looking_at_it_uses_nothing_up() {
         types_twice(w, NEWER).await;
         w.presses("save-password").await;
         w.is_at("link-invalid").await;
-        w.has_no("[data-field]:not([data-portal] *)").await;
+        w.has_no("[data-view] [data-field]").await;
         let address = w.value("location.hash").await;
         assert_eq!(address, "#t=");
         w.reloads().await;
