@@ -16,14 +16,15 @@
  * @attr {'auto'|'light'|'dark'} theme - Default `auto`: as the page (its `color-scheme`).
  * @attr {boolean} frame - Shows the widget in a document of the back end's own (`frame-host.js`); needs `school`. Not for
  *   administration and passwords, which are pages of their own.
- * @attr {string} school - The school's id at the back end.
+ * @attr {string} school - The school's id at the back end. `tweestap-password` with it and without a token-url is for somebody
+ *   who forgot a password, or who followed the mail's link to the page (`#t=…` in its address).
  * @prop {object} strings - The school's own texts, by the keys of `src/lang/nl.json`; before those of `strings-url`.
  * @prop {string} token - The portal's signed token, for pages without a token-url. Write only.
  *
  * @fires tweestap:ready - The first screen is there.
  * @fires tweestap:step - `{view, step}`.
  * @fires tweestap:enrolled - `{method}`.
- * @fires tweestap:cancelled - Nothing was switched on.
+ * @fires tweestap:cancelled - The person left, and nothing was changed.
  * @fires tweestap:verified - `{assertion}` (with `frame`: `{reference}`), for the portal's server.
  * @fires tweestap:changed - `{what}`.
  * @fires tweestap:reauthenticate - Sign the person in again, then set `token`.

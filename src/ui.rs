@@ -12,6 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::{cell::Cell, time::Duration};
+use tweestap_api::Secret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, Element, HtmlElement, HtmlInputElement, ShadowRoot};
@@ -269,6 +270,20 @@ impl Ui {
         after(3_000, move || {
             if around.calls.get() == this {
                 send.run(event);
+            }
+        });
+    }
+
+    /// An attribute of the element itself.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        self.around.get()?.host.get_attribute(name)
+    }
+
+    /// After the next rendering, writes into the first field that matches.
+    pub fn fill(self, selector: &'static str, text: Secret) {
+        after_rendering(move || {
+            if let Some(field) = self.find::<HtmlInputElement>(selector) {
+                field.set_value(text.expose());
             }
         });
     }

@@ -29,7 +29,7 @@ pub use enrolment::{
     Acknowledge, AppSetup, ChooseMethod, ConfirmCode, Enrolment, EnrolmentAction, EnrolmentStep,
     GivePassword, GivePhone, Method, OfEnrolment, Reauthentication, SmsSetup,
 };
-pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, PasswordRules};
+pub use password::{ChangePassword, Done, ForgotPassword, NewPassword, OwnPassword, PasswordRules};
 pub use policy::{
     GroupPolicy, Policy, PolicyBounds, PolicyFile, PolicyPreview, ProposePolicy, RolePolicy,
     RoleRule, SavePolicy, Scope,

@@ -23,6 +23,16 @@ pub struct PasswordRules {
     pub help: String,
 }
 
+/// Somebody's own password, for the view that changes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnPassword {
+    /// The account's name, for password managers.
+    pub account: String,
+    /// `change` is `false` too where the portal keeps the password.
+    pub rules: PasswordRules,
+}
+
 /// Answered alike, with 202, whatever is known of the person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

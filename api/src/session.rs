@@ -1,6 +1,6 @@
 //! Handing a person over: the portal's signed token against a bearer token and the first state.
 
-use crate::{Challenge, Enrolment, Secret, Settings};
+use crate::{Challenge, Enrolment, OwnPassword, Secret, Settings};
 use serde::{Deserialize, Serialize};
 
 /// Which element asks; decides which state travels along, so that opening is one request.
@@ -13,7 +13,7 @@ pub enum View {
     Challenge,
     /// No state travels along: `GET` [`crate::routes::ADMIN`].
     Admin,
-    /// Changing it. No state travels along.
+    /// Changing it.
     Password,
 }
 
@@ -53,7 +53,7 @@ pub enum Level {
     Full,
 }
 
-/// The bearer token and the state of the view asked for (exactly one of the three, or for other views none, unless the level
+/// The bearer token and the state of the view asked for (exactly one of the four, or for administration none, unless the level
 /// does not allow it: then the call is refused with `second_factor_required` or `enrolment_required`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -67,4 +67,6 @@ pub struct Session {
     pub settings: Option<Settings>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<Challenge>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<OwnPassword>,
 }

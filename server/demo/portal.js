@@ -19,6 +19,7 @@ export const nl = {
   why: 'Na je wachtwoord vul je een code in van je telefoon. Zo blijven je gegevens van jou.',
   isOn: 'Gelukt. Inloggen in twee stappen staat aan.', enrolment: 'Inloggen in twee stappen', settings: 'Inloggen en beveiliging',
   admin: 'Beheer', manage: 'Beheer de school', manageText: 'Wie heeft een tweede stap? Help mensen die niet meer binnenkomen.',
+  forgotQuestion: 'Wachtwoord vergeten?', forgot: 'Wachtwoord vergeten', changePassword: 'Verander wachtwoord',
   again: 'Eerst even je wachtwoord', againText: 'Je bent al een tijdje ingelogd. Daarom vragen we je wachtwoord nog een keer.',
   timetable: ['Rooster van vandaag', ['Wiskunde', 'lokaal 112', '08.30'], ['Nederlands', 'lokaal 204', '09.20'], ['Biologie', 'lab 3', '10.30']],
   marks: ['Laatste cijfers', ['Geschiedenis', 'toets hoofdstuk 4', '7,8'], ['Engels', 'spreekbeurt', '8,1'], ['Wiskunde', 'so algebra', '6,9']],
@@ -56,6 +57,7 @@ export const en = {
   why: 'After your password you type a code from your phone. That keeps your data yours.',
   isOn: 'Done. Signing in with two steps is on.', enrolment: 'Sign in with two steps', settings: 'Sign-in and security',
   admin: 'School desk', manage: 'Look after the school', manageText: 'Who has a second step? Help people who cannot get in.',
+  forgotQuestion: 'Forgot your password?', forgot: 'Forgotten password', changePassword: 'Change password',
   again: 'Your password first', againText: 'You signed in a while ago. That is why we ask for your password once more.',
   timetable: ['Timetable for today', ['Maths', 'room 112', '08:30'], ['Dutch', 'room 204', '09:20'], ['Biology', 'lab 3', '10:30']],
   marks: ['Latest marks', ['History', 'test chapter 4', '7.8'], ['English', 'presentation', '8.1'], ['Maths', 'quiz algebra', '6.9']],
@@ -108,7 +110,9 @@ const elsewhere = document.documentElement.dataset.tweestap ?? '';
 /** One widget element; `on` maps its events to what the portal does then. With `?frame` it stands in a frame of its own. */
 function widget(view, on, api = `${elsewhere}/api/v1`, tokenUrl = '/demo/portal/token') {
   const framed = query.has('frame') && { frame: true, school: session.school_id };
-  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme, tone, ...framed });
+  // Somebody who forgot a password has no token: the school is named instead.
+  const named = !tokenUrl && { school: school ?? 'voorbeeldcollege' };
+  const element = h(`tweestap-${view}`, { api, 'token-url': tokenUrl, lang: widgetLang, theme, tone, ...framed, ...named });
   for (const [name, handler] of Object.entries(on)) element.addEventListener(`tweestap:${name}`, handler);
   return element;
 }
@@ -156,10 +160,33 @@ function secondStep(done) {
   main.append(section);
 }
 
-/** Enrolment or settings, on a page of its own with a way back. What ends inside the settings leads back to them. */
+/**
+ * A forgotten password: nobody is signed in, so there is no token, and the school is named instead. Where the address ends in
+ * `#t=…`, the same element asks for the new password. Such a page must send `Referrer-Policy: no-referrer`.
+ */
+function forgotten() {
+  const signIn = () => location.assign(here((changed) => changed.delete('password')));
+  const element = widget('password', {
+    cancelled: signIn,
+    changed: ({ detail }) => detail.what === 'finished' && signIn(),
+  }, undefined, false);
+  show(t.forgot, h('section', { class: 'panel' }, h('div', { class: 'narrow' }, h('h1', { tabindex: -1 }, t.forgot)), element));
+}
+
+/** This page with another query, and without anybody's link behind the `#`. */
+function here(change) {
+  const changed = new URLSearchParams(location.search);
+  change(changed);
+  return `${location.pathname}?${changed}`;
+}
+
+/** Enrolment, settings or another password, on a page of its own with a way back. What ends inside the settings leads back to them. */
 function panel(view) {
   let last;
-  const ends = view === 'enrolment' && {
+  const ends = view === 'password' ? {
+    changed: ({ detail }) => detail.what === 'finished' && signOut(),
+    cancelled: () => go(''),
+  } : view === 'enrolment' && {
     step: ({ detail }) => { last = detail.step; },
     changed: ({ detail }) => detail.what === 'finished' && go('', last === 'not-needed' ? '' : t.isOn),
     cancelled: () => go(''),
@@ -203,7 +230,8 @@ function signedOut(notice = '') {
   });
   show(t.signIn, h('section', { class: 'card welcome' },
     h('div', { class: 'banner' }, icon('crest'), h('p', { class: 'big' }, school ? t.welcomeTo(home) : t.welcome), h('p', {}, t.tagline)),
-    h('div', { class: 'form' }, h('h1', { tabindex: -1 }, t.signIn), form, otherSchools())));
+    h('div', { class: 'form' }, h('h1', { tabindex: -1 }, t.signIn), form,
+      action('open-password', t.forgotQuestion, 'link'), otherSchools())));
   if (notice) form.querySelector('[role="alert"]').append(icon('warning'), notice);
 }
 
@@ -270,7 +298,7 @@ function dashboard(notice = '') {
     h('h1', { tabindex: -1 }, t.hello(session.name.split(' ')[0])), h('p', { class: 'lead' }, t.today),
     status,
     h('section', { class: 'card two-steps' }, icon('shield'), h('div', {}, h('h2', {}, t.twoSteps), h('p', {}, t.why)),
-      h('div', { class: 'buttons' }, action('open-enrolment', t.setUp, 'primary'), action('open-settings', t.look, 'secondary'))),
+      h('div', { class: 'buttons' }, action('open-enrolment', t.setUp, 'primary'), action('open-settings', t.look, 'secondary'), action('open-password', t.changePassword, 'secondary'))),
     // What only a manager may do is decided by the server; a link for others would only lead to a refusal.
     ...(session.username === 'beheerder' ? [h('section', { class: 'card two-steps' }, icon('shield'), h('div', {}, h('h2', {}, t.admin), h('p', {}, t.manageText)),
       h('div', { class: 'buttons' }, action('open-admin', t.manage, 'secondary')))] : []),
@@ -280,13 +308,15 @@ function dashboard(notice = '') {
 
 /** Which page belongs to the session and the address. The address survives a reload, the way back a click. */
 function render(notice) {
+  // Whoever follows the mail's link may be signed in here, even as somebody else.
+  if (query.has('password')) return forgotten();
   if (session.state === 'challenge') {
     main.replaceChildren(skeleton);
     busy(true);
     return secondStep(() => render());
   }
   if (session.state !== 'signed-in') return signedOut(notice);
-  const view = { '#enrolment': 'enrolment', '#settings': 'settings', '#admin': 'admin' }[location.hash];
+  const view = { '#enrolment': 'enrolment', '#settings': 'settings', '#admin': 'admin', '#password': 'password' }[location.hash];
   return view ? panel(view) : dashboard(notice);
 }
 
@@ -305,7 +335,7 @@ async function start() {
 async function compareSession() {
   const before = session;
   const now = await call('GET', '/demo/portal/session').catch(() => before);
-  if (session !== before || now.state === before.state) return;
+  if (session !== before || now.state === before.state || query.has('password')) return;
   session = now;
   render(now.state === 'signed-out' ? t.ended : '');
 }
@@ -326,7 +356,7 @@ function arrive(portal, title) {
   document.title = `${title} · ${school}`;
   document.querySelector('.school span').textContent = school;
   document.querySelector('.person').replaceChildren(...(signedIn ? [h('span', {}, session.name), action('sign-out', t.logOut, 'on-bar')] : []));
-  document.querySelector('.hint').hidden = portal !== 'signed-out';
+  document.querySelector('.hint').hidden = portal !== 'signed-out' || query.has('password');
   busy(false);
 }
 
@@ -452,8 +482,16 @@ function bubble(message) {
   const subject = subjectOf(message);
   if (subject === undefined) return h('p', { class: 'text' }, message.text);
   const text = message.subject === undefined ? message.text.slice(subject.length) : message.text;
-  return h('div', { class: 'text' }, h('b', { class: 'subject' }, subject), h('p', {}, text.trim()));
+  return h('div', { class: 'text' }, h('b', { class: 'subject' }, subject), h('p', {}, ...linked(text.trim())));
 }
+
+/** Addresses as links. One of this page's keeps language and colours, as somebody's own browser would. */
+const linked = (text) => text.split(/(https?:\/\/\S+)/).map((piece, i) => {
+  if (i % 2 === 0) return piece;
+  const url = new URL(piece);
+  for (const name of ['lang', 'theme']) if (url.origin === location.origin && query.has(name)) url.searchParams.set(name, query.get(name));
+  return h('a', { href: url.href }, piece);
+});
 
 let tokenUntil = '';
 
@@ -522,7 +560,7 @@ async function gallery(only) {
 }
 
 /** Carries `data-performed` once its steps have been done. */
-function specimen({ name, view, title, then = [] }) {
+function specimen({ name, view, title, signed_out: signedOut = false, then = [] }) {
   const section = h('section', { 'data-gallery': name }, h('h2', {}, title));
   let begun = false;
   const begin = async () => {
@@ -534,7 +572,7 @@ function specimen({ name, view, title, then = [] }) {
     }
     section.dataset.performed = '';
   };
-  const element = widget(view, { step: begin, error: begin, verified: begin }, `/demo/gallery/${name}`, `/demo/gallery/${name}/token`);
+  const element = widget(view, { step: begin, error: begin, verified: begin }, `/demo/gallery/${name}`, !signedOut && `/demo/gallery/${name}/token`);
   section.append(element);
   return section;
 }
@@ -570,6 +608,7 @@ const actions = {
   'open-enrolment': () => go('#enrolment'),
   'open-settings': () => go('#settings'),
   'open-admin': () => go('#admin'),
+  'open-password': () => (session.state === 'signed-in' ? go('#password') : location.assign(here((changed) => changed.set('password', '')))),
   'open-dashboard': () => go(''),
   'advance-clock': ({ seconds }) => moveClock(Number(seconds)),
   'demo-reset': reset,
@@ -587,7 +626,7 @@ if (query.has('theming')) {
 } else if (query.has('gallery')) {
   gallery(query.get('gallery'));
 } else {
-  addEventListener('hashchange', () => session.state === 'signed-in' && render());
+  addEventListener('hashchange', () => session.state === 'signed-in' && !query.has('password') && render());
   document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(pollTimer) : poll()));
   demoPanel();
   start().finally(poll);

@@ -78,11 +78,17 @@ pub fn recovered(flow: Flow, notice: El, challenge: &Challenge) -> El {
         false => Text::RecoveredAdvice,
     };
     let choices = match few {
+        // Where those views are no part of the bundle, what the person came for is the only way on.
+        _ if !cfg!(feature = "people") => vec![],
         true => vec![new_codes("button primary"), set_up("button")],
         false => vec![set_up("button primary")],
     };
     let go_on = flow.act(Event::Continue);
-    let later = parts::button(ui.t(Text::Continue), "continue", "button", go_on);
+    let style = match choices.is_empty() {
+        true => "button primary",
+        false => "button",
+    };
+    let later = parts::button(ui.t(Text::Continue), "continue", style, go_on);
     parts::group(
         "screen",
         vec![

@@ -8,14 +8,15 @@ use super::{
 };
 use crate::{
     el::{El, Flag, el},
-    enrolment,
     live::Live,
     machine::{self, Act, run},
     notice::Notice,
-    parts, settings,
+    parts,
     strings::Text,
     ui::Ui,
 };
+#[cfg(feature = "people")]
+use crate::{enrolment, settings};
 use std::rc::Rc;
 use tweestap_api::{Challenge, Method, Way};
 
@@ -58,11 +59,25 @@ fn of(ui: Ui, purpose: Purpose, first: Call) -> El {
             let over = ui.inside(flow.act(Event::Over));
             Some(match inside {
                 None => card(flow),
-                Some(Inside::Enrolment) => enrolment::view(over.with_later(flow.act(Event::Later))),
-                Some(Inside::Codes) => settings::new_codes(over),
+                Some(inside) => other_view(inside, over, flow),
             })
         },
     )
+}
+
+#[cfg(any(feature = "people", feature = "admin"))]
+fn other_view(inside: Inside, over: Ui, flow: Flow) -> El {
+    match inside {
+        Inside::Enrolment => enrolment::view(over.with_later(flow.act(Event::Later))),
+        Inside::Codes => settings::new_codes(over),
+    }
+}
+
+/// A bundle without these views offers no way to them.
+#[cfg(not(any(feature = "people", feature = "admin")))]
+fn other_view(_: Inside, over: Ui, _: Flow) -> El {
+    over.over();
+    el("div")
 }
 
 fn card(flow: Flow) -> El {

@@ -1,17 +1,16 @@
 //! A password that was forgotten, or is to be another one.
 
-use crate::{
-    el::{El, el},
-    parts,
-    strings::Text,
-    ui::Ui,
-};
-use std::rc::Rc;
+mod address;
+mod checklist;
+mod choosing;
+mod driver;
+mod fields;
+pub mod flow;
+mod forgotten;
+pub mod refusals;
+mod replies;
+pub mod rules;
+mod terms;
+mod view;
 
-/// `<tweestap-password>`.
-pub fn view(ui: Ui) -> El {
-    let heading = parts::heading(ui.t(Text::ForgotTitle));
-    let card = parts::card("password", || "forgotten", Rc::new(|| false)).child(heading);
-    ui.emit_step("password", "forgotten");
-    el("div").child(card)
-}
+pub use view::view;

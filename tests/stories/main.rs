@@ -7,6 +7,7 @@ mod admin;
 mod challenge;
 mod enrolment;
 mod fixture;
+mod password;
 mod rules;
 mod settings;
 mod tokens;

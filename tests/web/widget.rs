@@ -37,6 +37,7 @@ pub fn session(
         enrolment,
         settings,
         challenge,
+        password: None,
     }
 }
 

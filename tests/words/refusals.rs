@@ -1,8 +1,8 @@
 //! Whatever can be refused has a sentence, and the sentence fits what is known about it.
 
 use crate::{placeholders, variant, words};
-use tweestap_api::{Method, Problem};
-use tweestap_widget::{Text, code::NotACode, failure::Failure, notice};
+use tweestap_api::{Method, PasswordRules, Problem};
+use tweestap_widget::{Text, code::NotACode, failure::Failure, notice, password::refusals};
 
 /// The Dutch sentence of a variant.
 fn sentence(text: Text) -> String {
@@ -102,4 +102,36 @@ fn a_message_is_never_spoken_of_to_somebody_with_an_app() {
     let said = |method| sentence(notice::failed(&mismatch, Some(method)).text);
     assert!(said(Method::Sms).contains("sms"));
     assert!(!said(Method::App).contains("sms"));
+}
+
+#[test]
+fn whatever_a_password_can_be_refused_for_has_a_sentence_and_most_name_a_field() {
+    let rules = PasswordRules {
+        school: "Voorbeeldcollege".to_owned(),
+        forgotten: true,
+        change: true,
+        minimum: 15,
+        maximum: 256,
+        classes: true,
+        help: String::new(),
+    };
+    for problem in Problem::examples() {
+        let code = problem.code();
+        let notice = refusals::failed(&Failure::Refused(problem), Some(&rules));
+        assert_eq!(notice.code, code);
+        let sentence = sentence(notice.text);
+        let counts = ["{n}", "{time}", "{wait}"];
+        let counts = counts.iter().any(|blank| sentence.contains(blank));
+        assert_eq!(counts, notice.amount > 0, "{code}: {sentence}");
+        let about_the_new_one = [
+            "password_too_",
+            "password_has_",
+            "password_needs_",
+            "password_refused",
+        ];
+        if about_the_new_one.iter().any(|kind| code.starts_with(kind)) {
+            assert!(refusals::field_of(code).is_some(), "{code}");
+            assert_ne!(notice.text, Text::ErrorUnreadable, "{code}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod desk;
 mod enrolment;
 mod enrolment_changes;
 mod enrolment_problems;
+mod passwords;
 mod recovery;
 mod screen;
 mod settings;
@@ -24,7 +25,7 @@ use axum::http::Method;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 use serde_json::json;
-use tweestap_api::{Level, Problem, Secret, Session, View};
+use tweestap_api::{Done, Level, Problem, Secret, Session, View};
 
 use screen::{Answer, Screen, Step};
 
@@ -43,6 +44,7 @@ fn screens(now: i64) -> Vec<Screen> {
         settings::screens(now),
         settings_asking::screens(now),
         settings_problems::screens(now),
+        passwords::screens(now),
         troubles::screens(now),
         desk::screens(now),
     ]
@@ -57,6 +59,9 @@ pub struct Listed {
     name: &'static str,
     view: View,
     title: &'static str,
+    /// The element is given no token.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    signed_out: bool,
     /// What the page does once the element is ready.
     then: Vec<Step>,
 }
@@ -66,6 +71,7 @@ pub async fn list(State(app): State<Shared>) -> Json<Vec<Listed>> {
         name: screen.name,
         view: screen.view,
         title: screen.title,
+        signed_out: matches!(screen.opens, Answer::Rules(_)),
         then: screen.then,
     };
     Json(screens(app.clock.now()).into_iter().map(listed).collect())
@@ -100,6 +106,9 @@ pub async fn call(
         Answer::Settings(settings) => Json(settings).into_response(),
         Answer::Challenge(challenge) => Json(challenge).into_response(),
         Answer::Administration(body) => Json(body).into_response(),
+        Answer::Password(own) => Json(own).into_response(),
+        Answer::Rules(rules) => Json(rules).into_response(),
+        Answer::Done => Json(Done {}).into_response(),
     })
 }
 
@@ -110,6 +119,7 @@ fn session(opens: Answer) -> Session {
         enrolment: None,
         settings: None,
         challenge: None,
+        password: None,
     };
     match opens {
         Answer::Enrolment(enrolment) => session.enrolment = Some(*enrolment),
@@ -118,8 +128,14 @@ fn session(opens: Answer) -> Session {
             session.level = Level::BeforeSecondFactor;
             session.challenge = Some(*challenge);
         }
+        Answer::Password(own) => session.password = Some(*own),
         // No state travels along.
-        Answer::Administration(_) | Answer::Never | Answer::Lost | Answer::Refused(_) => {}
+        Answer::Administration(_)
+        | Answer::Rules(_)
+        | Answer::Done
+        | Answer::Never
+        | Answer::Lost
+        | Answer::Refused(_) => {}
     }
     session
 }
@@ -156,20 +172,13 @@ mod tests {
     #[test]
     fn every_problem_a_person_can_run_into_has_a_screen() {
         // About requests no widget sends, or that no screen can tell from another.
-        const UNSEEN: [&str; 12] = [
+        const UNSEEN: [&str; 5] = [
             "not_found",
             "method_not_allowed",
             "body_too_large",
             "unsupported_media_type",
-            // Until there is a view for passwords.
+            // Only where the page's own address has a link in it.
             "reset_link_invalid",
-            "password_too_short",
-            "password_too_long",
-            "password_too_common",
-            "password_has_name",
-            "password_needs_classes",
-            "password_refused",
-            "password_not_offered",
         ];
         let screens = screens(0);
         let shown: Vec<&str> = screens
@@ -219,6 +228,8 @@ mod tests {
                     Answer::Settings(_) => call.starts_with(routes::SETTINGS),
                     Answer::Challenge(_) => call.starts_with(routes::CHALLENGE),
                     Answer::Administration(_) => call.starts_with(routes::ADMIN),
+                    Answer::Done => call.contains("/password/"),
+                    Answer::Password(_) | Answer::Rules(_) => false,
                     Answer::Refused(_) | Answer::Never | Answer::Lost => true,
                 };
                 assert!(fits, "{}: {call}", screen.name);
@@ -228,6 +239,8 @@ mod tests {
                 Answer::Settings(_) => screen.view == View::Settings,
                 Answer::Challenge(_) => screen.view == View::Challenge,
                 Answer::Administration(_) => screen.view == View::Admin,
+                Answer::Password(_) | Answer::Rules(_) => screen.view == View::Password,
+                Answer::Done => false,
                 Answer::Refused(_) | Answer::Never | Answer::Lost => true,
             };
             assert!(fits, "{}", screen.name);

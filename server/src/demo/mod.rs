@@ -22,7 +22,7 @@ use people::{GROUP, PASSWORD, PEOPLE, PLACES, Person, Place};
 
 use crate::assertion::Signer;
 use crate::command::seed;
-use crate::config::password::Passwords;
+use crate::config::password::{Kind, Passwords};
 use crate::config::{Config, Group, School};
 use crate::error::{self, Result};
 use crate::http::answering;
@@ -107,7 +107,13 @@ fn school(place: &Place, key: &PortalKey, address: &str, portals: &[String]) -> 
         password: Passwords {
             forgotten: true,
             change: true,
-            link: format!("{address}/?password"),
+            link: format!("{address}/?password&school={}", place.id),
+            // One of each, to be seen side by side.
+            kind: if place.strict {
+                Kind::Classes
+            } else {
+                Kind::Length
+            },
             ..Passwords::default()
         },
         required: place.strict,

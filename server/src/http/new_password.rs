@@ -1,17 +1,32 @@
 //! A new password for an account whose password this server (or the portal's hook) takes: whether it will do, and what
 //! follows from it, however it was set.
 
-use tweestap_api::Secret;
+use tweestap_api::{PasswordRules, Secret};
 
 use crate::audit;
 use crate::config::School;
 use crate::error::Result;
 use crate::mail::{Event, notify_everyone};
-use crate::password_rules::{self, Context};
+use crate::password_rules::{self, Context, LONGEST};
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::limits::{self, Kind};
 use crate::store::{Tx, challenges, devices, directory, password_links, sessions};
+
+/// What one must hold to, in the words of the contract.
+pub fn rules(school: &School) -> PasswordRules {
+    let passwords = &school.password;
+    let rules = passwords.rules(school.required);
+    PasswordRules {
+        school: school.name.clone(),
+        forgotten: passwords.forgotten,
+        change: passwords.change,
+        minimum: rules.minimum,
+        maximum: LONGEST,
+        classes: rules.classes,
+        help: passwords.help.clone(),
+    }
+}
 
 /// Refuses one that will not do, with the reason.
 pub async fn check(app: &App, school: &School, account: &Account, password: &Secret) -> Result<()> {

@@ -16,7 +16,6 @@ use crate::config::School;
 use crate::error::{Error, Result};
 use crate::password_hook::{Answer, Claims, Hook, LIFETIME, TYPE};
 use crate::password_reset::{self, Asked};
-use crate::password_rules::LONGEST;
 use crate::random;
 use crate::state::{App, Shared};
 use crate::store::accounts::{self, Account};
@@ -42,17 +41,7 @@ pub async fn rules(
     Path(school): Path<String>,
 ) -> Result<Json<PasswordRules>> {
     let school = app.config.school(&school).ok_or(Problem::NotFound)?;
-    let passwords = &school.password;
-    let rules = passwords.rules(school.required);
-    Ok(Json(PasswordRules {
-        school: school.name.clone(),
-        forgotten: passwords.forgotten,
-        change: passwords.change,
-        minimum: rules.minimum,
-        maximum: LONGEST,
-        classes: rules.classes,
-        help: passwords.help.clone(),
-    }))
+    Ok(Json(new_password::rules(school)))
 }
 
 /// Asks for a link. Known or not, allowed or not: the answer is the same, and made before anybody looks.

@@ -11,7 +11,7 @@ use super::body::Body;
 use super::caller::{Caller, may_come_from};
 use super::device::{self, with_cookie};
 use super::gate::{Need, may_reach};
-use super::{challenge, enrolment, frame, settings};
+use super::{challenge, enrolment, frame, settings, settings_password};
 use crate::error::Result;
 use crate::mail::address;
 use crate::portal_token::{self, Claims, LEEWAY};
@@ -98,6 +98,7 @@ pub async fn open(
         enrolment: None,
         settings: None,
         challenge: None,
+        password: None,
     };
     let mut cookie = None;
     match asked.view {
@@ -109,7 +110,10 @@ pub async fn open(
             cookie = device::present(&app, &mut caller, &headers, now).await?;
             opened.challenge = Some(challenge::current(&app, &caller, now).await?);
         }
-        View::Admin | View::Password => {}
+        View::Password => {
+            opened.password = Some(settings_password::current(&app, &caller).await?);
+        }
+        View::Admin => {}
     }
     Ok(with_cookie(Json(opened), cookie))
 }

@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use tweestap_api::{ChangePassword, Done, Problem, routes};
+use tweestap_api::{ChangePassword, Done, OwnPassword, Problem, routes};
 
 use super::body::Body;
 use super::caller::Caller;
@@ -11,9 +11,40 @@ use super::elevated::require_code;
 use super::new_password;
 use super::password::{self, Checked};
 use crate::error::Result;
-use crate::state::Shared;
+use crate::state::{App, Shared};
+use crate::store::accounts::Account;
 use crate::store::addresses::Of;
-use crate::store::directory;
+use crate::store::directory::{self, Entry};
+
+/// What the view for it begins with.
+pub async fn current(app: &App, caller: &Caller) -> Result<OwnPassword> {
+    let mut rules = new_password::rules(&caller.school);
+    // Nobody types a new password that can only be refused.
+    rules.change = rules.change && entry(app, caller).await?.is_some();
+    Ok(OwnPassword {
+        account: caller.account.name.clone(),
+        rules,
+    })
+}
+
+fn person(account: &Account) -> Of<'_> {
+    Of {
+        school: &account.school,
+        issuer: &account.issuer,
+        subject: &account.subject,
+    }
+}
+
+/// Where this server keeps the password.
+async fn entry(app: &App, caller: &Caller) -> Result<Option<Entry>> {
+    let Of {
+        school,
+        issuer,
+        subject,
+    } = person(&caller.account);
+    let mut connection = app.store.read().await?;
+    directory::find(&mut connection, school, issuer, subject).await
+}
 
 /// Sets another password, and ends every session of the account, this one too.
 #[utoipa::path(
@@ -29,20 +60,8 @@ pub async fn change(
     if !caller.school.password.change {
         return Err(Problem::PasswordNotOffered.into());
     }
-    let person = Of {
-        school: &account.school,
-        issuer: &account.issuer,
-        subject: &account.subject,
-    };
-    let mut connection = app.store.read().await?;
-    let entry = directory::find(
-        &mut connection,
-        person.school,
-        person.issuer,
-        person.subject,
-    )
-    .await?;
-    drop(connection);
+    let person = person(account);
+    let entry = entry(&app, &caller).await?;
     let entry = entry.ok_or(Problem::PasswordNotOffered)?;
     require_code(&caller, now)?;
     password::well_formed(&asked.current)?;

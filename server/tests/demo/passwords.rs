@@ -40,7 +40,7 @@ async fn a_forgotten_password_is_replaced_by_the_link_in_the_outbox() {
     );
     let text = sent[0]["text"].as_str().unwrap();
     let (_, behind) = text
-        .split_once("http://127.0.0.1:8080/?password#t=")
+        .split_once("http://127.0.0.1:8080/?password&school=voorbeeldcollege#t=")
         .unwrap();
     let token = behind.split_whitespace().next().unwrap();
     assert_eq!(

@@ -164,6 +164,34 @@ impl Server {
         panic!("no mail to {username} says {words:?}: {seen:#?}");
     }
 
+    /// The page of the newest link that was mailed to this account, behind the server's own address.
+    pub async fn mailed_link(&self, username: &str) -> String {
+        for _ in 0..200 {
+            let mails = self.messages("mail").await;
+            let mut mine = mails.iter().filter(|mail| mail.to.starts_with(username));
+            let link = mine.find_map(|mail| {
+                let words = mail.text.split_whitespace();
+                words
+                    .into_iter()
+                    .find_map(|word| word.strip_prefix(&self.address))
+            });
+            if let Some(link) = link {
+                return link.trim_start_matches('/').to_owned();
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        panic!("no link was mailed to {username}");
+    }
+
+    /// How many mails went to this account.
+    pub async fn mails_to(&self, username: &str) -> usize {
+        let mails = self.messages("mail").await;
+        mails
+            .iter()
+            .filter(|mail| mail.to.starts_with(username))
+            .count()
+    }
+
     /// What the hardware token of the demonstration shows now.
     pub async fn token_code(&self) -> String {
         #[derive(Deserialize)]

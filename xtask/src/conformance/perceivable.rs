@@ -69,7 +69,7 @@ pub const CRITERIA: [Criterion; 20] = [
         "9.1.3.5",
         "AA",
         "Identify input purpose",
-        "`current-password`, `username`, `tel` and `one-time-code` are named to the browser.",
+        "`current-password`, `new-password`, `username`, `email`, `tel` and `one-time-code` are named to the browser.",
         &[MARKED, AUDIT[0]],
     ),
     supports(

@@ -127,7 +127,7 @@ pub const CRITERIA: [Criterion; 16] = [
         "3.3.8",
         "AA",
         "Accessible authentication (minimum)",
-        "Codes can be pasted and filled in by the browser, passwords by a password manager; the app is opened by a link, the key copied by a button.",
+        "Codes can be pasted and filled in by the browser, passwords (new ones too) by a password manager; the app is opened by a link, the key copied by a button.",
         &[
             MARKED,
             "a_pupil_enrols_straight_after_signing_in_and_nothing_secret_is_kept",

@@ -128,7 +128,7 @@ pub const ATTRIBUTES: [Attribute; 8] = [
         name: "school",
         kind: "string",
         default: None,
-        about: "The school's id, for `frame`.",
+        about: "The school's id, for `frame` and for a forgotten password.",
     },
 ];
 
@@ -164,7 +164,7 @@ pub const EVENTS: [Event; 9] = [
     Event {
         name: "cancelled",
         detail: &[],
-        about: "Nothing was switched on.",
+        about: "The person left, and nothing was changed.",
     },
     Event {
         name: "verified",
@@ -201,7 +201,7 @@ pub const ADJUSTED: &str = "{ property: string; value: string; used: string; on?
 pub const METHODS: [&str; 3] = ["app", "sms", "hardware"];
 
 /// `data-step`, in the order of a person's way. `docs/testing.md` says what each is.
-pub const STEPS: [&str; 38] = [
+pub const STEPS: [&str; 45] = [
     "opening",
     "method",
     "password",
@@ -239,11 +239,18 @@ pub const STEPS: [&str; 38] = [
     "resync",
     "unlink",
     "remove",
+    "forgotten",
+    "sent",
+    "new-password",
+    "link-invalid",
+    "change",
+    "saved",
+    "not-offered",
     "framed",
 ];
 
 /// What can be different.
-pub const CHANGES: [&str; 12] = [
+pub const CHANGES: [&str; 13] = [
     "finished",
     "methods",
     "recovery-codes",
@@ -256,10 +263,11 @@ pub const CHANGES: [&str; 12] = [
     "support-code",
     "policy",
     "tokens",
+    "password",
 ];
 
 /// What the widget itself refuses; `docs/testing.md` says when.
-pub const OWN_ERRORS: [&str; 16] = [
+pub const OWN_ERRORS: [&str; 21] = [
     "code_missing",
     "code_too_short",
     "number_missing",
@@ -270,6 +278,11 @@ pub const OWN_ERRORS: [&str; 16] = [
     "person_missing",
     "file_missing",
     "file_unreadable",
+    "new_password_missing",
+    "repeat_differs",
+    "username_missing",
+    "email_missing",
+    "email_malformed",
     "offline",
     "signed_out",
     "unreadable",

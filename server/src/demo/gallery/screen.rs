@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 use tweestap_api::{
-    Challenge, Enrolment, Problem, RememberChoice, RememberDuration, Settings, View,
+    Challenge, Enrolment, OwnPassword, PasswordRules, Problem, RememberChoice, RememberDuration,
+    Settings, View,
 };
 
 /// A canned answer.
@@ -14,6 +15,10 @@ pub enum Answer {
     Challenge(Box<Challenge>),
     /// To a manager; a body of any of those calls.
     Administration(Value),
+    Password(Box<OwnPassword>),
+    /// To whoever is not signed in.
+    Rules(Box<PasswordRules>),
+    Done,
     Refused(Problem),
     /// No answer, ever.
     Never,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tweestap_e2e::{World, journey, scene};
 
 /// Name, step, and the code it is refused with ("": none).
-const SCREENS: [(&str, &str, &str); 169] = [
+const SCREENS: [(&str, &str, &str); 186] = [
     ("method", "method", ""),
     ("method-with-password", "method", ""),
     ("method-app-only", "method", ""),
@@ -164,6 +164,27 @@ const SCREENS: [(&str, &str, &str); 169] = [
     ("settings-required-now", "overview", "required_by_school"),
     ("settings-device-gone", "overview", "device_not_found"),
     ("settings-codes-gone", "overview", "codes_not_found"),
+    ("forgotten", "forgotten", ""),
+    ("forgotten-missing", "forgotten", "username_missing"),
+    ("forgotten-sent", "sent", ""),
+    ("forgotten-elsewhere", "not-offered", ""),
+    ("own-password", "change", ""),
+    ("own-password-classes", "change", ""),
+    ("own-password-differs", "change", "repeat_differs"),
+    ("own-password-wrong", "change", "password_wrong"),
+    ("own-password-too-short", "change", "password_too_short"),
+    ("own-password-too-long", "change", "password_too_long"),
+    ("own-password-kinds", "change", "password_needs_classes"),
+    ("own-password-common", "change", "password_too_common"),
+    ("own-password-name", "change", "password_has_name"),
+    ("own-password-refused", "change", "password_refused"),
+    ("own-password-prove", "code", ""),
+    ("own-password-saved", "saved", ""),
+    (
+        "own-password-elsewhere",
+        "not-offered",
+        "password_not_offered",
+    ),
     ("busy", "phone", "busy"),
     ("slow", "phone", ""),
     ("offline", "phone", "offline"),
@@ -207,8 +228,8 @@ const SCREENS: [(&str, &str, &str); 169] = [
 
 /// Nothing comes: first they wait, and after ten seconds they say that there is no connection.
 const WAITING: [&str; 2] = ["slow", "opening-slow"];
-/// The refusal is announced and overtaken at once: by the connection's return, by the step that is next.
-const OVERTAKEN: [&str; 2] = ["offline", "scan-reauthenticate"];
+/// The refusal is announced and overtaken at once: by the connection's return, by the step that is next or says it.
+const OVERTAKEN: [&str; 3] = ["offline", "scan-reauthenticate", "own-password-elsewhere"];
 
 const SPECIMENS: &str = "[...document.querySelectorAll('[data-gallery]')].map((section) => {\n\
       const root = section.querySelector('h2 + *').shadowRoot;\n\

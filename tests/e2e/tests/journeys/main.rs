@@ -19,6 +19,7 @@ mod living;
 mod looks;
 mod offline;
 mod package;
+mod password;
 mod schools;
 mod sheet;
 mod sms;
