@@ -63,7 +63,7 @@ pub fn checklist(flow: Flow, rules: &PasswordRules) -> El {
         parts::paragraph("hint", ui.t(Text::RulesCompatible)).attr("data-policy", "classes")
     });
     let list = parts::list("ul", "rules", lines.collect()).attr("id", "rules");
-    let title = parts::paragraph("", ui.t(Text::RulesTitle));
+    let title = parts::paragraph("", ui.t(Text::NewRulesTitle));
     parts::group("ruled", vec![title, list])
         .maybe(marked)
         .child(parts::paragraph("hidden", ready).attr("role", "status"))

@@ -176,6 +176,7 @@ fn session() -> Session {
         enrolment: Some(full()),
         settings: None,
         challenge: None,
+        password: None,
     }
 }
 
