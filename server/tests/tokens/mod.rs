@@ -1,6 +1,7 @@
 //! Hardware tokens of a school: from the vendor's file to a person, and back.
 
 mod back;
+mod broken;
 mod codes;
 mod doors;
 mod files;
