@@ -162,6 +162,10 @@ mod tests {
             "role_too_high",
             "not_yourself",
             "never_set_up",
+            "policy_changed",
+            "policy_invalid",
+            "would_lock_you_out",
+            "no_group",
             // Until there is a view for passwords.
             "reset_link_invalid",
             "password_too_short",
