@@ -52,7 +52,11 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
     let hint = parts::paragraph("hint", ui.t(Text::TokensKeyHint)).attr("id", "key-hint");
     let key = form::labelled(ui.t(Text::TokensKey), "key", key).child(hint);
     let submit = Act::new(move |()| shelf.send.run(Event::Check(parts::typed(&typed))));
-    let fields = vec![file, key, parts::submit(ui.t(Text::TokensCheck), "check-file")];
+    let fields = vec![
+        file,
+        key,
+        parts::submit(ui.t(Text::TokensCheck), "check-file"),
+    ];
     let children = vec![
         heading(ui.t(Text::TokensImportTitle)),
         parts::lead(ui.t(Text::TokensImportLead)),
