@@ -57,9 +57,10 @@ fn of(ui: Ui, purpose: Purpose, first: Call) -> El {
         move |inside| {
             let over = ui.inside(flow.act(Event::Over));
             Some(match inside {
-                None => card(flow),
                 Some(Inside::Enrolment) => enrolment::view(over.with_later(flow.act(Event::Later))),
-                Some(Inside::Codes) => settings::new_codes(over),
+                // Only a sign-in comes there: a bundle that only has things proved is without the settings.
+                Some(Inside::Codes) if cfg!(feature = "people") => settings::new_codes(over),
+                _ => card(flow),
             })
         },
     )
