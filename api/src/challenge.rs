@@ -107,6 +107,9 @@ pub struct Challenge {
     /// At `recovered` and `enrol` after a recovery code: unused codes that are left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub codes_left: Option<u32>,
+    /// At `enrol`: [`crate::Enrolment::later_until`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub later_until: Option<i64>,
     pub remember: RememberChoice,
     /// At `passed` of a sign-in: a signed JWT for the portal's *server*, good once, for at most 60 s.
     /// In a session of the isolated frame: a reference to it ([`crate::Redeem`]), for no page is to have the JWT.

@@ -74,6 +74,18 @@ impl State {
         self.purpose == Purpose::Prove && self.screen() != Screen::Passed
     }
 
+    /// Setting up may be left for later; the view that sets up knows by itself.
+    fn may_leave(&self) -> bool {
+        match self.screen() {
+            Screen::SettingUp => true,
+            Screen::Enrol => {
+                let challenge = self.challenge.as_ref();
+                challenge.is_some_and(|asked| asked.later_until.is_some())
+            }
+            _ => false,
+        }
+    }
+
     pub fn method(&self) -> Option<Method> {
         self.challenge.as_ref()?.method
     }
@@ -134,10 +146,11 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             effects.push(Effect::FocusHeading);
             effects
         }
-        Event::Later if idle && state.inside == Some(Inside::Enrolment) => {
-            state.inside = None;
+        Event::Later if idle && state.may_leave() => {
+            // Said on this screen, the focus is where it was pressed.
+            let inside = state.inside.take();
             let mut effects = state.call(Doing::GoingOn, Call::Continue);
-            effects.push(Effect::FocusHeading);
+            effects.extend(inside.map(|_| Effect::FocusHeading));
             effects
         }
         Event::Cancel if state.may_cancel() && idle => vec![Effect::Cancelled],

@@ -112,6 +112,10 @@ pub fn set_up_first(flow: Flow, notice: El, challenge: &Challenge) -> El {
     };
     let why = words(move || ui.say_with(why, "school", &school));
     let begin = flow.act(Event::Show(Inside::Enrolment));
+    let now = challenge.server_time;
+    let later = challenge
+        .later_until
+        .map(|until| parts::later(ui, until, now, flow.act(Event::Later)));
     parts::group(
         "screen",
         vec![
@@ -121,4 +125,5 @@ pub fn set_up_first(flow: Flow, notice: El, challenge: &Challenge) -> El {
             parts::button(ui.t(Text::SettingsSetUp), "set-up", "button primary", begin),
         ],
     )
+    .maybe(later)
 }

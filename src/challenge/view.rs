@@ -58,26 +58,15 @@ fn of(ui: Ui, purpose: Purpose, first: Call) -> El {
         move |inside| {
             let over = ui.inside(flow.act(Event::Over));
             Some(match inside {
-                None => card(flow),
-                Some(inside) => other_view(inside, over, flow),
+                // Only a sign-in comes to these: a bundle that only has things proved is without them.
+                Some(Inside::Enrolment) if cfg!(any(feature = "people", feature = "admin")) => {
+                    enrolment::view(over.with_later(flow.act(Event::Later)))
+                }
+                Some(Inside::Codes) if cfg!(feature = "people") => settings::new_codes(over),
+                _ => card(flow),
             })
         },
     )
-}
-
-#[cfg(any(feature = "people", feature = "admin"))]
-fn other_view(inside: Inside, over: Ui, flow: Flow) -> El {
-    match inside {
-        Inside::Enrolment => enrolment::view(over.with_later(flow.act(Event::Later))),
-        Inside::Codes => settings::new_codes(over),
-    }
-}
-
-/// A bundle without these views offers no way to them.
-#[cfg(not(any(feature = "people", feature = "admin")))]
-fn other_view(_: Inside, over: Ui, _: Flow) -> El {
-    over.over();
-    el("div")
 }
 
 fn card(flow: Flow) -> El {

@@ -3,6 +3,7 @@
 mod choice;
 mod field;
 mod icon;
+mod later;
 mod notice;
 mod qr;
 mod resend;
@@ -12,6 +13,7 @@ pub use field::{code_field, password_field, phone_field, recovery_field, small_f
 #[cfg(feature = "admin")]
 pub use icon::drawing;
 pub use icon::{Icon, icon};
+pub use later::later;
 #[cfg(feature = "admin")]
 pub use notice::notice_as;
 pub use notice::{About, clock_help, notice};

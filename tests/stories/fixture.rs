@@ -179,6 +179,7 @@ pub fn challenge(method: Method) -> Challenge {
         not_sent: None,
         ways: vec![],
         codes_left: None,
+        later_until: None,
         remember: remembering(),
         assertion: None,
         school: "Voorbeeldcollege".to_owned(),

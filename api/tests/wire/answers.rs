@@ -99,6 +99,7 @@ fn challenge() -> Challenge {
         not_sent: Some(Problem::SmsUnavailable),
         ways: vec![Way::App, Way::Hardware, Way::RecoveryCode],
         codes_left: None,
+        later_until: None,
         remember: RememberChoice::default(),
         assertion: None,
         school: "Voorbeeldcollege".to_owned(),

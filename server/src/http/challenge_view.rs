@@ -25,6 +25,9 @@ pub fn blank(caller: &Caller, step: ChallengeStep, now: i64) -> Challenge {
         not_sent: None,
         ways: Vec::new(),
         codes_left: None,
+        later_until: caller
+            .later_until()
+            .filter(|_| step == ChallengeStep::Enrol),
         remember: caller.remember_choice(),
         assertion: None,
         school: caller.school.name.clone(),

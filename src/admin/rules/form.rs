@@ -165,7 +165,8 @@ fn who(rules: Rules, draft: &Draft) -> El {
         fields::tick(field_of(role), ui.t(role_name(role)), None, must, changed)
     });
     let title = ui.t(Text::RulesWho);
-    fields::together(title, Some(ui.t(Text::RulesWhoHint)), rows.collect())
+    let rows = parts::group("filters", rows.collect());
+    fields::together(title, Some(ui.t(Text::RulesWhoHint)), vec![rows])
 }
 
 fn methods(rules: Rules, draft: &Draft) -> El {

@@ -69,6 +69,7 @@ fn day(rules: Rules, draft: &Draft, field: &Field) -> El {
         .field(field)
         .attr("type", "date")
         .attr("value", value)
+        .attr("aria-describedby", "desk-notice")
         .attr_if("aria-invalid", "true", wrong)
         .on("change", move |event| {
             let day = day_of(&form::value(&event));

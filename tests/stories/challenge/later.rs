@@ -42,8 +42,23 @@ fn when_the_time_has_run_out_meanwhile_it_is_set_up_first() {
     assert_eq!(state.doing, None);
 }
 
+/// Where it is known from the start, nobody need begin in order to put it off.
 #[test]
-fn only_the_view_that_sets_up_can_say_later() {
+fn it_can_be_left_for_later_before_it_is_begun() {
+    let mut state = given(Challenge {
+        later_until: Some(NOW + 86_400),
+        ..challenge_at(ChallengeStep::Enrol)
+    });
+    assert_eq!(
+        step(&mut state, Event::Later),
+        [Effect::Call(Call::Continue)]
+    );
+    let effects = step(&mut state, Event::Answered(Box::new(passed("assertion"))));
+    assert_eq!(effects, [Effect::Verified(Some(secret("assertion")))]);
+}
+
+#[test]
+fn where_there_is_no_time_nobody_can_say_later() {
     let mut state = given(challenge_at(ChallengeStep::Enrol));
     assert_eq!(step(&mut state, Event::Later), []);
     let mut state = given(recovered(1));

@@ -24,6 +24,7 @@ fn challenge(now: i64, method: Method) -> Challenge {
         not_sent: None,
         ways: Vec::new(),
         codes_left: None,
+        later_until: None,
         remember: remember(),
         assertion: None,
         school: "Voorbeeldcollege".to_owned(),

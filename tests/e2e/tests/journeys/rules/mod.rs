@@ -1,0 +1,67 @@
+//! What a school asks of its people, set at the desk; and what those people find at their next sign-in.
+
+mod activating;
+mod form;
+mod later;
+
+use serde_json::json;
+use tweestap_e2e::{Authenticator, World};
+
+/// Sets up the app where enrolment stands, at the choice of a method.
+pub async fn sets_up(w: &World) -> Authenticator {
+    w.comes_to("method").await;
+    w.presses("choose-app").await;
+    w.comes_to("scan").await;
+    let app = w.scans_into_an_app().await;
+    w.submits_the_code_of(&app).await;
+    w.comes_to("recovery-codes").await;
+    w.presses("acknowledge").await;
+    w.comes_to("done").await;
+    w.presses("finish").await;
+    app
+}
+
+/// The manager, with two steps of their own set up on the way in.
+pub async fn opens_the_desk(w: &World) -> Authenticator {
+    w.signs_in("beheerder").await;
+    w.presses("open-admin").await;
+    let app = sets_up(w).await;
+    w.comes_to("people").await;
+    app
+}
+
+async fn opens_the_rules(w: &World) -> Authenticator {
+    let app = opens_the_desk(w).await;
+    w.presses("open-rules").await;
+    w.comes_to("rules").await;
+    w.find("[data-field=rule-pupil]").await;
+    app
+}
+
+/// One of a list to pick from, or a day.
+pub async fn chooses(w: &World, field: &str, value: &str) {
+    let script = "const [field] = e2e.seen(arguments[0]); field.value = arguments[1]; \
+        field.dispatchEvent(new Event('change', { bubbles: true }));";
+    let field = format!("[data-field=\"{field}\"]");
+    w.find(&field).await;
+    let chosen = w.js(script, vec![json!(field), json!(value)]).await;
+    chosen.expect("a choice");
+}
+
+async fn ticks(w: &World, field: &str) {
+    w.clicks(&format!("[data-field={field}]")).await;
+}
+
+/// What is chosen is looked at, and then saved.
+async fn saves(w: &World) {
+    w.presses("preview").await;
+    w.comes_to("preview").await;
+    w.presses("confirm").await;
+}
+
+/// Gives the password on the way to asking less than before.
+async fn gives_the_password(w: &World) {
+    w.comes_to("password").await;
+    w.types("password", "tweestap-demo-wachtwoord").await;
+    w.presses("continue").await;
+}
