@@ -3,7 +3,7 @@
 use super::{both_ways, overlooks_what_it_does_not_know, secret};
 use tweestap_api::{
     AppSetup, Challenge, ChallengeStep, Device, Done, Enrolment, EnrolmentAction, EnrolmentStep,
-    Factor, Level, Method, PasswordRules, Problem, Proof, Reauthentication, Recovery,
+    Factor, Level, Method, OwnPassword, PasswordRules, Problem, Proof, Reauthentication, Recovery,
     RememberChoice, RememberDuration, Session, Settings, SmsSetup, Status, Way,
 };
 
@@ -374,7 +374,28 @@ fn a_session_carries_one_state() {
     let written = with(None, Some(settings(Status::On)), None, Level::Full);
     let written = serde_json::to_value(&written).unwrap();
     assert_eq!(written["settings"]["status"], "on");
-    assert!(written.get("enrolment").is_none());
+    assert!(written.get("enrolment").is_none() && written.get("password").is_none());
+
+    let own = Session {
+        password: Some(OwnPassword {
+            account: "Sam de Vries".to_owned(),
+            rules: PasswordRules {
+                school: "Voorbeeldcollege".to_owned(),
+                forgotten: true,
+                change: true,
+                minimum: 15,
+                maximum: 256,
+                classes: false,
+                help: String::new(),
+            },
+        }),
+        ..with(None, None, None, Level::Full)
+    };
+    let rules = r#"{"school":"Voorbeeldcollege","forgotten":true,"change":true,"minimum":15,"maximum":256,"classes":false,"help":""}"#;
+    let json = format!(
+        r#"{{"access_token":"canary","level":"full","password":{{"account":"Sam de Vries","rules":{rules}}}}}"#
+    );
+    both_ways(&own, &json);
 }
 
 #[test]

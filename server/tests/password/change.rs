@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{EMAIL, NEW, PARENT};
+use crate::world::tokens::claims;
 use crate::world::{Answer, PASSWORD, Person, World};
 
 async fn change(person: &Person, current: &str, password: &str) -> Answer {
@@ -122,6 +123,37 @@ async fn nothing_is_changed_where_the_school_or_the_portal_keeps_it_to_itself() 
         .await
         .refused(404, "password_not_offered");
     assert!(world.takes("sam", PASSWORD).await);
+}
+
+#[tokio::test]
+async fn opening_says_what_a_new_password_must_hold_to_and_whether_one_can_be_set_here() {
+    let world = World::with_sam().await;
+    let open = async |world: &World, subject: &str| {
+        let claims = claims(world.clock.now(), subject);
+        let (_, answer) = world.open(&claims, "password").await;
+        answer.ok()["password"].clone()
+    };
+    let sam = open(&world, "sam").await;
+    assert_eq!(sam["account"], "Name of sam");
+    assert_eq!(sam["rules"]["minimum"], 15);
+    assert_eq!(sam["rules"]["change"], true);
+    // Noor's portal keeps the passwords.
+    assert_eq!(open(&world, "noor").await["rules"]["change"], false);
+    let world = world
+        .with_school(|school| school.password.change = false)
+        .await;
+    assert_eq!(open(&world, "sam").await["rules"]["change"], false);
+}
+
+#[tokio::test]
+async fn opening_is_refused_before_the_second_step_and_holds_nothing_then() {
+    let world = World::with_sam().await;
+    world.enrolled("sam").await;
+    let mut claims = claims(world.clock.now(), "sam");
+    claims["ts_verified"] = json!(false);
+    let (_, answer) = world.open(&claims, "password").await;
+    let refused = answer.refused(403, "second_factor_required");
+    assert!(refused.get("password").is_none(), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
