@@ -8,15 +8,14 @@ use super::{
 };
 use crate::{
     el::{El, Flag, el},
+    enrolment,
     live::Live,
     machine::{self, Act, run},
     notice::Notice,
-    parts,
+    parts, settings,
     strings::Text,
     ui::Ui,
 };
-#[cfg(feature = "people")]
-use crate::{enrolment, settings};
 use std::rc::Rc;
 use tweestap_api::{Challenge, Method, Way};
 
