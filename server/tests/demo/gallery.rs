@@ -1,7 +1,7 @@
 //! Every screen opens, and each call there is answered with what the screen is about.
 
 use serde_json::{Value, json};
-use tweestap_api::{Challenge, Enrolment, Session, Settings};
+use tweestap_api::{Challenge, Enrolment, OwnPassword, PasswordRules, Session, Settings};
 
 use super::browser::Browser;
 use super::folder;
@@ -31,6 +31,14 @@ async fn every_screen_of_the_gallery_opens_and_answers_what_it_shows() {
         if SILENT.contains(&name) {
             continue;
         }
+        // Nobody is signed in there, and anybody may ask for the rules.
+        if screen["signed_out"] == true {
+            let rules = format!("{at}/schools/voorbeeldcollege/password");
+            let rules = browser.call("GET", &rules, None).await.ok();
+            let rules: PasswordRules = serde_json::from_value(rules).unwrap();
+            assert_eq!(rules.school, "Voorbeeldcollege", "{name}");
+            continue;
+        }
         let body = json!({ "portal_token": token, "view": screen["view"], "lang": "nl" });
         let session = browser.post(&format!("{at}/session"), body).await;
         if session.status != 200 {
@@ -42,6 +50,7 @@ async fn every_screen_of_the_gallery_opens_and_answers_what_it_shows() {
             session.enrolment.is_some(),
             session.settings.is_some(),
             session.challenge.is_some(),
+            session.password.is_some(),
         ];
         // To a manager no state travels along.
         let expected = usize::from(screen["view"] != "admin");
@@ -69,6 +78,7 @@ fn is_of(view: &Value, bytes: &[u8], name: &str) {
         "enrolment" => serde_json::from_slice::<Enrolment>(bytes).map(drop),
         "settings" => serde_json::from_slice::<Settings>(bytes).map(drop),
         "challenge" => serde_json::from_slice::<Challenge>(bytes).map(drop),
+        "password" => serde_json::from_slice::<OwnPassword>(bytes).map(drop),
         _ => serde_json::from_slice::<Value>(bytes).map(drop),
     };
     read.unwrap_or_else(|error| panic!("{name}: {error}"));
