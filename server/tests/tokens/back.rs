@@ -37,7 +37,7 @@ async fn s_b_84_a_token_that_comes_back_is_with_nobody_for_a_day_and_its_counter
     let device = json!({ "duration": "1w", "this_device": true });
     sam.put("/settings/remember", device).await.ok();
     let token = counting("C-1");
-    world.signs_in("sam", &token.shows(9)).await.ok();
+    world.signs_in_with("sam", &token.shows(9)).await.ok();
     world.reachable().await;
     let epoch = "SELECT mfa_epoch FROM accounts WHERE subject = 'sam'";
     let before = world.count(epoch).await;
@@ -87,7 +87,7 @@ async fn s_b_84_a_token_that_comes_back_is_with_nobody_for_a_day_and_its_counter
     let refused = joke.give(&world, &token, "noor", 8).await;
     refused.refused(422, "code_mismatch");
     joke.give(&world, &token, "noor", 10).await.ok();
-    world.signs_in("noor", &token.shows(12)).await.ok();
+    world.signs_in_with("noor", &token.shows(12)).await.ok();
 }
 
 #[tokio::test]
@@ -145,7 +145,10 @@ async fn another_method_that_goes_leaves_the_token_where_it_is() {
     let refused = sam.post("/settings/remove", own).await;
     refused.refused(409, "last_factor");
     assert_eq!(joke.token("C-1").await["state"], "linked");
-    world.signs_in("sam", &counting("C-1").shows(2)).await.ok();
+    world
+        .signs_in_with("sam", &counting("C-1").shows(2))
+        .await
+        .ok();
 }
 
 #[tokio::test]
@@ -241,6 +244,6 @@ async fn a_token_that_the_operator_linked_is_in_the_list_and_one_in_quarantine_i
     attempt(5).await.unwrap();
     // Again to the same person: nothing is taken away by that.
     attempt(7).await.unwrap();
-    world.signs_in("sam", &held.shows(9)).await.ok();
+    world.signs_in_with("sam", &held.shows(9)).await.ok();
     assert_eq!(world.count("SELECT COUNT(*) FROM tokens").await, 1);
 }

@@ -20,7 +20,7 @@ async fn s_b_84_a_counter_that_ran_away_is_found_a_hundred_ahead() {
         .await
         .ok();
     joke.give(&world, &token, "sam", 0).await.ok();
-    let lost = world.signs_in("sam", &token.shows(60)).await;
+    let lost = world.signs_in_with("sam", &token.shows(60)).await;
     lost.refused(422, "code_mismatch");
     for wrong in [[60, 60], [61, 60], [60, 62], [0, 1], [1, 2], [102, 103]] {
         let refused = resync(&joke, &token, wrong).await;
@@ -29,7 +29,7 @@ async fn s_b_84_a_counter_that_ran_away_is_found_a_hundred_ahead() {
     let found = resync(&joke, &token, [60, 61]).await.ok();
     assert_eq!(found["state"], "linked");
     for (counter, good) in [(60, false), (61, false), (62, true)] {
-        let answer = world.signs_in("sam", &token.shows(counter)).await;
+        let answer = world.signs_in_with("sam", &token.shows(counter)).await;
         assert_eq!(answer.status == 200, good, "{counter}");
     }
     // The codes that set it right set nothing right again.
@@ -71,7 +71,7 @@ async fn s_b_84_a_clock_that_ran_away_is_found_ten_steps_either_side() {
         let before = token.ahead;
         token.ahead = ahead * 60;
         let now = world.clock.now();
-        let lost = world.signs_in("sam", &token.shows(now)).await;
+        let lost = world.signs_in_with("sam", &token.shows(now)).await;
         lost.refused(422, "code_mismatch");
         let answer = resync(&joke, &token, [now - 60, now]).await;
         if !good {
@@ -82,7 +82,7 @@ async fn s_b_84_a_clock_that_ran_away_is_found_ten_steps_either_side() {
         answer.ok();
         world.clock.advance(60);
         let code = token.shows(world.clock.now());
-        world.signs_in("sam", &code).await.ok();
+        world.signs_in_with("sam", &code).await.ok();
     }
 }
 

@@ -47,8 +47,8 @@ async fn works(format: &str, content: &str, key: Option<&str>, token: Held, coun
     };
     for code in codes {
         world.clock.advance(token.period.max(30));
-        world.signs_in("sam", &code).await.ok();
-        let replayed = world.signs_in("sam", &code).await;
+        world.signs_in_with("sam", &code).await.ok();
+        let replayed = world.signs_in_with("sam", &code).await;
         replayed.refused(422, "code_mismatch");
     }
 }

@@ -42,7 +42,7 @@ async fn s_b_84_a_clock_is_learned_two_steps_either_side_when_linked_and_one_at_
         // The very code is spent.
         let code = token.shows(world.clock.now());
         world
-            .signs_in("sam", &code)
+            .signs_in_with("sam", &code)
             .await
             .refused(422, "code_mismatch");
         // From there on it may run away, a step at a time and in either direction.
@@ -58,7 +58,7 @@ async fn s_b_84_a_clock_is_learned_two_steps_either_side_when_linked_and_one_at_
             let before = token.ahead;
             token.ahead += off;
             let code = token.shows(world.clock.now());
-            let answer = world.signs_in("sam", &code).await;
+            let answer = world.signs_in_with("sam", &code).await;
             match good {
                 true => drop(answer.ok()),
                 false => {
@@ -97,7 +97,7 @@ async fn s_b_84_a_token_that_counts_needs_two_codes_in_a_row_within_a_hundred() 
         (110, false),
         (111, true),
     ] {
-        let answer = world.signs_in("sam", &token.shows(counter)).await;
+        let answer = world.signs_in_with("sam", &token.shows(counter)).await;
         assert_eq!(answer.status == 200, good, "{counter}");
     }
 }
@@ -155,7 +155,7 @@ async fn whoever_had_none_has_two_steps_from_then_on_and_is_told() {
     );
     world.clock.advance(30);
     let code = token.shows(world.clock.now());
-    world.signs_in("sam", &code).await.ok();
+    world.signs_in_with("sam", &code).await.ok();
 }
 
 #[tokio::test]

@@ -144,7 +144,7 @@ impl World {
     }
 
     /// Signs in with a code, of the token where there are several methods.
-    pub async fn signs_in(&self, subject: &str, code: &str) -> Answer {
+    pub async fn signs_in_with(&self, subject: &str, code: &str) -> Answer {
         self.signs_in_at(ISSUER, subject, code).await
     }
 

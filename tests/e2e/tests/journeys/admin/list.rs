@@ -8,7 +8,8 @@ fn a_manager_finds_people_by_name_class_role_and_state_and_keeps_their_place() {
     journey(scene("nl", "light", 1280), async |w| {
         opens_the_desk(w).await;
         w.is_at("people").await;
-        w.reads("Je ziet de eerste 50 mensen. Er zijn er meer.").await;
+        w.reads("Je ziet de eerste 50 mensen. Er zijn er meer.")
+            .await;
         w.presses("next-page").await;
         w.reads("Je ziet de eerste 100 mensen.").await;
         let all = names(w).await;

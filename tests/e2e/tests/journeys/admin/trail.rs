@@ -7,7 +7,9 @@ use tweestap_e2e::{World, journey, scene};
 async fn downloaded(w: &World, name: &str) -> String {
     let file = w.download(name);
     w.until("the table", async || {
-        fs::read_to_string(&file).ok().filter(|text| !text.is_empty())
+        fs::read_to_string(&file)
+            .ok()
+            .filter(|text| !text.is_empty())
     })
     .await
 }

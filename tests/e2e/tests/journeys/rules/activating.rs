@@ -16,13 +16,15 @@ fn nothing_is_compulsory_until_the_last_button_and_then_everybody_sets_up_at_the
         w.fits_the_window().await;
         w.presses("back").await;
         w.comes_to("rules").await;
-        w.reads("Een tweede stap is nu voor niemand verplicht.").await;
+        w.reads("Een tweede stap is nu voor niemand verplicht.")
+            .await;
 
         w.presses("open-activate").await;
         w.comes_to("activate").await;
         w.presses_twice("activate").await;
         w.comes_to("rules").await;
-        w.reads("Een tweede stap is nu voor iedereen verplicht.").await;
+        w.reads("Een tweede stap is nu voor iedereen verplicht.")
+            .await;
         w.has_no("[data-action=open-activate]").await;
         w.signs_out().await;
 
@@ -56,7 +58,8 @@ fn compulsory_for_nobody_again_asks_for_the_password_that_is_too_old() {
         w.presses("deactivate").await;
         gives_the_password(w).await;
         w.comes_to("rules").await;
-        w.reads("Een tweede stap is voor niemand meer verplicht.").await;
+        w.reads("Een tweede stap is voor niemand meer verplicht.")
+            .await;
         w.find("[data-action=open-activate]").await;
     });
 }

@@ -20,10 +20,14 @@ async fn gives(w: &World, name: &str) {
 
 /// The secret as apps have it.
 fn token() -> Authenticator {
-    let bytes: Vec<u8> = SECRET.as_bytes().chunks(2).map(|two| {
-        let two = std::str::from_utf8(two).unwrap();
-        u8::from_str_radix(two, 16).unwrap()
-    }).collect();
+    let bytes: Vec<u8> = SECRET
+        .as_bytes()
+        .chunks(2)
+        .map(|two| {
+            let two = std::str::from_utf8(two).unwrap();
+            u8::from_str_radix(two, 16).unwrap()
+        })
+        .collect();
     Authenticator {
         key: data_encoding::BASE32_NOPAD.encode(&bytes),
     }
