@@ -24,7 +24,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
-use tweestap_api::{Administration, routes};
+use tweestap_api::{Administration, Enrolment, EnrolmentStep, routes};
 
 /// What every section gets. Copy, so that every screen can hold it.
 #[derive(Clone, Copy)]
@@ -64,18 +64,28 @@ impl Desk {
         let Some(client) = self.ui.client() else {
             return;
         };
-        let again = ask.clone();
+        let (again, other) = (ask.clone(), client.clone());
         client.ask(ask, move |answer| {
-            match answer.as_ref().err().and_then(Inside::against) {
+            let inside = answer.as_ref().err().and_then(Inside::against);
+            match inside {
                 None => then(answer),
-                Some(inside) => {
-                    if let Some(waiting) = self.waiting.get() {
-                        waiting.borrow_mut().push(Waiting { ask: again, then });
+                Some(Inside::Proof) => self.wait(Waiting { ask: again, then }, Inside::Proof),
+                // Switched off for a while there is nothing to set up: that is for the settings, which are elsewhere.
+                Some(Inside::SetUp) => other.ask(Ask::get(routes::ENROLMENT), move |now| {
+                    match state_of::<Enrolment>(now, "") {
+                        Ok(now) if now.step == EnrolmentStep::Done => then(answer),
+                        _ => self.wait(Waiting { ask: again, then }, Inside::SetUp),
                     }
-                    self.send.run(Event::Needs(inside));
-                }
+                }),
             }
         });
+    }
+
+    fn wait(self, asked: Waiting, inside: Inside) {
+        if let Some(waiting) = self.waiting.get() {
+            waiting.borrow_mut().push(asked);
+        }
+        self.send.run(Event::Needs(inside));
     }
 
     /// Once more, and whatever comes of it.
@@ -92,6 +102,11 @@ impl Desk {
     pub fn step(self, name: &'static str) {
         self.step.set(name);
         self.ui.emit_step("admin", name);
+    }
+
+    /// Nothing is there yet, or nothing comes: no step of which the page is told.
+    pub fn opens(self) {
+        self.step.set("opening");
     }
 
     /// A section says itself what went wrong. What the page is to know, and what ends it, is done here; see

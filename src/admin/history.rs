@@ -75,10 +75,12 @@ pub fn row(ui: Ui, entry: &AuditEntry, named: bool) -> El {
     let by = el("small").words(words(move || by(ui, &other)));
     let checked = entry.details.checked_how;
     let checked = checked.map(|how| el("small").words(ui.t(checked_words(how))));
+    // A name and a reason may run the other way than the page.
+    let own = |text: &str| el("span").attr("dir", "auto").text(text.to_owned());
     let reason =
-        (!entry.reason.is_empty()).then(|| el("p").class("reason").text(entry.reason.clone()));
+        (!entry.reason.is_empty()).then(|| el("p").class("reason").child(own(&entry.reason)));
     let (first, second) = match named {
-        true => (el("strong").text(entry.person.name.clone()), Some(what)),
+        true => (el("strong").child(own(&entry.person.name)), Some(what)),
         false => (what, None),
     };
     let second = el("div").maybe(second).maybe(checked).maybe(reason);

@@ -43,7 +43,10 @@ async fn every_screen_of_the_gallery_opens_and_answers_what_it_shows() {
             session.settings.is_some(),
             session.challenge.is_some(),
         ];
-        assert_eq!(views.iter().filter(|there| **there).count(), 1, "{name}");
+        // To a manager no state travels along.
+        let expected = usize::from(screen["view"] != "admin");
+        let there = views.iter().filter(|there| **there).count();
+        assert_eq!(there, expected, "{name}");
         opened += 1;
         // Whatever else is called, the screen stays what it is or refuses by name.
         let answer = browser.post(&format!("{at}/any/call"), json!({})).await;
@@ -65,7 +68,8 @@ fn is_of(view: &Value, bytes: &[u8], name: &str) {
     let read = match view.as_str().unwrap() {
         "enrolment" => serde_json::from_slice::<Enrolment>(bytes).map(drop),
         "settings" => serde_json::from_slice::<Settings>(bytes).map(drop),
-        _ => serde_json::from_slice::<Challenge>(bytes).map(drop),
+        "challenge" => serde_json::from_slice::<Challenge>(bytes).map(drop),
+        _ => serde_json::from_slice::<Value>(bytes).map(drop),
     };
     read.unwrap_or_else(|error| panic!("{name}: {error}"));
 }

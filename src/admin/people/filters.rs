@@ -27,6 +27,7 @@ fn fields(list: List) -> El {
 }
 
 fn search(list: List, filter: &Filter) -> El {
+    let typed = move |event| list.send.run(Event::Typed(form::value(&event)));
     let input = el("input")
         .attr("type", "search")
         .attr("enterkeyhint", "search")
@@ -34,9 +35,9 @@ fn search(list: List, filter: &Filter) -> El {
         .attr("spellcheck", "false")
         .attr("maxlength", "60")
         .attr("value", filter.name.clone())
-        .on("input", move |event| {
-            list.send.run(Event::Typed(form::value(&event)));
-        });
+        .on("input", typed)
+        // What empties a field by itself may tell only this.
+        .on("change", typed);
     form::labelled(list.desk.ui.t(Text::PeopleSearch), "search", input)
 }
 

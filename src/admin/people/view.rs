@@ -84,7 +84,9 @@ fn rows(list: List, found: &[Person]) -> El {
 fn row(list: List, person: &Person) -> El {
     let ui = list.desk.ui;
     let open = list.act(Event::Open(person.id.clone()));
-    let name = parts::plain_button("open-person", "link whole", open).text(person.name.clone());
+    // A name may run the other way than the page.
+    let said = el("span").attr("dir", "auto").text(person.name.clone());
+    let name = parts::plain_button("open-person", "link whole", open).child(said);
     let role = el("span").words(ui.t(known::role(person.role)));
     let classes = el("span").text(person.classes.join(", "));
     let state = el("span")

@@ -28,6 +28,7 @@ pub fn view(list: List, id: String) -> El {
     };
     let page = Work::begin(list.desk, State::opening(), step, carry_out, around);
     let page = page.when_back(Event::Back);
+    page.desk.opens();
     carry_out(around, Effect::Call(Call::Read), page.send);
     let screen = page.state.map(State::screen);
     let shown = el("div").inside(

@@ -112,7 +112,7 @@ impl World {
     }
 }
 
-const HOSTS: &str = "e2e.seen('tweestap-enrolment, tweestap-challenge, tweestap-settings')";
+const HOSTS: &str = "e2e.seen('tweestap-enrolment, tweestap-challenge, tweestap-settings, tweestap-password, tweestap-admin')";
 
 /// One line an element.
 fn told(violation: &Value) -> Vec<String> {

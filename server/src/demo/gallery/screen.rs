@@ -12,6 +12,8 @@ pub enum Answer {
     Enrolment(Box<Enrolment>),
     Settings(Box<Settings>),
     Challenge(Box<Challenge>),
+    /// To a manager; a body of any of those calls.
+    Administration(Value),
     Refused(Problem),
     /// No answer, ever.
     Never,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tweestap_e2e::{World, journey, scene};
 
 /// Name, step, and the code it is refused with ("": none).
-const SCREENS: [(&str, &str, &str); 143] = [
+const SCREENS: [(&str, &str, &str); 169] = [
     ("method", "method", ""),
     ("method-with-password", "method", ""),
     ("method-app-only", "method", ""),
@@ -177,6 +177,32 @@ const SCREENS: [(&str, &str, &str); 143] = [
     ("opening-second-factor", "opening", "second_factor_required"),
     ("opening-foreign", "opening", "origin_not_allowed"),
     ("opening-enrolment", "opening", "enrolment_required"),
+    ("people", "people", ""),
+    ("people-none", "people", ""),
+    ("log", "trail", ""),
+    ("log-empty", "trail", ""),
+    ("person", "person", ""),
+    ("person-none", "person", ""),
+    ("person-pending", "person", ""),
+    ("person-suspended", "person", ""),
+    ("person-locked", "person", ""),
+    ("person-with-code", "person", ""),
+    ("person-yourself", "person", ""),
+    ("person-manager", "person", ""),
+    ("reset", "reset", ""),
+    ("reset-no-reason", "reset", "reason_missing"),
+    ("reset-done", "person", ""),
+    ("switch-off", "switch-off", ""),
+    ("switch-on", "switch-on", ""),
+    ("unlock", "unlock", ""),
+    ("support-code", "support-code", ""),
+    ("support-code-unchecked", "support-code", "checked_missing"),
+    ("support-code-made", "support-code-made", ""),
+    ("desk-not-for-you", "opening", "manager_required"),
+    ("person-gone", "opening", "person_not_found"),
+    ("reset-too-high", "person", "role_too_high"),
+    ("reset-yourself", "person", "not_yourself"),
+    ("switch-on-nothing", "person", "never_set_up"),
 ];
 
 /// Nothing comes: first they wait, and after ten seconds they say that there is no connection.

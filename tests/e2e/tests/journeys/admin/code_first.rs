@@ -1,13 +1,7 @@
 //! A code that is too old, a second tab, a lost connection, a reload: nothing typed is lost.
 
-use super::{names, opens, opens_the_desk};
-use tweestap_e2e::{World, journey, scene};
-
-async fn gives_a_code(w: &World, app: &tweestap_e2e::Authenticator) {
-    let now = w.server.early_in_a_step().await;
-    w.types("code", &app.code_at(now)).await;
-    w.presses("verify").await;
-}
+use super::{gives_a_code, names, opens, opens_the_desk};
+use tweestap_e2e::{journey, scene};
 
 #[test]
 fn after_five_minutes_a_code_is_asked_in_between_and_it_goes_on() {

@@ -61,6 +61,13 @@ async fn chooses(w: &World, field: &str, value: &str) {
     chosen.expect("a choice");
 }
 
+/// The code that is asked once more.
+async fn gives_a_code(w: &World, app: &Authenticator) {
+    let now = w.server.early_in_a_step().await;
+    w.types("code", &app.code_at(now)).await;
+    w.presses("verify").await;
+}
+
 async fn names(w: &World) -> Vec<String> {
     w.texts("[data-person] [data-action=open-person]").await
 }

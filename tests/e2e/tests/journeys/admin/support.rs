@@ -39,7 +39,7 @@ fn a_code_that_was_read_out_lets_somebody_set_up_again() {
         w.types("recovery-code", &code.to_lowercase()).await;
         w.presses("verify").await;
         w.comes_to("enrol").await;
-        w.presses("continue").await;
+        w.presses("set-up").await;
         sets_up(w).await;
         w.is_signed_in().await;
     });
