@@ -2,8 +2,8 @@
 
 use super::flow::{Answer, Call, Effect, Event, Screen};
 use crate::{admin::Desk, client::Ask, failure::Failure, machine::Sender};
-use serde::de::DeserializeOwned;
-use tweestap_api::{GivePassword, ProposePolicy, SavePolicy, Settings, routes};
+use serde::{Deserialize, de::DeserializeOwned};
+use tweestap_api::{GivePassword, Proof, ProposePolicy, SavePolicy, routes};
 
 pub fn carry_out(desk: Desk, effect: Effect, send: Sender<Event>) {
     let ui = desk.ui;
@@ -66,8 +66,15 @@ fn ask<T: DeserializeOwned + 'static>(
     });
 }
 
+/// Of the settings only what is looked for: reading all of them would be two kilobytes of this bundle.
+#[derive(Deserialize)]
+struct Missing {
+    #[serde(default)]
+    proof: Option<Proof>,
+}
+
 #[allow(clippy::boxed_local)] // as every other answer comes
-fn proof(settings: Box<Settings>) -> Answer {
+fn proof(settings: Box<Missing>) -> Answer {
     Answer::Proof(settings.proof)
 }
 

@@ -82,8 +82,8 @@ fn consequences(ui: Ui, screen: Screen) -> Option<El> {
     let texts: &[Text] = match screen {
         Screen::Activate => &[
             Text::RulesActivateThen,
-            Text::RulesActivatePassword,
             Text::RulesActivateElse,
+            Text::RulesActivatePassword,
         ],
         Screen::Deactivate => &[
             Text::RulesDeactivateThen,

@@ -8,7 +8,7 @@ use serde_json::json;
 use tweestap_e2e::{Authenticator, World};
 
 /// Sets up the app where enrolment stands, at the choice of a method.
-pub async fn sets_up(w: &World) -> Authenticator {
+async fn sets_up(w: &World) -> Authenticator {
     w.comes_to("method").await;
     w.presses("choose-app").await;
     w.comes_to("scan").await;
@@ -39,7 +39,7 @@ async fn opens_the_rules(w: &World) -> Authenticator {
 }
 
 /// One of a list to pick from, or a day.
-pub async fn chooses(w: &World, field: &str, value: &str) {
+async fn chooses(w: &World, field: &str, value: &str) {
     let script = "const [field] = e2e.seen(arguments[0]); field.value = arguments[1]; \
         field.dispatchEvent(new Event('change', { bubbles: true }));";
     let field = format!("[data-field=\"{field}\"]");
