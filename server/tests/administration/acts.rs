@@ -33,7 +33,7 @@ async fn s_b_81_a_reset_takes_everything_tells_the_person_and_says_who_did_it_an
         )
     );
     assert_eq!(last["person"]["id"], id.as_str());
-    assert_eq!(world.notices().await, ["reset"]);
+    assert_eq!(world.notices().await, ["reset", "support_code_made"]);
     sam.get("/settings").await.refused(401, "session_expired");
     noor.get("/settings").await.ok();
     for (table, left) in [
