@@ -52,7 +52,7 @@ pub fn span(language: &str, seconds: u32) -> String {
     let (unit, number) = match seconds {
         0..60 => ("second", seconds),
         60..3_570 => ("minute", (seconds + 30) / 60),
-        3_570..172_800 => ("hour", (seconds + 1_800) / 3_600),
+        3_570..169_200 => ("hour", (seconds + 1_800) / 3_600),
         _ => ("day", (seconds + 43_200) / 86_400),
     };
     amount(language, number, unit)

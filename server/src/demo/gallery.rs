@@ -7,11 +7,13 @@ mod enrolment_changes;
 mod enrolment_problems;
 mod passwords;
 mod recovery;
+mod rules;
 mod screen;
 mod settings;
 mod settings_asking;
 mod settings_problems;
 mod sign_in;
+mod tokens;
 mod troubles;
 
 use std::io::ErrorKind;
@@ -47,6 +49,8 @@ fn screens(now: i64) -> Vec<Screen> {
         passwords::screens(now),
         troubles::screens(now),
         desk::screens(now),
+        rules::screens(now),
+        tokens::screens(now),
     ]
     .into_iter()
     .flatten()
@@ -172,13 +176,17 @@ mod tests {
     #[test]
     fn every_problem_a_person_can_run_into_has_a_screen() {
         // About requests no widget sends, or that no screen can tell from another.
-        const UNSEEN: [&str; 5] = [
+        const UNSEEN: [&str; 8] = [
             "not_found",
             "method_not_allowed",
             "body_too_large",
             "unsupported_media_type",
             // Only where the page's own address has a link in it.
             "reset_link_invalid",
+            // Only with a file, which no gallery can choose; and after an answer to the same call that was another.
+            "import_unreadable",
+            "import_too_large",
+            "policy_changed",
         ];
         let screens = screens(0);
         let shown: Vec<&str> = screens

@@ -13,7 +13,7 @@ const DAY: i64 = 86_400;
 const SAM: &str = "/admin/people/sam";
 const YOU: &str = "joke";
 
-fn body(body: impl serde::Serialize) -> Answer {
+pub fn body(body: impl serde::Serialize) -> Answer {
     Answer::Administration(serde_json::to_value(body).unwrap_or_default())
 }
 
@@ -39,7 +39,7 @@ fn sam(now: i64, state: PersonState) -> Person {
 }
 
 /// One of each state, and a name that is an attack.
-fn people(now: i64) -> People {
+pub fn people(now: i64) -> People {
     let hostile = "<img src=x onerror=alert(1)>\"'&amp;\u{202e}xof";
     People {
         people: vec![
@@ -84,7 +84,7 @@ fn factor(now: i64, method: Method) -> Factor {
     }
 }
 
-fn named(id: &str, name: &str) -> Named {
+pub fn named(id: &str, name: &str) -> Named {
     Named {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -146,7 +146,7 @@ fn file(now: i64, person: Person) -> PersonFile {
     }
 }
 
-fn desk(now: i64, name: &'static str, title: &'static str) -> Screen {
+pub fn desk(now: i64, name: &'static str, title: &'static str) -> Screen {
     let about = Administration {
         school: "Voorbeeldcollege".to_owned(),
         you: named(YOU, "Joke Peeters"),
@@ -312,7 +312,7 @@ fn acts(now: i64) -> Vec<Screen> {
     ]
 }
 
-fn reason() -> Value {
+pub fn reason() -> Value {
     json!({ "reason": "Telefoon kwijt" })
 }
 

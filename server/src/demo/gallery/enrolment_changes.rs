@@ -75,6 +75,19 @@ pub fn screens(now: i64) -> Vec<Screen> {
             required(method(now)),
         ),
         shown("required-scan", "Required: scan", required(scan(now))),
+        shown(
+            "later-method",
+            "For later: choose a method",
+            later(method(now)),
+        ),
+        shown("later-scan", "For later: scan", later(scan(now))),
         shown("done-sms", "Done, by text message", done(Method::Sms)),
     ]
+}
+
+/// It will be compulsory, and there is still time.
+fn later(mut enrolment: Enrolment) -> Enrolment {
+    enrolment.actions.push(EnrolmentAction::Later);
+    enrolment.later_until = Some(enrolment.server_time + 3 * 86_400);
+    enrolment
 }

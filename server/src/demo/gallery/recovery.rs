@@ -104,6 +104,13 @@ fn afterwards(now: i64) -> Vec<Screen> {
         assertion: Some(Secret::new("gallery")),
         ..app(now)
     });
+    let for_later = opens(Challenge {
+        step: Enrol,
+        method: None,
+        digits: None,
+        later_until: Some(now + 3 * 86_400),
+        ..app(now)
+    });
     vec![
         of("recovered", "Four recovery codes left", left(4)),
         of("recovered-few", "Two recovery codes left", left(2)),
@@ -124,6 +131,7 @@ fn afterwards(now: i64) -> Vec<Screen> {
             "The school requires two steps",
             recovered(now, Enrol, None),
         ),
+        of("enrol-later", "It may still be left for later", for_later),
         of(
             "enrol-last-code",
             "The last way back in was used",

@@ -1,6 +1,6 @@
 //! The form: nothing is saved that was not shown, and nothing that was filled in is lost.
 
-use super::{chooses, opens_the_desk, opens_the_rules, saves, ticks};
+use super::{chooses, holds, opens_the_desk, opens_the_rules, saves, ticks};
 use tweestap_e2e::{journey, scene};
 
 #[test]
@@ -10,14 +10,20 @@ fn rules_are_looked_at_before_they_are_saved() {
         w.passes_the_audit().await;
         w.fits_the_window().await;
         // From when, and how long, is asked only where something is compulsory.
-        w.has_no("[data-field=grace-days]").await;
+        assert_eq!(
+            w.value("e2e.seen('[data-field=grace-days]').length").await,
+            0
+        );
         ticks(w, "rule-teacher").await;
         chooses(w, "grace-days", "7").await;
         w.clicks("[data-field=starts][value=day]").await;
         w.presses("preview").await;
         w.is_told("day_missing").await;
         w.focus_comes_to("[data-field=starts-at]").await;
-        chooses(w, "starts-at", "2030-09-02").await;
+        // Longer than a month ahead, and less than the two years that may be.
+        let day = "new Date(Date.now() + 40 * 86400000).toISOString().slice(0, 10)";
+        let day = w.value(day).await.as_str().unwrap().to_owned();
+        chooses(w, "starts-at", &day).await;
         w.presses("preview").await;
         w.comes_to("preview").await;
         w.passes_the_audit().await;
@@ -27,8 +33,8 @@ fn rules_are_looked_at_before_they_are_saved() {
         // Back: everything stands as it was filled in.
         w.presses("back").await;
         w.comes_to("rules").await;
-        w.field_holds("starts-at", "2030-09-02").await;
-        w.field_holds("grace-days", "7").await;
+        holds(w, "starts-at", &day).await;
+        holds(w, "grace-days", "7").await;
         saves(w).await;
         w.comes_to("rules").await;
         w.reads("De regels zijn bewaard.").await;
@@ -42,12 +48,18 @@ fn rules_are_looked_at_before_they_are_saved() {
 #[test]
 fn somebody_elses_change_is_shown_before_anything_is_saved_over_it() {
     journey(scene("en", "light", 1280), async |w| {
-        opens_the_rules(w).await;
+        let app = opens_the_rules(w).await;
         let first = w.this_tab().await;
         let second = w.opens_another_tab().await;
         w.turns_to(&second).await;
         w.visits_the_portal().await;
         w.presses("open-admin").await;
+        // A session of its own: a code that was given in another one counts for nothing here.
+        w.comes_to("code").await;
+        w.server.later(30).await;
+        w.types("code", &app.code_at(w.server.early_in_a_step().await))
+            .await;
+        w.presses("verify").await;
         w.comes_to("people").await;
         w.presses("open-rules").await;
         w.find("[data-field=rule-parent]").await;

@@ -48,6 +48,12 @@ async fn chooses(w: &World, field: &str, value: &str) {
     chosen.expect("a choice");
 }
 
+/// What stands in a field, whether or not it has the focus.
+pub async fn holds(w: &World, field: &str, value: &str) {
+    let now = format!("e2e.seen('[data-field=\"{field}\"]')[0].value");
+    assert_eq!(w.value(&now).await, value, "{field}");
+}
+
 async fn ticks(w: &World, field: &str) {
     w.clicks(&format!("[data-field={field}]")).await;
 }

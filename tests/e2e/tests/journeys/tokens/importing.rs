@@ -1,6 +1,6 @@
 //! A file is imported whole or not at all.
 
-use super::{both, imports, opens_the_tokens, picks};
+use super::{both, holds, imports, opens_the_tokens, picks};
 use tweestap_e2e::{journey, scene};
 
 #[test]
@@ -21,7 +21,7 @@ fn a_file_is_checked_first_and_then_imported() {
         // Back: the same search, and its row has the focus.
         w.presses("back").await;
         w.comes_to("tokens").await;
-        w.field_holds("search", "h-1").await;
+        holds(w, "search", "h-1").await;
         w.focus_comes_to("[data-action=open-token]").await;
 
         // The same file again is known throughout.
