@@ -532,10 +532,12 @@ function fillAccount(username) {
   main.querySelector('[data-action="sign-in"]').focus();
 }
 
-// ---- ?gallery and ?gallery=name: every screen in every state, with canned answers ----
+// ---- ?gallery and ?gallery=name: every screen in every state, with canned answers; `part=desk`: those of managers only ----
 
 async function gallery(only) {
-  const entries = (await call('GET', '/demo/gallery')).filter(({ name }) => !only || name === only);
+  const part = query.get('part');
+  const isMeant = ({ name, view }) => (!only || name === only) && (!part || (part === 'desk') === (view === 'admin'));
+  const entries = (await call('GET', '/demo/gallery')).filter(isMeant);
   document.body.classList.add('gallery');
   delete main.dataset.portal;
   document.title = `${only ? entries[0]?.title : t.gallery} · ${home}`;

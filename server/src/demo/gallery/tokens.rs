@@ -6,7 +6,11 @@ use tweestap_api::{HardwareToken, Problem, TokenAlgorithm, TokenState, Tokens, r
 use super::desk::{body, desk, named, people, reason};
 use super::screen::{Answer, Screen};
 
+const DAY: i64 = 86_400;
+
 fn token(now: i64, serial: &str, by_counter: bool, state: TokenState) -> HardwareToken {
+    // The same whenever it is asked: another one would be news.
+    let today = now - now % DAY;
     HardwareToken {
         id: "token".to_owned(),
         serial: serial.to_owned(),
@@ -16,8 +20,8 @@ fn token(now: i64, serial: &str, by_counter: bool, state: TokenState) -> Hardwar
         algorithm: TokenAlgorithm::Sha1,
         state,
         person: (state == TokenState::Linked).then(|| named("sam", "Sam de Vries")),
-        free_at: (state == TokenState::Quarantined).then_some(now + 80_000),
-        imported_at: now - 9 * 86_400,
+        free_at: (state == TokenState::Quarantined).then_some(today + DAY),
+        imported_at: today - 9 * DAY,
     }
 }
 

@@ -1,13 +1,23 @@
 //! The rules that a machine can judge, on every screen of the gallery.
 
-use crate::gallery::{opens_the_gallery, waits_until_nothing_waits};
-use tweestap_e2e::{journey, scene};
+use crate::gallery::{PARTS, in_parts, opens_the_gallery, waits_until_nothing_waits};
+use tweestap_e2e::{World, journey, scene};
+
+/// A journey for each part of the gallery.
+fn in_each_part(
+    (lang, theme, width): (&'static str, &'static str, u32),
+    body: impl AsyncFn(&mut World, &'static str),
+) {
+    for part in PARTS {
+        journey(scene(lang, theme, width), async |w| body(w, part).await);
+    }
+}
 
 #[test]
 fn every_screen_is_marked_up_for_everyone() {
-    journey(scene("en", "light", 320), async |w| {
+    in_each_part(("en", "light", 320), async |w, part| {
         for lang in super::LANGUAGES {
-            opens_the_gallery(w, lang).await;
+            opens_the_gallery(w, lang, part).await;
             w.brings_the_rules().await;
             w.keeps(&["languages", "headings"]).await;
         }
@@ -28,8 +38,8 @@ fn every_screen_is_marked_up_for_everyone() {
 #[test]
 fn every_target_is_large_enough() {
     journey(scene("nl", "light", 320), async |w| {
-        for lang in super::LANGUAGES {
-            opens_the_gallery(w, lang).await;
+        for (lang, part) in in_parts(super::LANGUAGES) {
+            opens_the_gallery(w, lang, part).await;
             w.brings_the_rules().await;
             w.keeps(&["smallTargets", "lowControls"]).await;
         }
@@ -40,9 +50,9 @@ fn every_target_is_large_enough() {
 #[test]
 fn every_screen_reflows_and_gives_its_text_room() {
     journey(scene("nl", "light", 320), async |w| {
-        for lang in super::LANGUAGES {
+        for (lang, part) in in_parts(super::LANGUAGES) {
             w.looks_through(320, 256, 4).await;
-            opens_the_gallery(w, lang).await;
+            opens_the_gallery(w, lang, part).await;
             w.fits_the_window().await;
             w.brings_the_rules().await;
             let roomy = async || w.keeps(&["sideways", "cramped"]).await;
@@ -62,9 +72,9 @@ fn every_screen_reflows_and_gives_its_text_room() {
 
 #[test]
 fn the_focus_is_seen_at_every_stop() {
-    for theme in ["light", "dark"] {
-        journey(scene("nl", theme, 320), async |w| {
-            opens_the_gallery(w, "nl").await;
+    for (theme, part) in in_parts(["light", "dark"]) {
+        journey(scene("nl", theme, 320), async move |w| {
+            opens_the_gallery(w, "nl", part).await;
             waits_until_nothing_waits(w).await;
             w.brings_the_rules().await;
             w.keeps(&["unseenFocus"]).await;
@@ -75,8 +85,8 @@ fn the_focus_is_seen_at_every_stop() {
 /// On a wide window, and in colours of a person's own choice.
 #[test]
 fn every_screen_passes_the_audit_wide_and_in_forced_colours() {
-    journey(scene("en", "light", 1280), async |w| {
-        opens_the_gallery(w, "en").await;
+    in_each_part(("en", "light", 1280), async |w, part| {
+        opens_the_gallery(w, "en", part).await;
         w.passes_the_audit().await;
         w.forces_colours().await;
         let mut violations = w.accessibility_violations().await;
@@ -91,8 +101,8 @@ fn every_screen_passes_the_audit_wide_and_in_forced_colours() {
 /// Tab through everything, Enter and Space at every stop.
 #[test]
 fn every_control_is_reached_and_worked_by_keys() {
-    journey(scene("nl", "light", 1280), async |w| {
-        opens_the_gallery(w, "nl").await;
+    in_each_part(("nl", "light", 1280), async |w, part| {
+        opens_the_gallery(w, "nl", part).await;
         waits_until_nothing_waits(w).await;
         w.brings_the_rules().await;
         w.walks_through_everything().await;
@@ -103,8 +113,8 @@ fn every_control_is_reached_and_worked_by_keys() {
 /// HTML CodeSniffer, which pa11y is made of, has other rules than axe-core.
 #[test]
 fn a_second_judge_agrees() {
-    journey(scene("nl", "light", 320), async |w| {
-        opens_the_gallery(w, "nl").await;
+    in_each_part(("nl", "light", 320), async |w, part| {
+        opens_the_gallery(w, "nl", part).await;
         waits_until_nothing_waits(w).await;
         w.brings_the_rules().await;
         let complaints = w.second_opinion().await;

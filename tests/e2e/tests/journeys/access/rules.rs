@@ -50,7 +50,7 @@ const HARMS: [(&str, &str); 13] = [
 #[test]
 fn every_rule_can_say_no() {
     journey(scene("nl", "light", 320), async |w| {
-        opens_the_gallery(w, "nl").await;
+        opens_the_gallery(w, "nl", "people").await;
         waits_until_nothing_waits(w).await;
         w.brings_the_rules().await;
         for (rule, harm) in HARMS {
