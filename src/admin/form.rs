@@ -8,6 +8,11 @@ use crate::{
 };
 use web_sys::Event;
 
+/// The key that sends a form, where there is none to send.
+pub fn is_enter(event: &Event) -> bool {
+    member(event, "key").as_string().as_deref() == Some("Enter")
+}
+
 /// What stands in the field, or what is chosen, that the event is about.
 pub fn value(event: &Event) -> String {
     let target = event.target();

@@ -21,9 +21,9 @@ pub fn form(list: List) -> El {
 
 fn fields(list: List) -> El {
     let filter = list.state.peek(|state| state.filter.clone());
-    let submit = list.act(Event::Submit);
     let choices = parts::group("filters", choices(list, &filter));
-    parts::form(submit, vec![search(list, &filter), choices]).attr("role", "search")
+    // No form: what is typed is looked for by itself, and there is nothing to send.
+    parts::group("form", vec![search(list, &filter), choices]).attr("role", "search")
 }
 
 fn search(list: List, filter: &Filter) -> El {
@@ -37,7 +37,12 @@ fn search(list: List, filter: &Filter) -> El {
         .attr("value", filter.name.clone())
         .on("input", typed)
         // What empties a field by itself may tell only this.
-        .on("change", typed);
+        .on("change", typed)
+        .on("keydown", move |event| {
+            if form::is_enter(&event) {
+                list.send.run(Event::Submit);
+            }
+        });
     form::labelled(list.desk.ui.t(Text::PeopleSearch), "search", input)
 }
 

@@ -61,6 +61,11 @@ fn filters(shelf: Shelf) -> El {
         .attr("spellcheck", "false")
         .attr("maxlength", "64")
         .attr("value", query)
+        .on("keydown", move |event| {
+            if form::is_enter(&event) {
+                shelf.send.run(Event::Search);
+            }
+        })
         .on("input", move |event| {
             shelf.send.run(Event::Typed(form::value(&event)));
         });
@@ -76,7 +81,8 @@ fn filters(shelf: Shelf) -> El {
     };
     let state = fields::select("state", ui.t(Text::TokensState), None, choices, changed);
     let fields = parts::group("filters", vec![search, state]);
-    parts::form(shelf.act(Event::Search), vec![fields]).attr("role", "search")
+    // No form: what is typed is looked for by itself, and there is nothing to send.
+    parts::group("form", vec![fields]).attr("role", "search")
 }
 
 /// Said aloud each time it is another number.

@@ -1,7 +1,9 @@
 // What is marked up: headings, fields with their purpose and their error, language, live regions.
 (() => {
   const { each, isSeen } = access;
-  const PURPOSES = { password: 'current-password', phone: 'tel', code: 'one-time-code', 'recovery-code': 'off', 'reset-code': 'off', check: 'off' };
+  const PURPOSES = { password: 'current-password', phone: 'tel', code: 'one-time-code', 'recovery-code': 'off', 'reset-code': 'off', check: 'off', username: 'username', email: 'email', 'new-password': 'new-password', 'repeat-password': 'new-password' };
+  /** What a hardware token in a manager's hand shows is no code of their own. */
+  const isOfToken = (input) => input.dataset.field === 'code' && input.closest('[data-view="admin"]');
   /** Nothing is to be done there yet, or any more. */
   const PASSING = ['opening', 'passed'];
 
@@ -13,19 +15,24 @@
     return titles !== wanted || skips || levels.includes(1) ? [[card, `headings of levels ${levels}`]] : [];
   });
 
-  access.purposes = each(({ root }) => [...root.querySelectorAll('input:not([type="radio"], [type="checkbox"], [aria-hidden])')]
-    .filter((input) => input.autocomplete !== PURPOSES[input.dataset.field])
+  access.purposes = each(({ root }) => [...root.querySelectorAll('input:not([type="radio"], [type="checkbox"], [type="date"], [type="file"], [aria-hidden])')]
+    .filter((input) => input.autocomplete !== (isOfToken(input) ? 'off' : PURPOSES[input.dataset.field] ?? 'off'))
     .map((input) => [input, `says "${input.autocomplete}"`]));
 
-  /** A refusal about a field marks it and is its description; a field without one is not marked. */
+  const about = (kinds) => kinds.map((kind) => `[role="alert"][data-error^="${kind}"]`).join();
+  const OF_FIELDS = about(['code_', 'password_', 'number_', 'recovery_code_', 'new_password_', 'repeat_', 'username_', 'email_', 'reason_']);
+  /** Of what may be a field, or a choice, or no fault of either. */
+  const OF_OTHERS = about(['day_', 'person_', 'file_', 'checked_', 'import_']);
+
+  /** A refusal about a field marks one and is its description; without one nothing is marked. */
   access.errors = each(({ root }) => {
-    const about = root.querySelector(['code_', 'password_', 'number_', 'recovery_code_'].map((kind) => `[role="alert"][data-error^="${kind}"]`).join());
-    const field = root.querySelector('#field');
-    if (!field) return [];
-    const described = (field.getAttribute('aria-describedby') ?? '').split(' ').map((id) => root.getElementById(id)).filter(Boolean);
-    const isMarked = field.getAttribute('aria-invalid') === 'true';
-    if (isMarked !== Boolean(about)) return [[field, about ? 'not marked as wrong' : 'marked as wrong']];
-    return about && !described.some((one) => one.contains(about)) ? [[field, 'not described by its error']] : [];
+    const alert = root.querySelector(OF_FIELDS);
+    const marked = [...root.querySelectorAll('[aria-invalid="true"]')];
+    const isDescribed = (field) => (field.getAttribute('aria-describedby') ?? '').split(' ').some((id) => root.getElementById(id)?.contains(alert));
+    if (alert && root.querySelector('input')) {
+      return marked.some(isDescribed) ? [] : [[alert, 'no field is marked as wrong and described by it']];
+    }
+    return root.querySelector(OF_OTHERS) ? [] : marked.map((field) => [field, 'marked as wrong']);
   });
 
   /** Words with an icon are never told by colour alone; an alert says something, and nothing looks like one that is none. */

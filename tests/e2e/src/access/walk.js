@@ -10,7 +10,15 @@
     access.expected = screens().flatMap((screen) => stops(screen.root).map((element) => ({ screen, element })));
     // A change of focus inside one shadow root is not told outside it.
     for (const { root } of screens()) root.addEventListener('focusin', arrive, true);
-    addEventListener('keydown', (event) => { key = event.key; }, true);
+    addEventListener('keydown', (event) => {
+      key = event.key;
+      // What opens there is the browser's own and holds the focus; a search would draw what is walked through anew.
+      const isNative = event.composedPath()[0].matches?.('select, [type="date"], [type="file"], [type="search"]');
+      if (isNative && [' ', 'Enter'].includes(key)) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    }, true);
     addEventListener('click', (event) => {
       event.preventDefault();
       event.stopImmediatePropagation();
