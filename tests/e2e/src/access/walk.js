@@ -5,6 +5,7 @@
   const walk = [];
   let key;
 
+  const NATIVE = 'select, [type="date"], [type="file"], [type="search"]';
   const arrive = ({ target }) => walk.push({ element: target, worked: new Set() });
   access.beginWalk = () => {
     access.expected = screens().flatMap((screen) => stops(screen.root).map((element) => ({ screen, element })));
@@ -13,8 +14,7 @@
     addEventListener('keydown', (event) => {
       key = event.key;
       // What opens there is the browser's own and holds the focus; a search would draw what is walked through anew.
-      const isNative = event.composedPath()[0].matches?.('select, [type="date"], [type="file"], [type="search"]');
-      if (isNative && [' ', 'Enter'].includes(key)) {
+      if (event.composedPath()[0].matches?.(NATIVE) && [' ', 'Enter'].includes(key)) {
         event.preventDefault();
         event.stopImmediatePropagation();
       }
@@ -33,6 +33,7 @@
 
   /** Which keys must do something there. */
   const keysOf = (element) => {
+    if (element.matches(NATIVE)) return [];
     if (element.matches('a')) return ['Enter'];
     if (element.matches('button, summary')) return ['Enter', ' '];
     if (element.type === 'checkbox') return [' '];
