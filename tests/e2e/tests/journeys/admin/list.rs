@@ -13,10 +13,8 @@ fn a_manager_finds_people_by_name_class_role_and_state_and_keeps_their_place() {
         w.presses("next-page").await;
         w.reads("Je ziet de eerste 100 mensen.").await;
         let all = names(w).await;
-        w.focus_comes_to(&format!(
-            "[data-person]:nth-of-type(51) [data-action=open-person]"
-        ))
-        .await;
+        w.focus_comes_to("[data-person]:nth-of-type(51) [data-action=open-person]")
+            .await;
         assert!(all.is_sorted_by_key(|name| name.to_lowercase()), "{all:?}");
 
         w.types("search", "sam vr").await;
