@@ -11,7 +11,7 @@ use serde_json::json;
 use tweestap_e2e::{Authenticator, World};
 
 /// Sets up the app where enrolment stands, at the choice of a method.
-async fn sets_up(w: &World) -> Authenticator {
+pub async fn sets_up(w: &World) -> Authenticator {
     w.comes_to("method").await;
     w.presses("choose-app").await;
     w.comes_to("scan").await;
@@ -35,7 +35,7 @@ async fn has_two_steps(w: &World, username: &str) -> Authenticator {
 }
 
 /// A manager who has no two steps yet sets them up there first, and is in with that.
-async fn opens_the_desk(w: &World) -> Authenticator {
+pub async fn opens_the_desk(w: &World) -> Authenticator {
     w.signs_in("beheerder").await;
     w.presses("open-admin").await;
     let app = sets_up(w).await;

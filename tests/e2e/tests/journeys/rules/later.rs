@@ -1,17 +1,22 @@
 //! While there is time: people see until when, and get in without it.
 
 use super::{chooses, opens_the_rules, saves, sets_up, ticks};
-use tweestap_e2e::{journey, scene};
+use tweestap_e2e::{World, journey, scene};
+
+/// The manager asks it of pupils, and is gone again.
+async fn pupils_must_in_three_days(w: &World) {
+    opens_the_rules(w).await;
+    ticks(w, "rule-pupil").await;
+    chooses(w, "grace-days", "3").await;
+    saves(w).await;
+    w.comes_to("rules").await;
+    w.signs_out().await;
+}
 
 #[test]
 fn until_the_day_it_can_be_left_for_later_and_not_after_it() {
     journey(scene("nl", "light", 320), async |w| {
-        opens_the_rules(w).await;
-        ticks(w, "rule-pupil").await;
-        chooses(w, "grace-days", "3").await;
-        saves(w).await;
-        w.comes_to("rules").await;
-        w.signs_out().await;
+        pupils_must_in_three_days(w).await;
 
         w.gives_name_and_password("leerling").await;
         w.comes_to("enrol").await;
@@ -44,12 +49,7 @@ fn until_the_day_it_can_be_left_for_later_and_not_after_it() {
 #[test]
 fn the_days_do_not_begin_again() {
     journey(scene("en", "dark", 1280), async |w| {
-        opens_the_rules(w).await;
-        ticks(w, "rule-pupil").await;
-        chooses(w, "grace-days", "3").await;
-        saves(w).await;
-        w.comes_to("rules").await;
-        w.signs_out().await;
+        pupils_must_in_three_days(w).await;
         w.gives_name_and_password("leerling").await;
         w.reads("You still have 3 days.").await;
         w.presses("later").await;

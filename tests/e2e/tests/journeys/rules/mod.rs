@@ -4,31 +4,9 @@ mod activating;
 mod form;
 mod later;
 
+use crate::admin::{opens_the_desk, sets_up};
 use serde_json::json;
 use tweestap_e2e::{Authenticator, World};
-
-/// Sets up the app where enrolment stands, at the choice of a method.
-async fn sets_up(w: &World) -> Authenticator {
-    w.comes_to("method").await;
-    w.presses("choose-app").await;
-    w.comes_to("scan").await;
-    let app = w.scans_into_an_app().await;
-    w.submits_the_code_of(&app).await;
-    w.comes_to("recovery-codes").await;
-    w.presses("acknowledge").await;
-    w.comes_to("done").await;
-    w.presses("finish").await;
-    app
-}
-
-/// The manager, with two steps of their own set up on the way in.
-pub async fn opens_the_desk(w: &World) -> Authenticator {
-    w.signs_in("beheerder").await;
-    w.presses("open-admin").await;
-    let app = sets_up(w).await;
-    w.comes_to("people").await;
-    app
-}
 
 async fn opens_the_rules(w: &World) -> Authenticator {
     let app = opens_the_desk(w).await;

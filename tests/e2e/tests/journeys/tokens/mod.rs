@@ -6,7 +6,8 @@ mod importing;
 use serde_json::json;
 use tweestap_e2e::World;
 
-use crate::rules::{holds, opens_the_desk};
+use crate::admin::opens_the_desk;
+use crate::rules::holds;
 
 /// RFC 4226 and 6238: what their examples are made with, in hexadecimal.
 const SECRET: &str = "3132333435363738393031323334353637383930";
