@@ -30,6 +30,11 @@ const files = {
 const digests = {};
 
 const address = (key) => new URL(files[key], import.meta.url);
+// Written out, so that a bundler sees them.
+const glue = {
+  password: () => import(address('password-glue')),
+  admin: () => import(address('admin-glue')),
+};
 
 /** `nl-BE-x-formal`: the nearest file there is, and in the order they lie over each other those below it. */
 const names = (view, tag) => {
@@ -52,7 +57,7 @@ export const bundle = (view, { fetched, once, started, texts }) => {
     return Array.isArray(nearest) ? nearest : Object.assign({}, ...await Promise.all(all.map(json)), nearest);
   };
   return {
-    widget: () => once(`${view}-glue`, () => started(load(`${view}-wasm`), address(`${view}-glue`))),
+    widget: () => once(`${view}-glue`, () => started(load(`${view}-wasm`), glue[view]())),
     texts: async (tag) => join(...await Promise.all([texts(tag), own(tag)])),
     keys: () => json(`${view}-keys`),
   };

@@ -70,13 +70,13 @@ const texts = (tag) => once(tag, async () => {
   const key = tag.replace(/^(en).*|^(nl)(-NL)?$/, '$1$2');
   return key in files ? (await load(key)).json() : (await more()).texts(key, texts);
 });
-const started = async (wasm, address) => {
+const started = async (wasm, script) => {
   wasm.catch(() => {});
-  const glue = await import(address);
+  const glue = await script;
   await glue.default({ module_or_path: wasm });
   return glue;
 };
-const widget = () => once('glue', () => started(load('wasm'), address('glue')));
+const widget = () => once('glue', () => started(load('wasm'), import(address('glue'))));
 // What few pages need comes with its own script, glue, wasm and texts.
 const apart = (view) => once('apart', () => import(address('apart'))).then(({ bundle }) => bundle(view, { fetched, once, started, texts }));
 

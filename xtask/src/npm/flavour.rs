@@ -10,9 +10,6 @@ use anyhow::{Context, Result, bail};
 const ADDRESS: &str = "new URL(files[key], import.meta.url)";
 const STATED: &str = "files[key]";
 const IMPORT: &str = "import(address('";
-/// As wasm-bindgen writes and esbuild minifies it.
-const FALLBACK: &str = "new URL(\"tweestap_widget_bg.wasm\",import.meta.url)";
-
 /// Where a file of the bundle lies in the package. Development servers turn every `.css` they are asked for into
 /// a script, and minifiers another text than the digest is of: as text it is left alone.
 pub fn place(file: &str) -> String {
@@ -73,12 +70,21 @@ fn own(script: &str, all: &[Asset]) -> Result<Vec<Asset>> {
 
 /// The glue, whose own idea of where the WebAssembly lies is never used, but is looked up by bundlers.
 pub fn glue(script: &str, wasm: &Asset) -> Result<String> {
-    if script.matches(FALLBACK).count() != 1 {
-        bail!("the glue must hold `{FALLBACK}` once: bundlers look that file up");
-    }
     let name = wasm.file.trim_start_matches(bundle::ASSETS);
+    let stem = name.rsplit_once('-').map_or(name, |(stem, _)| stem);
+    // As wasm-bindgen writes and esbuild minifies it.
+    let fallback = format!("new URL(\"{stem}.wasm\",import.meta.url)");
+    if script.matches(&fallback).count() != 1 {
+        bail!("the glue must hold `{fallback}` once: bundlers look that file up");
+    }
     let known = format!("new URL(\"./{name}?no-inline\",import.meta.url)");
-    Ok(script.replace(FALLBACK, &known))
+    Ok(script.replace(&fallback, &known))
+}
+
+/// The key of the WebAssembly that a glue starts: `glue` has `wasm`, `admin-glue` has `admin-wasm`.
+pub fn wasm_of(key: &str) -> Option<String> {
+    let bundle = key.strip_suffix("glue")?;
+    (bundle.is_empty() || bundle.ends_with('-')).then(|| format!("{bundle}wasm"))
 }
 
 /// A bundler takes a script into its own output, so that it is imported and never fetched.
@@ -92,7 +98,7 @@ fn refuse_hidden_imports(script: &str) -> Result<()> {
         if !script[at..].starts_with("import('./") {
             let line = script[at..].lines().next().unwrap_or_default();
             bail!(
-                "`{line}` in src/element.js: the package needs it as `{IMPORT}KEY'))` with a key of `files`"
+                "`{line}`: the package needs it as `{IMPORT}KEY'))`, with a key of the script's `files`"
             );
         }
     }
@@ -137,12 +143,23 @@ mod tests {
 
     #[test]
     fn the_glue_names_the_file_that_is_there() {
-        let wasm = Asset::new("wasm", "w.wasm", b"1");
-        let text = "x===void 0&&(x=new URL(\"tweestap_widget_bg.wasm\",import.meta.url));";
+        let wasm = Asset::new("admin-wasm", "tweestap_admin_bg.wasm", b"1");
+        let text = "x===void 0&&(x=new URL(\"tweestap_admin_bg.wasm\",import.meta.url));";
         let name = wasm.file.trim_start_matches("assets/");
         let expected = format!("x===void 0&&(x=new URL(\"./{name}?no-inline\",import.meta.url));");
         assert_eq!(glue(text, &wasm).unwrap(), expected);
         assert!(glue("x=1", &wasm).is_err());
+        let other = text.replace("admin", "widget");
+        assert!(glue(&other, &wasm).is_err(), "another bundle's");
+    }
+
+    #[test]
+    fn every_bundle_has_its_own_webassembly() {
+        for (glue, wasm) in [("glue", "wasm"), ("admin-glue", "admin-wasm")] {
+            assert_eq!(wasm_of(glue).as_deref(), Some(wasm));
+        }
+        assert_eq!(wasm_of("admin-nl"), None);
+        assert_eq!(wasm_of("unglue"), None);
     }
 
     /// A script that lies in `assets/` and has a table itself; the rest of the bundle is not its business.

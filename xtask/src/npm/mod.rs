@@ -93,9 +93,9 @@ fn contents(
 ) -> Result<Vec<u8>> {
     let path = project.dist().join(&asset.file);
     let contents = fs::read(&path).with_context(|| path.display().to_string())?;
-    if asset.key == "glue" {
-        let wasm = assets.iter().find(|asset| asset.key == "wasm");
-        let wasm = wasm.context("the bundle has no WebAssembly")?;
+    if let Some(key) = flavour::wasm_of(&asset.key) {
+        let wasm = assets.iter().find(|asset| asset.key == key);
+        let wasm = wasm.with_context(|| format!("the bundle has no WebAssembly `{key}`"))?;
         return Ok(flavour::glue(std::str::from_utf8(&contents)?, wasm)?.into_bytes());
     }
     // `assets/words-0123456789ab.js` was `src/words.js`; only scripts of ours have a source of that name.
