@@ -82,16 +82,20 @@ pub struct GroupPolicy {
     /// Their names, the manager's own school included.
     pub schools: Vec<String>,
     pub policy: Policy,
+    /// As wide as the widest of its schools': what a school's settings do not allow is not so at that school.
+    pub bounds: PolicyBounds,
     /// For [`SavePolicy::version`]; 0 before the first change.
     pub version: i64,
 }
 
-/// How far a policy may go: what the operator's settings of the school allow.
+/// How far a policy may go: what the operator's settings allow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PolicyBounds {
     pub methods: Vec<Method>,
     pub longest_remember: RememberDuration,
+    /// `reset_code`: either can be chosen; `codes`: no other can.
+    pub recovery: Recovery,
     /// Everybody must, from always and without grace: nothing else can be chosen.
     pub required: bool,
 }
@@ -107,11 +111,22 @@ pub struct PolicyFile {
     /// The strictest of the operator's settings, the group's policy and the school's. Its start is the earliest and its
     /// grace the shortest of those that ask something; where they ask it of other roles, each role has its own.
     pub in_force: Policy,
+    /// Of `school`.
     pub bounds: PolicyBounds,
     /// Of `school`, for [`SavePolicy::version`]; 0 before the first change.
     pub version: i64,
     /// Unix seconds at the server when this answer was made.
     pub server_time: i64,
+}
+
+impl PolicyFile {
+    /// How far the policy of a scope may go.
+    pub const fn bounds_of(&self, scope: Scope) -> &PolicyBounds {
+        match (scope, &self.group) {
+            (Scope::Group, Some(group)) => &group.bounds,
+            _ => &self.bounds,
+        }
+    }
 }
 
 /// "What if?"

@@ -8,7 +8,7 @@ mod limits;
 mod tests;
 
 pub use grace::{Demand, Kept};
-pub use limits::{clamped, fits, loosens, operators, widest};
+pub use limits::{clamped, fits, is_required, loosens, operators, widest};
 
 use tweestap_api::{Method, Policy, Recovery, RememberDuration, Role, RolePolicy, RoleRule};
 

@@ -122,9 +122,10 @@ fn policy() -> Value {
 #[test]
 fn rules_are_read_as_their_types_say() {
     every_member_in_turn::<Policy>(&policy());
+    let bounds = json!({"methods": ["app"], "longest_remember": "12h", "recovery": "codes", "required": true});
     every_member_in_turn::<PolicyFile>(&json!({
-        "school": policy(), "group": {"name": "G", "schools": ["S"], "policy": policy(), "version": 2},
-        "in_force": policy(), "bounds": {"methods": ["app"], "longest_remember": "12h", "required": true},
+        "school": policy(), "group": {"name": "G", "schools": ["S"], "policy": policy(), "bounds": bounds, "version": 2},
+        "in_force": policy(), "bounds": bounds,
         "version": 3, "server_time": 4,
     }));
     every_member_in_turn::<PolicyPreview>(&json!({

@@ -69,32 +69,44 @@ fn what_is_asked_today_and_from_where_it_comes() {
             name: "De Bruggen".to_owned(),
             schools: vec!["De Brug".to_owned(), "De Dam".to_owned()],
             policy: policy(),
+            bounds: PolicyBounds {
+                methods: vec![Method::App, Method::Sms],
+                longest_remember: RememberDuration::OneWeek,
+                recovery: Recovery::ResetCode,
+                required: false,
+            },
             version: 3,
         }),
         in_force: policy(),
         bounds: PolicyBounds {
             methods: vec![Method::App],
             longest_remember: RememberDuration::OneWeek,
+            recovery: Recovery::Codes,
             required: false,
         },
         version: 7,
         server_time: 1_800_000_000,
     };
     let group = format!(
-        r#""group":{{"name":"De Bruggen","schools":["De Brug","De Dam"],"policy":{POLICY},"version":3}},"#
+        r#""group":{{"name":"De Bruggen","schools":["De Brug","De Dam"],"policy":{POLICY},"bounds":{{"methods":["app","sms"],
+        "longest_remember":"1w","recovery":"reset_code","required":false}},"version":3}},"#
     );
     let json = format!(
         r#"{{"school":{POLICY},{group}"in_force":{POLICY},
-        "bounds":{{"methods":["app"],"longest_remember":"1w","required":false}},"version":7,
+        "bounds":{{"methods":["app"],"longest_remember":"1w","recovery":"codes","required":false}},"version":7,
         "server_time":1800000000}}"#
     );
     both_ways(&file, &json);
     overlooks_what_it_does_not_know::<PolicyFile>(&json);
+    assert_eq!(file.bounds_of(Scope::School).methods, [Method::App]);
+    let widest = [Method::App, Method::Sms];
+    assert_eq!(file.bounds_of(Scope::Group).methods, widest);
     let alone = PolicyFile {
         group: None,
         ..file
     };
     both_ways(&alone, &json.replace(&group, ""));
+    assert_eq!(alone.bounds_of(Scope::Group), &alone.bounds);
 }
 
 #[test]

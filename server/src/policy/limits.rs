@@ -49,7 +49,8 @@ pub fn widest(of: impl IntoIterator<Item = Policy>) -> Option<Policy> {
     })
 }
 
-fn is_required(bounds: &Policy) -> bool {
+/// Whether the operator asks it of everybody.
+pub fn is_required(bounds: &Policy) -> bool {
     bounds.roles.iter().all(|one| one.rule == RoleRule::Must)
 }
 

@@ -1,7 +1,7 @@
 //! A policy that is not whole, or that goes further than the operator's settings allow, is never stored.
 
 use serde_json::{Value, json};
-use tweestap_api::{Method, RememberDuration};
+use tweestap_api::{Method, Recovery, RememberDuration};
 
 use crate::world::policies::{DAY, must, with, with_grace};
 use crate::world::{FIRM, NOW, Person, World};
@@ -107,6 +107,7 @@ async fn s_b_83_no_policy_goes_further_than_the_operators_settings() {
         .with_school(|school| {
             school.methods = vec![Method::App];
             school.longest_remember = RememberDuration::TwelveHours;
+            school.recovery = Recovery::Codes;
         })
         .await;
     let joke = world.manager("joke").await;
@@ -118,18 +119,41 @@ async fn s_b_83_no_policy_goes_further_than_the_operators_settings() {
     for (what, member, value) in [
         ("a method", "methods", json!(["app", "sms"])),
         ("a duration", "longest_remember", json!("3d")),
+        ("a way back", "recovery", json!("reset_code")),
     ] {
         refuses(&world, &joke, &with(narrow.clone(), member, value), what).await;
     }
     let file = joke.save_policy("school", &narrow).await.ok();
     assert_eq!(
         file["bounds"],
-        json!({ "methods": ["app"], "longest_remember": "12h", "required": false })
+        json!({ "methods": ["app"], "longest_remember": "12h", "recovery": "codes", "required": false })
     );
     // For the group it is the other school's settings that allow it.
+    assert_eq!(
+        file["group"]["bounds"],
+        json!({ "methods": ["app", "sms"], "longest_remember": "1w", "recovery": "codes", "required": false })
+    );
     let file = joke.save_policy("group", &must(&["client"])).await.ok();
     assert_eq!(file["group"]["policy"]["methods"], json!(["app", "sms"]));
     assert_eq!(file["in_force"]["methods"], json!(["app"]));
+}
+
+#[tokio::test]
+async fn what_may_be_chosen_is_told_and_can_be_saved() {
+    let world = World::new()
+        .await
+        .with_school(|school| school.recovery = Recovery::ResetCode)
+        .await;
+    let joke = world.manager("joke").await;
+    let file = joke.get("/admin/policy").await.ok();
+    for bounds in [&file["bounds"], &file["group"]["bounds"]] {
+        assert_eq!(bounds["recovery"], "reset_code", "{file}");
+    }
+    for recovery in ["codes", "reset_code"] {
+        let policy = with(must(&[]), "recovery", json!(recovery));
+        let file = joke.save_policy("school", &policy).await.ok();
+        assert_eq!(file["school"]["recovery"], recovery);
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use super::{
     replies::{answered, failed},
 };
 use crate::{Text, notice::Notice};
-use tweestap_api::{Policy, PolicyFile, PolicyPreview, Proof, Scope};
+use tweestap_api::{Policy, PolicyBounds, PolicyFile, PolicyPreview, Proof, Scope};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -81,6 +81,11 @@ impl State {
         }
     }
 
+    /// How far the rules of the chosen scope may go.
+    pub fn bounds(&self) -> Option<&PolicyBounds> {
+        Some(self.file.as_ref()?.bounds_of(self.scope))
+    }
+
     fn draft_mut(&mut self) -> Option<&mut Draft> {
         match self.scope {
             Scope::School => self.school.as_mut(),
@@ -95,7 +100,9 @@ impl State {
 
     /// The saved rules of the chosen scope make them compulsory for somebody, and could do without.
     pub fn may_deactivate(&self) -> bool {
-        let may = |file: &PolicyFile| !file.bounds.required && asks(saved(file, self.scope).0);
+        let may = |file: &PolicyFile| {
+            !file.bounds_of(self.scope).required && asks(saved(file, self.scope).0)
+        };
         self.file.as_ref().is_some_and(may)
     }
 

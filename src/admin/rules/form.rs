@@ -14,7 +14,8 @@ use crate::{
     strings::Text,
 };
 use tweestap_api::{
-    GroupPolicy, Method, PolicyFile, Recovery, RememberDuration, Role, RoleRule, Scope,
+    GroupPolicy, Method, PolicyBounds, PolicyFile, Recovery, RememberDuration, Role, RoleRule,
+    Scope,
 };
 
 pub fn screen(rules: Rules, notice: El) -> El {
@@ -29,19 +30,20 @@ pub fn screen(rules: Rules, notice: El) -> El {
             ui.keep_focus();
             let file = rules.file()?;
             let draft = rules.state.peek(|state| state.draft().cloned())?;
-            Some(drawn_of(rules, &file, &draft))
+            let bounds = rules.state.peek(|state| state.bounds().cloned())?;
+            Some(drawn_of(rules, &file, &bounds, &draft))
         },
     );
     let heading = heading(ui.t(Text::RulesTitle));
     parts::group("screen", vec![heading, notice, inside])
 }
 
-fn drawn_of(rules: Rules, file: &PolicyFile, draft: &Draft) -> El {
+fn drawn_of(rules: Rules, file: &PolicyFile, bounds: &PolicyBounds, draft: &Draft) -> El {
     let free = rules.state.peek(State::is_free);
     let ending = rules.state.peek(State::may_deactivate);
     parts::group("overview", vec![today(rules, file)])
         .maybe(free.then(|| activate(rules)))
-        .child(form(rules, file, draft, free))
+        .child(form(rules, file, bounds, draft, free))
         .maybe(ending.then(|| deactivate(rules)))
 }
 
@@ -94,24 +96,18 @@ fn section(title: Words, children: Vec<El>) -> El {
     el("section").child(title).children(children)
 }
 
-fn form(rules: Rules, file: &PolicyFile, draft: &Draft, free: bool) -> El {
+fn form(rules: Rules, file: &PolicyFile, bounds: &PolicyBounds, draft: &Draft, free: bool) -> El {
     let ui = rules.desk.ui;
     let scope = file.group.as_ref().map(|group| scope(rules, group));
-    let who = (!file.bounds.required).then(|| who(rules, draft));
-    let start = (!file.bounds.required).then(|| start::fields(rules, draft));
-    let sms = file.bounds.methods.contains(&Method::Sms);
+    let who = (!bounds.required).then(|| who(rules, draft));
+    let start = (!bounds.required).then(|| start::fields(rules, draft));
+    let sms = bounds.methods.contains(&Method::Sms);
     let methods = sms.then(|| methods(rules, draft));
-    let longest = file.bounds.longest_remember;
+    let longest = bounds.longest_remember;
     let remember =
         (longest != RememberDuration::AlwaysAsk).then(|| remember(rules, draft, longest));
-    let parts_of_it = [
-        scope,
-        who,
-        start,
-        methods,
-        remember,
-        Some(recovery(rules, draft)),
-    ];
+    let recovery = (bounds.recovery == Recovery::ResetCode).then(|| recovery(rules, draft));
+    let parts_of_it = [scope, who, start, methods, remember, recovery];
     // One primary button a screen: what is offered first has it.
     let style = if free { "button" } else { "button primary" };
     let look = el("button")

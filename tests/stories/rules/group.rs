@@ -26,6 +26,18 @@ fn a_school_in_no_group_has_only_itself() {
     assert_eq!(state.scope, Scope::School);
 }
 
+/// One school that must, of a group where others may: its own rules cannot end, those of the group can.
+#[test]
+fn what_the_operator_requires_of_one_school_binds_that_school() {
+    let mut of_group = in_group(RoleRule::Must);
+    of_group.bounds.required = true;
+    let mut state = given(of_group);
+    for (scope, may) in [(Scope::Group, true), (Scope::School, false)] {
+        step(&mut state, Event::For(scope));
+        assert_eq!(state.may_deactivate(), may, "{scope:?}");
+    }
+}
+
 #[test]
 fn each_is_saved_with_its_own_version() {
     for (scope, version) in [(Scope::School, 3), (Scope::Group, 8)] {

@@ -29,17 +29,22 @@ fn policy(rule: RoleRule) -> Policy {
     }
 }
 
+fn bounds() -> PolicyBounds {
+    PolicyBounds {
+        methods: vec![Method::App, Method::Sms],
+        longest_remember: RememberDuration::OneWeek,
+        recovery: Recovery::ResetCode,
+        required: false,
+    }
+}
+
 /// The saved rules of a school that is in no group.
 fn file(rule: RoleRule) -> PolicyFile {
     PolicyFile {
         school: policy(rule),
         group: None,
         in_force: policy(rule),
-        bounds: PolicyBounds {
-            methods: vec![Method::App, Method::Sms],
-            longest_remember: RememberDuration::OneWeek,
-            required: false,
-        },
+        bounds: bounds(),
         version: 3,
         server_time: NOW,
     }
@@ -52,6 +57,7 @@ fn in_group(rule: RoleRule) -> PolicyFile {
             name: "Voorbeeldgroep".to_owned(),
             schools: vec!["Voorbeeldcollege".to_owned(), "Andere school".to_owned()],
             policy: policy(rule),
+            bounds: bounds(),
             version: 8,
         }),
         ..file(rule)

@@ -31,16 +31,21 @@ fn policy(who: &[Role]) -> Policy {
     }
 }
 
+fn bounds(recovery: Recovery) -> PolicyBounds {
+    PolicyBounds {
+        methods: vec![Method::App, Method::Sms],
+        longest_remember: RememberDuration::OneWeek,
+        recovery,
+        required: false,
+    }
+}
+
 fn file(now: i64, policy: Policy) -> PolicyFile {
     PolicyFile {
         school: policy.clone(),
         group: None,
         in_force: policy,
-        bounds: PolicyBounds {
-            methods: vec![Method::App, Method::Sms],
-            longest_remember: RememberDuration::OneWeek,
-            required: false,
-        },
+        bounds: bounds(Recovery::ResetCode),
         version: 3,
         server_time: now,
     }
@@ -58,6 +63,7 @@ fn of_group(now: i64, policy: Policy) -> PolicyFile {
             name: "Voorbeeldgroep".to_owned(),
             schools: schools(),
             policy: policy.clone(),
+            bounds: bounds(Recovery::Codes),
             version: 1,
         }),
         ..file(now, policy)

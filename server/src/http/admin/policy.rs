@@ -17,7 +17,7 @@ use super::super::elevated;
 use crate::audit::{self, Actor, Happened};
 use crate::config::{Group, School};
 use crate::error::{Error, Result};
-use crate::policy::{clamped, fits, loosens, operators, widest};
+use crate::policy::{clamped, fits, is_required, loosens, operators, widest};
 use crate::state::{App, Shared};
 use crate::store::policies::{self, Found, Stored};
 use crate::store::{Tx, grace};
@@ -199,6 +199,16 @@ fn as_it_stands(stored: Option<Stored>, bounds: &Policy) -> (i64, Policy) {
     }
 }
 
+/// The same, as far as there is something to choose.
+fn told(bounds: Policy) -> PolicyBounds {
+    PolicyBounds {
+        required: is_required(&bounds),
+        methods: bounds.methods,
+        longest_remember: bounds.longest_remember,
+        recovery: bounds.recovery,
+    }
+}
+
 async fn file(app: &App, caller: &Caller, now: i64) -> Result<PolicyFile> {
     let school = &caller.school;
     let mut connection = app.store.read().await?;
@@ -207,26 +217,25 @@ async fn file(app: &App, caller: &Caller, now: i64) -> Result<PolicyFile> {
     let group = match app.config.group_of(&school.id) {
         Some(group) => {
             let schools = members(app, group);
-            let (version, policy) = as_it_stands(found.group.clone(), &bounds(&schools)?);
+            let bounds = bounds(&schools)?;
+            let (version, policy) = as_it_stands(found.group.clone(), &bounds);
             Some(GroupPolicy {
                 name: group.name.clone(),
                 schools: schools.iter().map(|school| school.name.clone()).collect(),
                 policy,
+                bounds: told(bounds),
                 version,
             })
         }
         None => None,
     };
-    let (version, policy) = as_it_stands(found.school.clone(), &operators(school));
+    let bounds = operators(school);
+    let (version, policy) = as_it_stands(found.school.clone(), &bounds);
     Ok(PolicyFile {
         school: policy,
         group,
         in_force: found.rules(school).whole(),
-        bounds: PolicyBounds {
-            methods: school.methods.clone(),
-            longest_remember: school.longest_remember,
-            required: school.required,
-        },
+        bounds: told(bounds),
         version,
         server_time: now,
     })
