@@ -54,6 +54,26 @@ fn files(folder: &Path) -> Vec<Vec<u8>> {
 }
 
 #[test]
+fn what_comes_in_bundles_of_its_own_is_in_the_package_too() {
+    journey(scene("en", "light", 768), async |w| {
+        w.signs_in("beheerder").await;
+        let project = Project::with_the_package();
+        project.is_built();
+        for how in ["preview", "dev"] {
+            let (_vite, address) = project.is_served(how, &w.server.address);
+            for (element, step) in [
+                ("tweestap-admin", "method"),
+                ("tweestap-password", "change"),
+            ] {
+                let page = format!("{address}?{element}");
+                w.browser.goto(&page).await.expect("a page");
+                w.is_at(step).await;
+            }
+        }
+    });
+}
+
+#[test]
 fn vite_s_development_server_needs_no_setting() {
     journey(scene("en", "light", 1280), async |w| {
         let project = Project::with_the_package();
