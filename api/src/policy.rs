@@ -5,11 +5,12 @@ use crate::{Method, Named, Recovery, RememberDuration, Role};
 use serde::{Deserialize, Serialize};
 
 /// For whom a policy is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Scope {
     /// The manager's own.
+    #[default]
     School,
     /// All schools of its group: changing it at one of them changes it for all.
     Group,
@@ -72,6 +73,8 @@ pub struct Policy {
 impl Policy {
     /// The most days of grace.
     pub const LONGEST_GRACE: u8 = 14;
+    /// The most seconds from now to a start: two years.
+    pub const LONGEST_AHEAD: i64 = 2 * 366 * 86_400;
 }
 
 /// The policy that several schools share.

@@ -2,9 +2,8 @@
 //! the place of all that, which is hidden and not taken away: nothing typed is lost.
 
 use super::{
-    people, rules,
+    sections::sections,
     shell::{Effect, Event, Inside, Section, State, step},
-    tokens, trail,
 };
 use crate::{
     challenge,
@@ -16,7 +15,6 @@ use crate::{
     machine::{Act, Sender, run},
     notice::Notice,
     parts,
-    strings::Text,
     ui::Ui,
 };
 use serde::de::DeserializeOwned;
@@ -25,6 +23,9 @@ use std::{
     rc::Rc,
 };
 use tweestap_api::{Administration, Enrolment, EnrolmentStep, routes};
+
+/// The `data-step` hook as long as there is no screen.
+pub const OPENING: &str = "opening";
 
 /// What every section gets. Copy, so that every screen can hold it.
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ pub struct Desk {
     send: Sender<Event>,
     /// The `data-step` hook of the card.
     step: Live<&'static str>,
+    /// The same of the people, also while another section is in sight.
+    step_of_people: Live<&'static str>,
     busy: Live<bool>,
     slow: Live<bool>,
     waiting: Keep<RefCell<Vec<Waiting>>>,
@@ -104,9 +107,32 @@ impl Desk {
         self.ui.emit_step("admin", name);
     }
 
-    /// Nothing is there yet, or nothing comes: no step of which the page is told.
-    pub fn opens(self) {
-        self.step.set("opening");
+    /// The same of the people, who are there all the time.
+    pub fn step_of_people(self, name: &'static str) {
+        self.step_of_people.set(name);
+        self.people_are_shown();
+    }
+
+    /// Where the people were left.
+    pub fn people_are_shown(self) {
+        if !self.is_at(Section::People) {
+            return;
+        }
+        match self.step_of_people.peek(|name| *name) {
+            // Nothing is there yet, or nothing comes: no step of which the page is told.
+            OPENING => self.step.set(OPENING),
+            name => self.step(name),
+        }
+    }
+
+    /// Whether that section is in sight. What happens in another one moves no focus.
+    pub fn is_at(self, section: Section) -> bool {
+        self.state.peek(|state| state.section == section)
+    }
+
+    /// Follows which section is in sight.
+    pub fn section(self) -> Live<Section> {
+        self.state.map(|state| state.section)
     }
 
     /// A section says itself what went wrong. What the page is to know, and what ends it, is done here; see
@@ -139,12 +165,21 @@ impl Desk {
 
     /// Around a section: while it is busy the whole card is, and what takes long is said below it.
     pub fn frame(self, busy: Flag, slow: Flag, inside: El) -> El {
-        follow(move || self.busy.set(busy()));
-        follow(move || self.slow.set(slow()));
+        let (own, now) = (self.state.peek(|state| state.section), self.section());
+        let of_own = move |flag: Flag, card: Live<bool>| {
+            follow(move || {
+                let is = flag();
+                if now.get() == own {
+                    card.set(is);
+                }
+            });
+        };
+        of_own(busy, self.busy);
+        of_own(slow, self.slow);
         inside
     }
 
-    fn go(self, section: Section) -> Act {
+    pub fn go(self, section: Section) -> Act {
         Act::new(move |()| self.send.run(Event::Go(section)))
     }
 
@@ -171,7 +206,8 @@ pub fn view(ui: Ui) -> El {
         about,
         state,
         send,
-        step: Live::new("opening"),
+        step: Live::new(OPENING),
+        step_of_people: Live::new("people"),
         busy: Live::new(true),
         slow: Live::new(false),
         waiting,
@@ -287,39 +323,4 @@ fn opening(desk: Desk) -> El {
     let inside = parts::group("screen", vec![notice, inside]);
     let busy = desk.is(|state| state.opening);
     desk.frame(busy, desk.is(|state| state.slow), inside)
-}
-
-fn sections(desk: Desk) -> El {
-    let people = people::begin(desk);
-    let section = desk.state.map(|state| state.section);
-    let items = Section::SHOWN.map(|one| {
-        let (text, action) = name(one);
-        let button = parts::button(desk.ui.t(text), action, "tab", desk.go(one));
-        let current: Flag = Rc::new(move || section.get() == one);
-        el("li").child(button.attr_if("aria-current", "page", current))
-    });
-    let nav = el("nav")
-        .attr_words("aria-label", desk.ui.t(Text::DeskSections))
-        .child(parts::list("ul", "tabs", items.into()));
-    let inside = el("div").inside(
-        move || section.get(),
-        move |section| {
-            Some(match section {
-                Section::People => people::view(people),
-                Section::Rules => rules::view(desk),
-                Section::Tokens => tokens::view(desk),
-                Section::Trail => trail::view(desk),
-            })
-        },
-    );
-    el("div").class("desk").children(vec![nav, inside])
-}
-
-fn name(section: Section) -> (Text, &'static str) {
-    match section {
-        Section::People => (Text::DeskPeople, "open-people"),
-        Section::Rules => (Text::DeskRules, "open-rules"),
-        Section::Tokens => (Text::DeskTokens, "open-tokens"),
-        Section::Trail => (Text::DeskTrail, "open-trail"),
-    }
 }

@@ -9,11 +9,12 @@ mod notice;
 pub mod people;
 pub mod person;
 pub mod rules;
+mod sections;
 pub mod shell;
 pub mod tokens;
 pub mod trail;
 mod work;
 
-pub use desk::{Desk, heading, view};
-pub use notice::failed;
+pub use desk::{Desk, OPENING, heading, view};
+pub use notice::{back, failed};
 pub use work::Work;

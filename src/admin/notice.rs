@@ -23,10 +23,15 @@ pub fn failed(failure: &Failure) -> Notice {
         Problem::NotEnrolled => Text::PersonHasNone,
         Problem::RequiredBySchool => Text::PersonRequired,
         Problem::MalformedRequest => Text::DeskMalformed,
-        Problem::TooManyAttempts { retry_after } => {
-            return Notice::error(problem.code(), Text::SupportTooMany).amount(*retry_after);
-        }
         _ => return notice::failed(failure, None),
     };
     Notice::error(problem.code(), text)
+}
+
+/// What stands there after the way to the back end is clear again: nothing, where the person has signed in anew.
+pub fn back(before: Option<Notice>) -> Option<Notice> {
+    match before {
+        Some(notice) if notice.code == Failure::SignedOut.code() => None,
+        before => Some(Notice::back_online(before)),
+    }
 }

@@ -18,7 +18,8 @@ pub fn screen(flow: Flow, notice: El) -> El {
         .enrolment()
         .map(|enrolment| enrolment.account)
         .unwrap_or_default();
-    let mut fields = parts::password_field(flow.ui, &field, account, flow.wrong());
+    let mut fields =
+        parts::password_field(flow.ui, &field, account, flow.wrong(), parts::DESCRIBED);
     fields.push(parts::submit(flow.t(Text::Continue), "continue"));
     let submit = Act::new(move |()| flow.send.run(Event::SubmitPassword(parts::typed(&field))));
     parts::group(

@@ -58,16 +58,25 @@ pub fn phone_field(ui: Ui, field: &Field, number: String, wrong: Flag) -> El {
 }
 
 /// With the account's name beside it, for password managers, and a switch to read what was typed.
-pub fn password_field(ui: Ui, field: &Field, account: String, wrong: Flag) -> Vec<El> {
+/// `described`: the ids of what is said with it.
+pub fn password_field(
+    ui: Ui,
+    field: &Field,
+    account: String,
+    wrong: Flag,
+    described: &'static str,
+) -> Vec<El> {
     let shown = Live::new(false);
     let said = words(move || match shown.get() {
         true => ui.say(Text::PasswordHide),
         false => ui.say(Text::PasswordShow),
     });
     let switch = Act::new(move |()| shown.set(!shown.peek(|shown| *shown)));
-    let input = input(field, "password", "current-password", wrong).attr_with("type", move || {
-        Some(if shown.get() { "text" } else { "password" }.to_owned())
-    });
+    let input = input(field, "password", "current-password", wrong)
+        .attr("aria-describedby", described)
+        .attr_with("type", move || {
+            Some(if shown.get() { "text" } else { "password" }.to_owned())
+        });
     let account = el("input")
         .class("hidden")
         .attr("type", "text")
@@ -83,6 +92,9 @@ pub fn password_field(ui: Ui, field: &Field, account: String, wrong: Flag) -> Ve
     ]
 }
 
+/// The lead too: where the focus comes straight to the field, nobody hears it otherwise.
+pub const DESCRIBED: &str = "notice lead hint";
+
 fn input(field: &Field, name: &'static str, autocomplete: &'static str, wrong: Flag) -> El {
     el("input")
         .field(field)
@@ -92,8 +104,7 @@ fn input(field: &Field, name: &'static str, autocomplete: &'static str, wrong: F
         .attr("maxlength", "1024")
         .attr("spellcheck", "false")
         .attr("autocapitalize", "off")
-        // The lead too: where the focus comes straight to the field, nobody hears it otherwise.
-        .attr("aria-describedby", "notice lead hint")
+        .attr("aria-describedby", DESCRIBED)
         .attr_if("aria-invalid", "true", wrong)
 }
 

@@ -9,7 +9,9 @@ mod qr;
 mod resend;
 
 pub use choice::{Chosen, chosen_of, end, name as duration_name, remember_choice};
-pub use field::{code_field, password_field, phone_field, recovery_field, small_field, typed};
+pub use field::{
+    DESCRIBED, code_field, password_field, phone_field, recovery_field, small_field, typed,
+};
 #[cfg(feature = "admin")]
 pub use icon::drawing;
 pub use icon::{Icon, icon};

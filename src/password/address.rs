@@ -1,6 +1,6 @@
 //! The page's address: a link's token stands behind `#t=`, which a browser sends to nobody, until it is used.
 
-use super::flow::Address;
+use super::flow::{Address, Behind};
 use crate::machine::Act;
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
@@ -11,10 +11,16 @@ use web_sys::{Event, window};
 const MARK: &str = "#t=";
 const MOVED: &str = "hashchange";
 
-/// What stands behind `#t=`, where there is one.
-pub fn token() -> Option<Secret> {
-    let fragment = window()?.location().hash().ok()?;
-    fragment.strip_prefix(MARK).map(Secret::new)
+/// What stands behind the page's address.
+pub fn behind() -> Behind {
+    let fragment = window().and_then(|window| window.location().hash().ok());
+    match fragment.unwrap_or_default() {
+        none if none.is_empty() => Behind::Nothing,
+        some => match some.strip_prefix(MARK) {
+            Some(token) => Behind::Token(Secret::new(token)),
+            None => Behind::Other,
+        },
+    }
 }
 
 /// Takes the token out, and leaves no entry with it in the history.

@@ -2,7 +2,7 @@
 //! what was typed are here only as long as they are needed.
 
 pub use super::terms::{
-    Address, Asked, Call, Doing, Effect, Event, Field, Given, Opened, Screen, Way,
+    Address, Asked, Behind, Call, Doing, Effect, Event, Field, Given, Opened, Screen, Way,
 };
 use super::{
     refusals,
@@ -10,7 +10,6 @@ use super::{
     rules::{self, Checks, Rule},
 };
 use crate::notice::Notice;
-use tweestap_api::Secret;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -150,10 +149,10 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Again if on(Screen::Sent) => state.go(Place::Form),
         Event::Again if on(Screen::LinkInvalid) => {
             let mut effects = vec![Effect::Forget(Address::Nothing)];
-            effects.extend(moved(state, None));
+            effects.extend(moved(state, Behind::Nothing));
             effects
         }
-        Event::Leave if idle && screen != Screen::Saved => vec![Effect::Cancelled],
+        Event::Leave if idle && screen != Screen::Saved => leave(state),
         Event::Finish if on(Screen::Saved) => vec![Effect::Finished],
         Event::Over if on(Screen::Proving) => proved(state),
         Event::Retry if on(Screen::Opening) => open(state),
@@ -161,7 +160,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::TokenGiven if idle && state.way == Way::Change && screen != Screen::Proving => {
             open(state)
         }
-        Event::Moved(token) if state.way != Way::Change && may_move(state) => moved(state, token),
+        Event::Moved(behind) if state.way != Way::Change && may_move(state) => moved(state, behind),
         Event::Answered(opened) if !idle => answered(state, *opened),
         Event::Done if !idle => done(state),
         Event::BackOnline(opened) if state.offline && idle => back_online(state, *opened),
@@ -180,6 +179,13 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
 fn open(state: &mut State) -> Vec<Effect> {
     let call = state.first_call();
     state.call(Doing::Opening, call)
+}
+
+/// A link that was not used is good still: the next one at this computer does not find it by going back. It is in the
+/// mail.
+fn leave(state: &State) -> Vec<Effect> {
+    let link = matches!(state.way, Way::Link(_)).then_some(Effect::Forget(Address::Nothing));
+    link.into_iter().chain([Effect::Cancelled]).collect()
 }
 
 fn forgot(state: &mut State, asked: Asked) -> Vec<Effect> {
@@ -243,13 +249,15 @@ fn may_move(state: &State) -> bool {
 }
 
 /// The page's address leads somewhere else now.
-fn moved(state: &mut State, token: Option<Secret>) -> Vec<Effect> {
-    // Other fragments are the page's own business.
-    if token.is_none() && state.way == Way::Forgotten {
-        return vec![];
-    }
+fn moved(state: &mut State, behind: Behind) -> Vec<Effect> {
+    let way = match behind {
+        Behind::Other => return vec![],
+        Behind::Nothing if state.way == Way::Forgotten => return vec![],
+        Behind::Nothing => Way::Forgotten,
+        Behind::Token(token) => Way::Link(token),
+    };
     let before = state.screen();
-    state.way = token.map_or(Way::Forgotten, Way::Link);
+    state.way = way;
     state.place = begin_of(&state.way);
     state.unsure = false;
     // Another link, and the same form: what was typed stays.

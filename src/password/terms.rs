@@ -77,7 +77,7 @@ pub enum Event {
     Retry,
     TokenGiven,
     /// The page's address has another fragment: what stands behind its `#t=`, if it has one.
-    Moved(Option<Secret>),
+    Moved(Behind),
     Answered(Box<Opened>),
     Done,
     Failed(Failure),
@@ -108,6 +108,16 @@ pub enum Effect {
     /// The token is used, or is good for nothing: the page's address has it no longer.
     Forget(Address),
     Reconnect(Call),
+}
+
+/// What stands behind the page's address.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Behind {
+    Nothing,
+    /// Of a mail's link.
+    Token(Secret),
+    /// Somewhere on the page, which is the page's own business.
+    Other,
 }
 
 /// What stays behind the `#`.

@@ -4,7 +4,7 @@
 use super::{
     address, choosing,
     driver::{carry_out, name},
-    flow::{Effect, Event, Field, Screen, State, Way, step},
+    flow::{Behind, Effect, Event, Field, Screen, State, Way, step},
     forgotten, refusals,
 };
 use crate::{
@@ -76,7 +76,7 @@ pub fn view(ui: Ui) -> El {
     match signed_in {
         true => ui.when_token_given(flow.act(Event::TokenGiven)),
         false => {
-            let moved = Act::new(move |()| send.run(Event::Moved(address::token())));
+            let moved = Act::new(move |()| send.run(Event::Moved(address::behind())));
             address::when_moved(moved);
         }
     }
@@ -97,7 +97,10 @@ fn way(ui: Ui) -> Way {
     let signed_out = ui.attribute("school").is_some() && ui.attribute("token-url").is_none();
     match signed_out {
         false => Way::Change,
-        true => address::token().map_or(Way::Forgotten, Way::Link),
+        true => match address::behind() {
+            Behind::Token(token) => Way::Link(token),
+            Behind::Nothing | Behind::Other => Way::Forgotten,
+        },
     }
 }
 

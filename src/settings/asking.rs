@@ -18,7 +18,13 @@ pub fn password(flow: Flow, notice: El, settings: &Settings) -> El {
     let ui = flow.ui;
     let field = Field::default();
     let wrong = flow.is(|state| state.notice.as_ref().is_some_and(Notice::is_about_field));
-    let mut fields = parts::password_field(ui, &field, settings.account.clone(), wrong);
+    let mut fields = parts::password_field(
+        ui,
+        &field,
+        settings.account.clone(),
+        wrong,
+        parts::DESCRIBED,
+    );
     fields.push(parts::submit(ui.t(Text::Continue), "continue"));
     let submit = Act::new(move |()| flow.send.run(Event::SubmitPassword(parts::typed(&field))));
     parts::group(

@@ -3,11 +3,9 @@
 use tweestap_api::{Method, Policy, Recovery, Role, RolePolicy, RoleRule};
 
 use super::Demand;
-use super::grace::DAY;
 use crate::config::School;
 
 /// How far ahead a policy may start: two school years. Further away is a slip of the pen, and asks nothing.
-const LONGEST_AHEAD: i64 = 2 * 366 * DAY;
 
 /// The operator's settings, as a policy: what holds where none is stored, and how far one may go.
 pub fn operators(school: &School) -> Policy {
@@ -72,7 +70,7 @@ pub fn fits(policy: &Policy, bounds: &Policy, now: i64) -> bool {
         && policy.grace_days <= Policy::LONGEST_GRACE
         && policy
             .starts_at
-            .is_none_or(|at| (0..=now.saturating_add(LONGEST_AHEAD)).contains(&at))
+            .is_none_or(|at| (0..=now.saturating_add(Policy::LONGEST_AHEAD)).contains(&at))
         && is_free
 }
 

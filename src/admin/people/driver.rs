@@ -2,7 +2,7 @@
 
 use super::flow::{Effect, Event, Find};
 use crate::{
-    admin::Desk,
+    admin::{Desk, shell::Section},
     client::{Ask, after},
     machine::Sender,
 };
@@ -14,6 +14,7 @@ const PAUSE: i32 = 300;
 
 pub fn carry_out(desk: Desk, effect: Effect, send: Sender<Event>) {
     match effect {
+        Effect::FocusPerson(_) | Effect::FocusSearch if !desk.is_at(Section::People) => {}
         Effect::Find(find) => {
             desk.ui.if_slow(send, Event::Slow);
             let turn = find.turn;
@@ -25,7 +26,8 @@ pub fn carry_out(desk: Desk, effect: Effect, send: Sender<Event>) {
             });
         }
         Effect::Wait(turn) => after(PAUSE, move || send.run(Event::Paused(turn))),
-        Effect::Step => desk.step("people"),
+        Effect::Step => desk.step_of_people("people"),
+        Effect::Shown => desk.people_are_shown(),
         Effect::Lost(failure) => desk.lost(failure),
         Effect::FocusPerson(id) => {
             let button = ["[data-person='", &id, "'] button"].concat();

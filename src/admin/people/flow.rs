@@ -2,7 +2,11 @@
 //! never takes the place of a later one's.
 
 pub use super::terms::{Chosen, Doing, Effect, Event, Filter, Find};
-use crate::{admin::failed as said, failure::Failure, notice::Notice};
+use crate::{
+    admin::{back, failed as said},
+    failure::Failure,
+    notice::Notice,
+};
 use tweestap_api::{People, Person};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,9 +57,10 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
                 return vec![];
             }
             state.filter.name = name;
-            // Whatever is on its way is about another name.
+            // Whatever is on its way is about another name, and so is what comes after those in sight.
             state.turn += 1;
             state.doing = None;
+            state.next = None;
             vec![Effect::Wait(state.turn)]
         }
         Event::Paused(turn) if turn == state.turn && state.doing.is_none() => state.find(),
@@ -86,7 +91,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Back if state.doing.is_none() && state.notice.is_some() => match state.found {
             None => state.find(),
             Some(_) => {
-                state.notice = Some(Notice::back_online(state.notice.take()));
+                state.notice = back(state.notice.take());
                 vec![]
             }
         },
@@ -106,8 +111,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
 
 fn shown(state: &mut State) -> Vec<Effect> {
     let mut effects = match state.open {
-        // That page says its own steps.
-        Some(_) => vec![],
+        Some(_) => vec![Effect::Shown],
         None => vec![Effect::Step],
     };
     if state.found.is_none() && state.doing.is_none() {
@@ -136,7 +140,11 @@ fn found(state: &mut State, people: People) -> Vec<Effect> {
 }
 
 fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
-    state.doing = None;
+    // Those of the search before are not what the fields say. After a next page that did not come, those in sight are.
+    if state.doing.take() == Some(Doing::Finding) {
+        state.found = None;
+        state.next = None;
+    }
     state.slow = false;
     state.notice = Some(said(&failure));
     vec![Effect::Lost(failure)]

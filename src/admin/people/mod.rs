@@ -19,7 +19,6 @@ pub fn begin(desk: Desk) -> List {
 }
 
 pub fn view(list: List) -> El {
-    list.send.run(Event::Shown);
     let open = list.state.map(|state| state.open.clone());
     el("div").inside(
         move || open.get(),

@@ -63,6 +63,8 @@ pub enum Effect {
     /// Tells after a moment that nothing was typed since.
     Wait(u32),
     Step,
+    /// That page is in sight again.
+    Shown,
     Lost(Failure),
     FocusPerson(String),
     FocusSearch,

@@ -2,7 +2,11 @@
 
 use super::flow::{Act, Call, Effect, Event, Screen};
 use crate::{
-    admin::people::{self, List},
+    admin::{
+        OPENING,
+        people::{self, List},
+        shell::Section,
+    },
     client::Ask,
     failure::Failure,
     live::Live,
@@ -21,6 +25,8 @@ pub fn carry_out(around: Around, effect: Effect, send: Sender<Event>) {
     let desk = around.list.desk;
     let ui = desk.ui;
     match effect {
+        Effect::FocusHeading | Effect::FocusReason | Effect::FocusChecked
+            if !desk.is_at(Section::People) => {}
         Effect::Call(call) => {
             ui.if_slow(send, Event::Slow);
             let at = |path: &str| path.replace("{id}", &around.id.get());
@@ -50,7 +56,7 @@ pub fn carry_out(around: Around, effect: Effect, send: Sender<Event>) {
                 }
             }
         }
-        Effect::Step(screen) => desk.step(name(screen)),
+        Effect::Step(screen) => desk.step_of_people(name(screen)),
         Effect::Changed(what) => ui.emit("changed", &[("what", what)]),
         Effect::Lost(failure) => desk.lost(failure),
         Effect::Error(code) => ui.emit("error", &[("code", code)]),
@@ -74,7 +80,7 @@ fn path(act: Act) -> &'static str {
 /// The `data-step` hook.
 pub fn name(screen: Screen) -> &'static str {
     match screen {
-        Screen::Opening => "opening",
+        Screen::Opening => OPENING,
         Screen::Person => "person",
         Screen::Asking(act) => action(act),
         Screen::Made => "support-code-made",

@@ -1,9 +1,10 @@
 //! A person's page: who it is, what can be done, and doing it. Pure. The back end decides; what it would refuse anyway is
 //! told here before somebody has written a reason.
 
+use super::replies::{answered, failed};
 pub use super::terms::{Act, Call, Doing, Effect, Event, Screen};
-use crate::{Text, admin::failed as said, failure::Failure, notice::Notice};
-use tweestap_api::{CheckedHow, Person, PersonFile, PersonState, Problem, Role, SupportCode};
+use crate::{Text, admin::back, notice::Notice};
+use tweestap_api::{CheckedHow, Person, PersonFile, PersonState, Role, SupportCode};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -13,6 +14,8 @@ pub struct State {
     /// On the screen, and in no later answer.
     pub code: Option<SupportCode>,
     pub doing: Option<Doing>,
+    /// An act was sent, and no answer came.
+    pub(super) unsure: bool,
     pub slow: bool,
     pub notice: Option<Notice>,
 }
@@ -34,7 +37,7 @@ impl State {
         }
     }
 
-    fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
+    pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
         self.doing = Some(doing);
         self.slow = false;
         self.notice = None;
@@ -42,8 +45,9 @@ impl State {
     }
 
     /// Back on the page, with nothing of the act left behind.
-    fn settle(&mut self) -> Vec<Effect> {
+    pub(super) fn settle(&mut self) -> Vec<Effect> {
         self.asking = None;
+        self.unsure = false;
         self.checked = None;
         self.code = None;
         vec![Effect::Step(Screen::Person), Effect::FocusHeading]
@@ -110,6 +114,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered(file) if !idle => answered(state, *file, screen),
         Event::Made(code) if !idle => {
             state.doing = None;
+            state.unsure = false;
             state.slow = false;
             state.code = Some(*code);
             vec![
@@ -120,13 +125,15 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Failed(failure) if !idle => failed(state, failure),
         Event::Retry if idle && state.file.is_none() => state.call(Doing::Reading, Call::Read),
-        Event::Back if idle && state.notice.is_some() => match state.file {
-            None => state.call(Doing::Reading, Call::Read),
-            Some(_) => {
-                state.notice = Some(Notice::back_online(state.notice.take()));
-                vec![]
-            }
-        },
+        Event::Back if idle && state.file.is_none() => state.call(Doing::Reading, Call::Read),
+        Event::Back if idle && state.unsure => {
+            state.doing = Some(Doing::Returning);
+            vec![Effect::Call(Call::Read)]
+        }
+        Event::Back if idle && state.notice.is_some() => {
+            state.notice = back(state.notice.take());
+            vec![]
+        }
         Event::Slow if !idle => {
             state.slow = true;
             vec![]
@@ -154,53 +161,6 @@ fn confirm(state: &mut State, act: Act, reason: &str) -> Vec<Effect> {
         (act, _) => Call::Do(act, reason),
     };
     state.call(Doing::Acting, call)
-}
-
-fn answered(state: &mut State, file: PersonFile, before: Screen) -> Vec<Effect> {
-    let doing = state.doing.take();
-    state.slow = false;
-    state.file = Some(file);
-    match (doing, before) {
-        (Some(Doing::Acting), Screen::Asking(act)) => {
-            let (text, what) = match act {
-                Act::Reset | Act::SupportCode => (Text::ResetDone, "off"),
-                Act::SwitchOff => (Text::OffDone, "suspended"),
-                Act::SwitchOn => (Text::OnDone, "on"),
-                Act::Unlock => (Text::UnlockDone, "unlocked"),
-            };
-            let mut effects = vec![Effect::Changed(what)];
-            effects.extend(state.settle());
-            state.notice = Some(Notice::good(text));
-            effects
-        }
-        (_, Screen::Opening) => vec![Effect::Step(Screen::Person), Effect::FocusHeading],
-        _ => vec![],
-    }
-}
-
-fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
-    let doing = state.doing.take();
-    state.slow = false;
-    state.notice = Some(said(&failure));
-    let moved_on = matches!(
-        failure,
-        Failure::Refused(
-            Problem::NotEnrolled
-                | Problem::NeverSetUp
-                | Problem::RequiredBySchool
-                | Problem::RoleTooHigh
-                | Problem::NotYourself
-        )
-    );
-    let mut effects = vec![Effect::Lost(failure)];
-    // It is otherwise than this page thought: as it is now, with the reason why not.
-    if doing == Some(Doing::Acting) && moved_on {
-        let said = state.notice.take();
-        effects.extend(state.settle());
-        effects.extend(state.call(Doing::Reading, Call::Read));
-        state.notice = said;
-    }
-    effects
 }
 
 /// Whose page it is.

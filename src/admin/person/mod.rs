@@ -5,12 +5,13 @@ mod asking;
 mod driver;
 pub mod flow;
 mod made;
+mod replies;
 mod terms;
 mod view;
 
 pub use asking::checked_words;
 
-use super::{people::List, work::Work};
+use super::{OPENING, people::List, work::Work};
 use crate::{
     el::{El, el},
     live::Live,
@@ -28,7 +29,7 @@ pub fn view(list: List, id: String) -> El {
     };
     let page = Work::begin(list.desk, State::opening(), step, carry_out, around);
     let page = page.when_back(Event::Back);
-    page.desk.opens();
+    page.desk.step_of_people(OPENING);
     carry_out(around, Effect::Call(Call::Read), page.send);
     let screen = page.state.map(State::screen);
     let shown = el("div").inside(

@@ -29,6 +29,8 @@ pub enum Act {
 pub enum Doing {
     Reading,
     Acting,
+    /// What became of an act whose answer never came.
+    Returning,
 }
 
 #[derive(Clone, Debug)]

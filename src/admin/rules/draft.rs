@@ -7,14 +7,19 @@ use tweestap_api::{Method, Policy, PolicyFile, Role, RolePolicy, RoleRule, Scope
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     pub policy: Policy,
+    /// Of the one it was made from: who saves this in its place takes nothing back that another manager has saved since.
+    pub version: i64,
     /// "From a day" is chosen, and no day is filled in.
     pub no_day: bool,
 }
 
 impl Draft {
-    pub fn of(policy: &Policy) -> Self {
+    /// What is saved for a scope, as it is.
+    pub fn of(file: &PolicyFile, scope: Scope) -> Self {
+        let (policy, version) = saved(file, scope);
         Self {
             policy: policy.clone(),
+            version,
             no_day: false,
         }
     }
@@ -66,18 +71,21 @@ pub fn saved(file: &PolicyFile, scope: Scope) -> (&Policy, i64) {
     }
 }
 
-/// What is to be saved: the form, or what is saved with another answer to "who must?". For everybody is for everybody
-/// from the next sign-in on; for nobody leaves nothing behind that would count once somebody must again.
-pub fn wanted(purpose: Purpose, draft: &Draft, saved: &Policy) -> Policy {
+/// What is to be saved, and the version that it is made from: the form, or what is saved with another answer to "who
+/// must?". For everybody is for everybody from the next sign-in on; for nobody leaves nothing behind that would count
+/// once somebody must again.
+pub fn wanted(purpose: Purpose, draft: &Draft, saved: (&Policy, i64)) -> (Policy, i64) {
     let rule = match purpose {
-        Purpose::Form => return draft.policy.clone(),
+        Purpose::Form => return (draft.policy.clone(), draft.version),
         Purpose::Activate => RoleRule::Must,
         Purpose::Deactivate => RoleRule::May,
     };
-    Policy {
+    let (saved, version) = saved;
+    let policy = Policy {
         roles: Role::ALL.map(|role| RolePolicy { role, rule }).into(),
         starts_at: None,
         grace_days: 0,
         ..saved.clone()
-    }
+    };
+    (policy, version)
 }

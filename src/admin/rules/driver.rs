@@ -1,13 +1,24 @@
 //! Carries out what the machine of the rules wants.
 
 use super::flow::{Answer, Call, Effect, Event, Screen};
-use crate::{admin::Desk, client::Ask, failure::Failure, machine::Sender};
+use crate::{
+    admin::{Desk, shell::Section},
+    client::Ask,
+    failure::Failure,
+    machine::Sender,
+};
 use serde::{Deserialize, de::DeserializeOwned};
 use tweestap_api::{GivePassword, Proof, ProposePolicy, SavePolicy, routes};
 
 pub fn carry_out(desk: Desk, effect: Effect, send: Sender<Event>) {
     let ui = desk.ui;
     match effect {
+        Effect::Step(_)
+        | Effect::FocusHeading
+        | Effect::FocusField
+        | Effect::EmptyField
+        | Effect::FocusDay
+            if !desk.is_at(Section::Rules) => {}
         Effect::Call(call) => {
             ui.if_slow(send, Event::Slow);
             start(desk, call, send);

@@ -8,7 +8,7 @@ use super::{
 use crate::{Text, notice::Notice};
 use tweestap_api::{Policy, PolicyBounds, PolicyFile, PolicyPreview, Proof, Scope};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     pub file: Option<PolicyFile>,
     pub scope: Scope,
@@ -26,7 +26,8 @@ pub struct State {
     pub(super) looked: bool,
     pub doing: Option<Doing>,
     pub slow: bool,
-    pub offline: bool,
+    /// The way to the back end.
+    pub lost: bool,
     pub notice: Option<Notice>,
 }
 
@@ -39,26 +40,6 @@ pub(super) enum Place {
 }
 
 impl State {
-    pub fn opening() -> Self {
-        Self {
-            file: None,
-            scope: Scope::School,
-            school: None,
-            group: None,
-            drawn: 0,
-            purpose: Purpose::Form,
-            preview: None,
-            asked: None,
-            place: Place::Rules,
-            proof: None,
-            looked: false,
-            doing: Some(Doing::Reading),
-            slow: false,
-            offline: false,
-            notice: None,
-        }
-    }
-
     pub fn screen(&self) -> Screen {
         if self.file.is_none() {
             return Screen::Opening;
@@ -75,7 +56,11 @@ impl State {
 
     /// What stands in the form of the chosen scope.
     pub fn draft(&self) -> Option<&Draft> {
-        match self.scope {
+        self.draft_of(self.scope)
+    }
+
+    pub(super) fn draft_of(&self, scope: Scope) -> Option<&Draft> {
+        match scope {
             Scope::School => self.school.as_ref(),
             Scope::Group => self.group.as_ref(),
         }
@@ -86,11 +71,33 @@ impl State {
         Some(self.file.as_ref()?.bounds_of(self.scope))
     }
 
-    fn draft_mut(&mut self) -> Option<&mut Draft> {
-        match self.scope {
+    pub(super) fn draft_of_mut(&mut self, scope: Scope) -> Option<&mut Draft> {
+        match scope {
             Scope::School => self.school.as_mut(),
             Scope::Group => self.group.as_mut(),
         }
+    }
+
+    /// A slip in the year, mostly.
+    fn is_too_far(&self, draft: &Draft) -> bool {
+        let last = self.last_day();
+        draft.asks() && draft.policy.starts_at > last.or(draft.policy.starts_at)
+    }
+
+    /// The last moment at which something may begin.
+    pub(super) fn last_day(&self) -> Option<i64> {
+        let now = self.file.as_ref()?.server_time;
+        Some(now.saturating_add(Policy::LONGEST_AHEAD))
+    }
+
+    /// Something else stands in the form than what is saved.
+    pub(super) fn is_filled_in(&self) -> bool {
+        let saved = |scope| self.file.as_ref().map(|file| Draft::of(file, scope));
+        let differs = |scope| {
+            self.draft_of(scope)
+                .is_some_and(|draft| saved(scope).as_ref() != Some(draft))
+        };
+        differs(Scope::School) || differs(Scope::Group)
     }
 
     /// Two steps are compulsory for nobody, by whatever rule.
@@ -135,8 +142,8 @@ impl State {
 
     /// What is to be saved, and the version it is made from.
     pub(super) fn wanted(&self) -> Option<(Policy, i64)> {
-        let (saved, version) = saved(self.file.as_ref()?, self.scope);
-        Some((wanted(self.purpose, self.draft()?, saved), version))
+        let saved = saved(self.file.as_ref()?, self.scope);
+        Some(wanted(self.purpose, self.draft()?, saved))
     }
 
     pub(super) fn save(&mut self) -> Vec<Effect> {
@@ -163,6 +170,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     let on = |screen| idle && state.screen() == screen;
     let previewed = idle && state.place == Place::Preview;
     match event {
+        Event::Shown => shown(state),
         // Also while something is on its way: what stands in the form and what is kept here may never differ.
         Event::For(scope) if state.screen() == Screen::Rules => {
             if scope == Scope::School || state.group.is_some() {
@@ -171,7 +179,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Edit(edit) if state.screen() == Screen::Rules => {
-            if let Some(draft) = state.draft_mut() {
+            if let Some(draft) = state.draft_of_mut(state.scope) {
                 draft.edit(edit);
             }
             vec![]
@@ -206,7 +214,8 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Returned if on(Screen::Opening) => state.call(Doing::Reading, Call::Read),
         // The new sign-in is what was asked for.
         Event::Returned if on(Screen::Portal) => state.call(Doing::Looking, Call::Proof),
-        Event::Returned if idle && state.offline => {
+        // After no connection, or an ended sign-in.
+        Event::Returned if idle && state.lost => {
             state.doing = Some(Doing::Returning);
             vec![Effect::Call(Call::Read)]
         }
@@ -220,6 +229,19 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     }
 }
 
+fn shown(state: &mut State) -> Vec<Effect> {
+    let mut effects = vec![Effect::Step(state.screen())];
+    if state.doing.is_some() {
+        return effects;
+    }
+    if state.file.is_none() {
+        effects.extend(state.call(Doing::Reading, Call::Read));
+    } else if state.place == Place::Rules && !state.is_filled_in() {
+        effects.extend(state.call(Doing::Refreshing, Call::Read));
+    }
+    effects
+}
+
 fn look(state: &mut State) -> Vec<Effect> {
     // A day that counts for nobody need not be there.
     if state
@@ -228,6 +250,10 @@ fn look(state: &mut State) -> Vec<Effect> {
     {
         state.notice = Some(Notice::error("day_missing", Text::RulesDayMissing));
         return vec![Effect::FocusDay, Effect::Error("day_missing")];
+    }
+    if state.draft().is_some_and(|draft| state.is_too_far(draft)) {
+        state.notice = Some(Notice::error("day_too_far", Text::RulesDayTooFar));
+        return vec![Effect::FocusDay, Effect::Error("day_too_far")];
     }
     state.look_for(Purpose::Form)
 }

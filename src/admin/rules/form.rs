@@ -12,6 +12,7 @@ use crate::{
     machine::Act,
     parts,
     strings::Text,
+    time,
 };
 use tweestap_api::{
     GroupPolicy, Method, PolicyBounds, PolicyFile, Recovery, RememberDuration, Role, RoleRule,
@@ -47,7 +48,7 @@ fn drawn_of(rules: Rules, file: &PolicyFile, bounds: &PolicyBounds, draft: &Draf
         .maybe(ending.then(|| deactivate(rules)))
 }
 
-/// For whom two steps are compulsory today, whoever said so.
+/// For whom two steps are compulsory, and from when, whoever said so.
 fn today(rules: Rules, file: &PolicyFile) -> El {
     let ui = rules.desk.ui;
     if file.bounds.required {
@@ -59,16 +60,26 @@ fn today(rules: Rules, file: &PolicyFile) -> El {
         .iter()
         .filter(|row| row.rule == RoleRule::Must);
     let must: Vec<Role> = must.map(|row| row.role).collect();
+    let later = file.in_force.starts_at.filter(|at| *at > file.server_time);
+    let said = |now: Text, then: Text| match later {
+        None => parts::lead(ui.t(now)),
+        Some(at) => parts::lead(words(move || {
+            ui.say_with(then, "date", &time::day(&ui.language(), at))
+        })),
+    };
     match must.len() {
         0 => parts::lead(ui.t(Text::RulesNowNobody)),
-        6 => parts::lead(ui.t(Text::RulesNowEverybody)),
+        6 => said(Text::RulesNowEverybody, Text::RulesThenEverybody),
         _ => {
             let names = must.iter().map(|role| {
                 let name = el("span").class("badge").words(ui.t(role_name(*role)));
                 el("li").child(name)
             });
             let list = parts::list("ul", "what", names.collect());
-            parts::group("today", vec![parts::lead(ui.t(Text::RulesNowSome)), list])
+            parts::group(
+                "today",
+                vec![said(Text::RulesNowSome, Text::RulesThenSome), list],
+            )
         }
     }
 }

@@ -12,4 +12,4 @@ mod start;
 mod terms;
 mod view;
 
-pub use view::view;
+pub use view::{begin, view};

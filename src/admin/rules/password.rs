@@ -18,7 +18,13 @@ pub fn screen(rules: Rules, notice: El) -> El {
         .desk
         .about
         .peek(|about| about.as_ref().map(|about| about.you.name.clone()));
-    let mut fields = parts::password_field(ui, &field, you.unwrap_or_default(), wrong);
+    let mut fields = parts::password_field(
+        ui,
+        &field,
+        you.unwrap_or_default(),
+        wrong,
+        "desk-notice lead",
+    );
     fields.push(parts::submit(ui.t(Text::Continue), "continue"));
     let submit = Act::new(move |()| rules.send.run(Event::SubmitPassword(parts::typed(&field))));
     parts::group(

@@ -5,15 +5,19 @@ use super::{
     flow::{Answer, Call, Doing, Effect, Place, Purpose, Screen, State},
     notice,
 };
-use crate::{Text, failure::Failure, notice::Notice};
+use crate::{Text, admin::back, failure::Failure, notice::Notice};
 use tweestap_api::{PolicyFile, Problem, Proof, Scope};
 
 pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
-    let was_offline = std::mem::take(&mut state.offline);
+    let was_lost = std::mem::take(&mut state.lost);
     match (doing, answer) {
-        (Some(Doing::Reading), Answer::File(file)) => read(state, *file, was_offline),
+        (Some(Doing::Reading), Answer::File(file)) => read(state, *file, was_lost),
+        (Some(Doing::Refreshing), Answer::File(file)) if !state.is_filled_in() => {
+            take(state, *file);
+            vec![]
+        }
         (Some(Doing::Returning), Answer::File(file)) => returned(state, *file),
         (Some(Doing::Saving), Answer::File(file)) => is_saved(state, *file),
         (Some(Doing::Previewing), Answer::Preview(preview)) => {
@@ -30,11 +34,11 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
 }
 
-fn read(state: &mut State, file: PolicyFile, was_offline: bool) -> Vec<Effect> {
+fn read(state: &mut State, file: PolicyFile, was_lost: bool) -> Vec<Effect> {
     let first = state.file.is_none();
     take(state, file);
-    if was_offline {
-        state.notice = Some(Notice::back_online(state.notice.take()));
+    if was_lost {
+        state.notice = back(state.notice.take());
     }
     match first {
         // Whoever comes here has pressed its name, which keeps the focus.
@@ -52,8 +56,9 @@ fn take(state: &mut State, file: PolicyFile) {
     if file.group.is_none() {
         state.scope = Scope::School;
     }
-    state.school = Some(Draft::of(&file.school));
-    state.group = file.group.as_ref().map(|group| Draft::of(&group.policy));
+    state.school = Some(Draft::of(&file, Scope::School));
+    let group = file.group.as_ref();
+    state.group = group.map(|_| Draft::of(&file, Scope::Group));
     state.drawn = state.drawn.wrapping_add(1);
     state.file = Some(file);
 }
@@ -73,12 +78,18 @@ fn is_saved(state: &mut State, file: PolicyFile) -> Vec<Effect> {
         Purpose::Activate => Text::RulesActivated,
         Purpose::Deactivate => Text::RulesDeactivated,
     };
-    // What was filled in for the others and is not saved stays.
-    let (school, group) = (state.school.take(), state.group.take());
+    // What was filled in for the others and is not saved stays, with the version it was made from.
+    let other = match state.scope {
+        Scope::School => Scope::Group,
+        Scope::Group => Scope::School,
+    };
+    let filled_in = state.draft_of(other).cloned().filter(|draft| {
+        let before = state.file.as_ref().map(|file| Draft::of(file, other));
+        before.is_some_and(|before| before != *draft)
+    });
     take(state, file);
-    match state.scope {
-        Scope::School => state.group = state.group.take().and(group),
-        Scope::Group => state.school = school,
+    if let (Some(filled_in), Some(draft)) = (filled_in, state.draft_of_mut(other)) {
+        *draft = filled_in;
     }
     let mut effects = vec![Effect::Changed];
     effects.extend(state.leave());
@@ -92,7 +103,7 @@ fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
     let version = |file: &PolicyFile| saved(file, scope).1;
     let before = state.file.as_ref().map(version);
     if before == Some(version(&file)) {
-        state.notice = Some(Notice::back_online(state.notice.take()));
+        state.notice = back(state.notice.take());
         return vec![];
     }
     let wanted = state.wanted().filter(|_| state.place != Place::Rules);
@@ -113,7 +124,7 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     let said = notice::failed(&failure);
     let mut effects = vec![];
     match &failure {
-        Failure::Offline => state.offline = true,
+        Failure::Offline | Failure::SignedOut => state.lost = true,
         // The password ran out on the way. Once: a back end that asks for none and refuses all the same would be
         // asked for ever.
         Failure::Refused(Problem::ReauthenticationRequired)
@@ -125,7 +136,10 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
         Failure::Refused(Problem::PasswordWrong { .. }) => effects.push(Effect::EmptyField),
         // This is how they are now.
         Failure::Refused(Problem::PolicyChanged | Problem::NoGroup)
-            if !matches!(doing, Some(Doing::Reading | Doing::Returning)) =>
+            if !matches!(
+                doing,
+                Some(Doing::Reading | Doing::Refreshing | Doing::Returning)
+            ) =>
         {
             effects.extend(state.leave());
             effects.extend(state.call(Doing::Reading, Call::Read));

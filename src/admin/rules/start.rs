@@ -2,7 +2,7 @@
 
 use super::{
     draft::Draft,
-    flow::{Edit, Event},
+    flow::{Edit, Event, State},
     form::asks_now,
     view::Rules,
 };
@@ -63,11 +63,13 @@ fn day(rules: Rules, draft: &Draft, field: &Field) -> El {
     let value = draft.policy.starts_at.map(value_of_day).unwrap_or_default();
     let wrong = rules.is(|state| {
         let code = state.notice.as_ref().map(|notice| notice.code);
-        code == Some("day_missing")
+        matches!(code, Some("day_missing" | "day_too_far"))
     });
+    let last = rules.state.peek(State::last_day);
     let input = el("input")
         .field(field)
         .attr("type", "date")
+        .attr("max", last.map(value_of_day).unwrap_or_default())
         .attr("value", value)
         .attr("aria-describedby", "desk-notice")
         .attr_if("aria-invalid", "true", wrong)
@@ -80,7 +82,7 @@ fn day(rules: Rules, draft: &Draft, field: &Field) -> El {
         .attr_if("hidden", "", at_once)
 }
 
-fn starts_later(state: &super::flow::State) -> bool {
+fn starts_later(state: &State) -> bool {
     let later = |draft: &Draft| draft.no_day || draft.policy.starts_at.is_some();
     state.draft().is_some_and(later)
 }

@@ -38,6 +38,8 @@ pub enum Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
     Reading,
+    /// What others have saved since the section was in sight.
+    Refreshing,
     /// After no connection, what was filled in is kept.
     Returning,
     Previewing,
@@ -62,6 +64,8 @@ pub enum Edit {
 
 #[derive(Clone, Debug)]
 pub enum Event {
+    /// The section is in sight.
+    Shown,
     For(Scope),
     Edit(Edit),
     /// What would it do?

@@ -1,8 +1,8 @@
 //! The section of the rules: what is inside follows the machine's screen.
 
 use super::{
-    driver::{carry_out, name},
-    flow::{Call, Effect, Event, Screen, State, step},
+    driver::carry_out,
+    flow::{Event, Screen, State, step},
     form, password, preview,
 };
 use crate::{
@@ -25,12 +25,15 @@ impl Rules {
     }
 }
 
+/// Lives as long as the desk: what was chosen and is not saved is there again when the section is.
+pub fn begin(desk: Desk) -> Rules {
+    Rules::begin(desk, State::default(), step, carry_out, desk).when_back(Event::Returned)
+}
+
 /// The section "rules" of the desk.
-pub fn view(desk: Desk) -> El {
-    let rules = Rules::begin(desk, State::opening(), step, carry_out, desk);
-    let rules = rules.when_back(Event::Returned);
-    desk.step(name(Screen::Rules));
-    carry_out(desk, Effect::Call(Call::Read), rules.send);
+pub fn view(rules: Rules) -> El {
+    let desk = rules.desk;
+    rules.send.run(Event::Shown);
     let screen = rules.state.map(State::screen);
     let inside = el("div").inside(
         move || screen.get(),

@@ -2,7 +2,7 @@
 
 use crate::{
     Text,
-    admin::failed as said,
+    admin::{back, failed as said},
     failure::Failure,
     notice::{Notice, Tone},
 };
@@ -111,7 +111,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Back if idle && is_wrong(state) => match state.entries {
             None => state.read(Doing::Reading, None),
             Some(_) => {
-                state.notice = Some(Notice::back_online(state.notice.take()));
+                state.notice = back(state.notice.take());
                 vec![]
             }
         },

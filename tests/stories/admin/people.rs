@@ -49,6 +49,8 @@ fn the_list_is_asked_for_when_it_is_first_seen_and_not_again() {
     let turn = state.turn;
     step(&mut state, Event::Found(turn, page(&["a"], None)));
     assert_eq!(step(&mut state, Event::Shown), [Effect::Step]);
+    step(&mut state, Event::Open("a".to_owned()));
+    assert_eq!(step(&mut state, Event::Shown), [Effect::Shown]);
 }
 
 #[test]
@@ -145,7 +147,30 @@ fn whoever_was_looked_at_is_shown_as_they_are_now_in_the_same_list() {
     assert_eq!(effects, [Effect::Step, Effect::FocusPerson("b".to_owned())]);
     assert_eq!(state.found.as_ref().unwrap()[1], now);
     assert_eq!(state.filter, before);
-    assert!(state.has_more());
+    // The search that was waited for comes all the same.
+    let turn = state.turn;
+    let effects = step(&mut state, Event::Paused(turn));
+    assert_eq!(effects, [finds(&state, "n", None)]);
+}
+
+#[test]
+fn what_comes_after_the_people_of_another_name_is_not_offered() {
+    let mut state = with(&["a"], Some("a"));
+    step(&mut state, Event::Typed("jansen".to_owned()));
+    assert!(!state.has_more());
+    assert_eq!(step(&mut state, Event::More), []);
+}
+
+#[test]
+fn a_search_that_fails_leaves_nobody_who_was_not_searched_for() {
+    let mut state = with(&["a"], Some("a"));
+    step(&mut state, Event::Choose(Chosen::Class, "2B".to_owned()));
+    let turn = state.turn;
+    step(&mut state, Event::Failed(turn, Failure::Offline));
+    assert_eq!(state.found, None);
+    assert!(!state.has_more());
+    let effects = step(&mut state, Event::Back);
+    assert_eq!(effects, [finds(&state, "", None)]);
 }
 
 #[test]
@@ -166,6 +191,7 @@ fn without_a_connection_it_is_asked_again_by_itself_only_where_nothing_is_there(
     assert_eq!(step(&mut state, Event::Back), []);
     assert_eq!(state.notice.as_ref().unwrap().code, "");
     assert_eq!(ids(&state), ["a"]);
+    assert!(state.has_more());
 }
 
 #[test]

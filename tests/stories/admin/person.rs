@@ -1,8 +1,10 @@
 //! A person's page: what is offered to whom, a reason for everything, and a code that is seen once.
 
-use super::{YOU, file_of, somebody};
+use super::{YOU, entry, file_of, somebody};
 use crate::fixture::{NOW, secret};
-use tweestap_api::{CheckedHow, PersonFile, PersonState, Problem, Role, SupportCode};
+use tweestap_api::{
+    AuditAction, AuditEntry, CheckedHow, PersonFile, PersonState, Problem, Role, SupportCode,
+};
 use tweestap_widget::{
     Text,
     admin::person::flow::{Act, Call, Doing, Effect, Event, Screen, State, offered, step},
@@ -173,9 +175,74 @@ fn the_connection_breaks_and_what_was_chosen_is_still_there() {
     let effects = step(&mut state, Event::Failed(Failure::Offline));
     assert_eq!(effects, [Effect::Lost(Failure::Offline)]);
     assert_eq!(state.screen(), Screen::Asking(Act::SupportCode));
-    assert_eq!(step(&mut state, Event::Back), []);
+    // It had not arrived.
+    assert_eq!(step(&mut state, Event::Back), [Effect::Call(Call::Read)]);
+    let same = at(PersonState::Active);
+    assert_eq!(step(&mut state, Event::Answered(Box::new(same))), []);
+    assert_eq!(state.screen(), Screen::Asking(Act::SupportCode));
     assert_eq!(state.checked, Some(CheckedHow::Video));
     assert_eq!(state.notice.as_ref().unwrap().code, "");
+}
+
+/// The page as it is after an act with that entry.
+fn with_entry(action: AuditAction) -> Box<PersonFile> {
+    let mut file = at(PersonState::None);
+    file.history = vec![entry(7), AuditEntry { action, ..entry(8) }];
+    Box::new(file)
+}
+
+/// Confirmed, and no answer came.
+fn unsure(act: Act) -> State {
+    let mut before = at(PersonState::Active);
+    before.history = vec![entry(7)];
+    let mut state = open(before);
+    step(&mut state, Event::Want(act));
+    step(&mut state, Event::Checked(CheckedHow::Video));
+    confirm(&mut state, "why");
+    step(&mut state, Event::Failed(Failure::Offline));
+    state
+}
+
+#[test]
+fn what_had_arrived_without_its_answer_is_not_done_twice() {
+    for (act, action, text) in [
+        (Act::Reset, AuditAction::Reset, Text::ResetDone),
+        (Act::SwitchOff, AuditAction::Suspended, Text::OffDone),
+        (Act::SwitchOn, AuditAction::Resumed, Text::OnDone),
+        (Act::Unlock, AuditAction::Unlocked, Text::UnlockDone),
+        (
+            Act::SupportCode,
+            AuditAction::SupportCodeMade,
+            Text::SupportNotArrived,
+        ),
+    ] {
+        let mut state = unsure(act);
+        assert_eq!(step(&mut state, Event::Back), [Effect::Call(Call::Read)]);
+        step(&mut state, Event::Answered(with_entry(action)));
+        assert_eq!(state.screen(), Screen::Person, "{act:?}");
+        assert_eq!(state.notice.as_ref().unwrap().text, text);
+    }
+    // Something else happened meanwhile; this act did not.
+    let mut state = unsure(Act::Reset);
+    step(&mut state, Event::Back);
+    step(&mut state, Event::Answered(with_entry(AuditAction::Locked)));
+    assert_eq!(state.screen(), Screen::Asking(Act::Reset));
+}
+
+#[test]
+fn too_many_is_about_what_was_done() {
+    for (act, text) in [
+        (Act::SupportCode, Text::SupportTooMany),
+        (Act::Unlock, Text::ErrorTooManyAttempts),
+    ] {
+        let mut state = open(at(PersonState::Locked));
+        step(&mut state, Event::Want(act));
+        step(&mut state, Event::Checked(CheckedHow::Video));
+        confirm(&mut state, "why");
+        let problem = Problem::TooManyAttempts { retry_after: 60 };
+        step(&mut state, Event::Failed(Failure::Refused(problem)));
+        assert_eq!(state.notice.as_ref().unwrap().text, text);
+    }
 }
 
 #[test]

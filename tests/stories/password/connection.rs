@@ -65,7 +65,7 @@ fn a_link_that_may_have_been_used_by_the_lost_call_says_so() {
     let notice = state.notice.clone().unwrap();
     assert_eq!(notice.text, Text::ErrorMaybeSaved);
     // A link of another mail has nothing to do with it.
-    step(&mut state, Event::Moved(Some(secret("newer"))));
+    step(&mut state, Event::Moved(Behind::Token(secret("newer"))));
     save(&mut state);
     fail(&mut state, Problem::ResetLinkInvalid);
     assert_eq!(state.notice, None);

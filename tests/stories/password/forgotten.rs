@@ -92,31 +92,49 @@ fn a_school_that_offers_it_elsewhere_says_so_at_once() {
 #[test]
 fn a_link_that_is_opened_beside_the_form_takes_its_place() {
     for mut state in [given(Way::Forgotten), at_sent()] {
-        let effects = step(&mut state, Event::Moved(Some(secret(TOKEN))));
+        let effects = step(&mut state, Event::Moved(Behind::Token(secret(TOKEN))));
         assert_eq!(
             effects,
             [Effect::Step(Screen::NewPassword), Effect::FocusHeading]
         );
         assert_eq!(state.way, Way::Link(secret(TOKEN)));
         // And back again.
-        step(&mut state, Event::Moved(None));
+        step(&mut state, Event::Moved(Behind::Nothing));
         assert_eq!(state.screen(), Screen::Forgotten);
     }
 }
 
 #[test]
 fn another_fragment_of_the_page_moves_nobody() {
-    let mut state = at_sent();
-    assert_eq!(step(&mut state, Event::Moved(None)), []);
-    assert_eq!(state.screen(), Screen::Sent);
+    for behind in [Behind::Nothing, Behind::Other] {
+        let mut state = at_sent();
+        assert_eq!(step(&mut state, Event::Moved(behind)), []);
+        assert_eq!(state.screen(), Screen::Sent);
+    }
+    // The page's skip link, say.
+    let mut state = by_link();
+    assert_eq!(step(&mut state, Event::Moved(Behind::Other)), []);
+    assert_eq!(state.screen(), Screen::NewPassword);
+    assert_eq!(state.way, Way::Link(secret(TOKEN)));
     let mut state = given(Way::Change);
-    assert_eq!(step(&mut state, Event::Moved(Some(secret(TOKEN)))), []);
+    assert_eq!(
+        step(&mut state, Event::Moved(Behind::Token(secret(TOKEN)))),
+        []
+    );
     assert_eq!(state.screen(), Screen::Change);
 }
 
 #[test]
 fn whoever_leaves_has_changed_nothing() {
-    for mut state in [given(Way::Forgotten), at_sent(), by_link()] {
+    for mut state in [given(Way::Forgotten), at_sent()] {
         assert_eq!(step(&mut state, Event::Leave), [Effect::Cancelled]);
     }
+}
+
+#[test]
+fn whoever_leaves_a_link_unused_leaves_it_to_nobody_at_this_computer() {
+    assert_eq!(
+        step(&mut by_link(), Event::Leave),
+        [Effect::Forget(Address::Nothing), Effect::Cancelled]
+    );
 }

@@ -64,20 +64,26 @@ fn a_link_that_is_good_for_nothing_leads_to_a_new_one_and_a_reload_says_the_same
 #[test]
 fn a_newer_link_takes_the_place_of_one_that_is_good_for_nothing() {
     let mut state = given(Way::Link(Secret::default()));
-    step(&mut state, Event::Moved(Some(secret(TOKEN))));
+    step(&mut state, Event::Moved(Behind::Token(secret(TOKEN))));
     assert_eq!(state.screen(), Screen::NewPassword);
 }
 
 #[test]
 fn a_newer_link_leaves_what_was_typed_and_counts_from_then_on() {
     let mut state = by_link();
-    assert_eq!(step(&mut state, Event::Moved(Some(secret("newer")))), []);
+    assert_eq!(
+        step(&mut state, Event::Moved(Behind::Token(secret("newer")))),
+        []
+    );
     let effects = save(&mut state);
     let token = secret("newer");
     let password = secret(NEW);
     assert_eq!(effects, [Effect::Call(Call::Reset { token, password })]);
     // Not while one of them is on its way.
-    assert_eq!(step(&mut state, Event::Moved(Some(secret(TOKEN)))), []);
+    assert_eq!(
+        step(&mut state, Event::Moved(Behind::Token(secret(TOKEN)))),
+        []
+    );
     assert_eq!(state.way, Way::Link(secret("newer")));
 }
 

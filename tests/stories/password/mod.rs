@@ -12,7 +12,8 @@ use tweestap_api::{PasswordRules, Problem, Secret};
 use tweestap_widget::{
     failure::Failure,
     password::flow::{
-        Address, Asked, Call, Doing, Effect, Event, Field, Given, Opened, Screen, State, Way, step,
+        Address, Asked, Behind, Call, Doing, Effect, Event, Field, Given, Opened, Screen, State,
+        Way, step,
     },
 };
 

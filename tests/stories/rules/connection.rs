@@ -37,7 +37,7 @@ fn at_the_form_what_was_chosen_stays() {
 
 #[test]
 fn before_the_first_answer_it_is_opened_as_soon_as_it_can_be() {
-    let mut state = State::opening();
+    let mut state = opening();
     breaks(&mut state);
     is_back(&mut state, file(RoleRule::May));
     assert_eq!(state.screen(), Screen::Rules);
@@ -101,4 +101,15 @@ fn a_late_answer_changes_nothing() {
     answer(&mut state, Answer::File(Box::new(file(RoleRule::Must))));
     step(&mut state, Event::Failed(Failure::Offline));
     assert_eq!(state, before);
+}
+
+#[test]
+fn after_signing_in_again_nothing_says_that_somebody_is_signed_out() {
+    let mut state = at_preview(preview());
+    step(&mut state, Event::Confirm);
+    step(&mut state, Event::Failed(Failure::SignedOut));
+    assert_eq!(code_of(&state), "signed_out");
+    is_back(&mut state, file(RoleRule::May));
+    assert_eq!(state.notice, None);
+    assert_eq!(state.screen(), Screen::Preview);
 }

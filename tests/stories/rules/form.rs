@@ -111,7 +111,7 @@ fn what_is_chosen_while_it_is_looked_at_is_looked_at_too() {
 
 #[test]
 fn opening_can_be_tried_again() {
-    let mut state = State::opening();
+    let mut state = opening();
     step(&mut state, Event::Failed(refused(Problem::Internal)));
     assert_eq!(state.screen(), Screen::Opening);
     let effects = step(&mut state, Event::Retry);
@@ -129,4 +129,68 @@ fn what_takes_long_is_said_until_the_answer_comes() {
     assert!(state.slow);
     answer(&mut state, Answer::Preview(Box::new(preview())));
     assert!(!state.slow);
+}
+
+#[test]
+fn another_section_and_back_and_the_form_is_as_it_was_left() {
+    let mut state = given(file(RoleRule::May));
+    edit(&mut state, must(Role::Teacher));
+    let effects = step(&mut state, Event::Shown);
+    assert_eq!(effects, [Effect::Step(Screen::Rules)]);
+    let draft = state.draft().unwrap();
+    assert_eq!(rule_of(&draft.policy, Role::Teacher), RoleRule::Must);
+
+    let mut state = at_preview(preview());
+    assert_eq!(
+        step(&mut state, Event::Shown),
+        [Effect::Step(Screen::Preview)]
+    );
+    saving(&step(&mut state, Event::Confirm));
+}
+
+#[test]
+fn a_form_that_nobody_has_filled_in_is_read_again_when_it_is_in_sight_again() {
+    let mut state = given(file(RoleRule::May));
+    let effects = step(&mut state, Event::Shown);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Rules), Effect::Call(Call::Read)]
+    );
+    answer(&mut state, Answer::File(Box::new(file(RoleRule::Must))));
+    assert_eq!(looked_at(&mut state), policy(RoleRule::Must));
+
+    // What is chosen while that is on its way counts for more; the version says from when it is.
+    let mut state = given(file(RoleRule::May));
+    step(&mut state, Event::Shown);
+    edit(&mut state, must(Role::Teacher));
+    let newer = PolicyFile {
+        version: 9,
+        ..file(RoleRule::May)
+    };
+    answer(&mut state, Answer::File(Box::new(newer)));
+    assert_eq!(
+        rule_of(&looked_at(&mut state), Role::Teacher),
+        RoleRule::Must
+    );
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    let (_, _, version) = saving(&step(&mut state, Event::Confirm));
+    assert_eq!(version, 3);
+}
+
+#[test]
+fn a_day_beyond_what_can_be_saved_is_said_at_the_day() {
+    let last = NOW + Policy::LONGEST_AHEAD;
+    for (day, refused) in [(last, false), (last + 1, true)] {
+        let mut state = given(file(RoleRule::May));
+        edit(&mut state, must(Role::Teacher));
+        edit(&mut state, Edit::FromDay(Some(day)));
+        let effects = step(&mut state, Event::Look);
+        let said = [Effect::FocusDay, Effect::Error("day_too_far")];
+        assert_eq!(effects == said, refused, "{day}");
+        assert_eq!(state.doing.is_none(), refused, "{day}");
+    }
+    // It counts for nobody.
+    let mut state = given(file(RoleRule::May));
+    edit(&mut state, Edit::FromDay(Some(last + 1)));
+    looked_at(&mut state);
 }

@@ -73,6 +73,38 @@ fn looking_at_the_other_one_loses_nothing_of_either() {
     );
 }
 
+/// A colleague has saved the school's rules since; this manager has them on the screen as they were.
+#[test]
+fn saving_for_the_group_takes_back_nothing_that_a_colleague_saved_for_the_school() {
+    let since = |rule| PolicyFile {
+        school: policy(rule),
+        version: 4,
+        ..in_group(RoleRule::May)
+    };
+    for filled_in in [true, false] {
+        let mut state = given(in_group(RoleRule::May));
+        if filled_in {
+            step(&mut state, Event::For(Scope::School));
+            edit(&mut state, must(Role::Pupil));
+            step(&mut state, Event::For(Scope::Group));
+        }
+        step(&mut state, Event::Look);
+        answer(&mut state, Answer::Preview(Box::new(preview())));
+        step(&mut state, Event::Confirm);
+        answer(&mut state, Answer::File(Box::new(since(RoleRule::Must))));
+
+        step(&mut state, Event::For(Scope::School));
+        step(&mut state, Event::Look);
+        answer(&mut state, Answer::Preview(Box::new(preview())));
+        let (_, saved, version) = saving(&step(&mut state, Event::Confirm));
+        match filled_in {
+            // Refused by the server, for it is made from the third.
+            true => assert_eq!(version, 3),
+            false => assert_eq!((saved, version), (policy(RoleRule::Must), 4)),
+        }
+    }
+}
+
 #[test]
 fn another_scope_while_it_is_looked_at_is_looked_at_itself() {
     let mut state = given(in_group(RoleRule::May));

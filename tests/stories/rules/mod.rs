@@ -90,10 +90,20 @@ fn loosening() -> PolicyPreview {
     }
 }
 
+/// The section is in sight, and nothing has come yet.
+fn opening() -> State {
+    let mut state = State::default();
+    let effects = step(&mut state, Event::Shown);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Opening), Effect::Call(Call::Read)]
+    );
+    state
+}
+
 /// At the form, after the first answer.
 fn given(file: PolicyFile) -> State {
-    let mut state = State::opening();
-    assert_eq!(state.screen(), Screen::Opening);
+    let mut state = opening();
     answer(&mut state, Answer::File(Box::new(file)));
     assert_eq!(state.screen(), Screen::Rules);
     state

@@ -267,7 +267,7 @@ pub const CHANGES: [&str; 13] = [
 ];
 
 /// What the widget itself refuses; `docs/testing.md` says when.
-pub const OWN_ERRORS: [&str; 21] = [
+pub const OWN_ERRORS: [&str; 22] = [
     "code_missing",
     "code_too_short",
     "number_missing",
@@ -275,6 +275,7 @@ pub const OWN_ERRORS: [&str; 21] = [
     "reason_missing",
     "checked_missing",
     "day_missing",
+    "day_too_far",
     "person_missing",
     "file_missing",
     "file_unreadable",

@@ -1,7 +1,7 @@
 //! A code of the help desk, from the question who somebody is to the second step that it leads to.
 
 use super::{has_two_steps, opens, opens_the_desk, sets_up};
-use tweestap_e2e::{journey, scene};
+use tweestap_e2e::{World, journey, scene};
 
 #[test]
 fn a_code_that_was_read_out_lets_somebody_set_up_again() {
@@ -42,5 +42,44 @@ fn a_code_that_was_read_out_lets_somebody_set_up_again() {
         w.presses("set-up").await;
         sets_up(w).await;
         w.is_signed_in().await;
+    });
+}
+
+async fn is_out_of_sight(w: &World, selector: &str) {
+    let seen = format!("e2e.seen('{selector}').length");
+    assert_eq!(w.value(&seen).await, 0, "{selector}");
+}
+
+/// The code is seen once, and a reason is work: looking elsewhere is no way to lose them.
+#[test]
+fn another_section_and_back_and_everything_is_as_it_was_left() {
+    journey(scene("nl", "dark", 320), async |w| {
+        has_two_steps(w, "leerling").await;
+        opens_the_desk(w).await;
+        opens(w, "sam de vries", "Sam de Vries").await;
+        w.presses("support-code").await;
+        w.is_at("support-code").await;
+        w.types("reason", "Telefoon kwijt").await;
+        for (section, step) in [("open-rules", "rules"), ("open-trail", "trail")] {
+            w.presses(section).await;
+            w.comes_to(step).await;
+            is_out_of_sight(w, "[data-field=reason]").await;
+            w.passes_the_audit().await;
+            w.presses("open-people").await;
+            w.comes_to("support-code").await;
+        }
+        w.clicks("[data-field=checked-how][value=in_person]").await;
+        w.presses("confirm").await;
+        w.comes_to("support-code-made").await;
+        let code = w.text("[data-support-code]").await;
+        w.presses("open-tokens").await;
+        w.comes_to("tokens").await;
+        is_out_of_sight(w, "[data-support-code]").await;
+        w.presses("open-people").await;
+        w.comes_to("support-code-made").await;
+        assert_eq!(w.text("[data-support-code]").await, code);
+        w.presses("finish").await;
+        w.comes_to("person").await;
+        w.reads("Telefoon kwijt").await;
     });
 }

@@ -35,10 +35,20 @@ fn rules_are_looked_at_before_they_are_saved() {
         w.comes_to("rules").await;
         holds(w, "starts-at", &day).await;
         holds(w, "grace-days", "7").await;
+        // And after a look at something else.
+        w.presses("open-people").await;
+        w.comes_to("people").await;
+        w.presses("open-rules").await;
+        w.comes_to("rules").await;
+        holds(w, "starts-at", &day).await;
+        holds(w, "grace-days", "7").await;
         saves(w).await;
         w.comes_to("rules").await;
         w.reads("De regels zijn bewaard.").await;
-        w.reads("Docenten").await;
+        // Not now, and for nobody else.
+        w.reads("verplicht voor:").await;
+        assert_eq!(w.texts("[data-view=admin] .today li").await, ["Docenten"]);
+        assert!(!w.text("[data-view=admin] .today").await.contains("nu"));
         w.presses("open-trail").await;
         w.comes_to("trail").await;
         w.find("[data-entry=policy_changed]").await;
