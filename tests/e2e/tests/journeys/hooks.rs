@@ -1,6 +1,7 @@
 //! The hooks that docs/testing.md promises are those that are there, and no others: compared with the widget's
 //! own tree on every screen of the gallery, and with the sources for what the gallery does not show.
 
+use super::gallery::{PARTS, opens_the_gallery, waits_until_nothing_waits};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,23 +51,16 @@ fn the_manual_lists_every_hook_of_the_gallery_and_none_besides() {
     });
 }
 
-/// Once every screen has gone through its steps.
+/// Once every screen has gone through its steps; on one page they would keep each other waiting.
 async fn hooks_of_the_gallery(w: &World) -> Vec<(String, String)> {
-    w.visits("?gallery&lang=en&theme=light").await;
-    // Two of them wait for ever: that is what they show.
-    let waiting = "e2e.all('[data-gallery]:not([data-performed])').length";
-    w.until("every screen", async || {
-        let all = w.value("e2e.all('[data-gallery]').length").await.as_u64()?;
-        let left = w.value(waiting).await.as_u64()?;
-        (all > 100 && left <= 2).then_some(())
-    })
-    .await;
-    let steps = "e2e.all('[data-step=\"opening\"]').length < 10 && e2e.isStill()";
-    w.until("quiet", async || {
-        w.value(steps).await.as_bool()?.then_some(())
-    })
-    .await;
-    serde_json::from_value(w.value(HOOKS).await).unwrap()
+    let mut hooks = vec![];
+    for part in PARTS {
+        opens_the_gallery(w, "en", part).await;
+        waits_until_nothing_waits(w).await;
+        let of_part: Vec<_> = serde_json::from_value(w.value(HOOKS).await).unwrap();
+        hooks.extend(of_part);
+    }
+    hooks
 }
 
 fn compare(heading: &str, manual: &str, seen: Names) {
