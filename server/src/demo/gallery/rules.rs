@@ -109,6 +109,7 @@ pub fn screens(now: i64) -> Vec<Screen> {
     let mut screens = forms(now);
     screens.extend(previews(now));
     screens.extend(refusals(now));
+    screens.extend(proofs(now));
     screens
 }
 
@@ -225,5 +226,32 @@ fn refusals(now: i64) -> Vec<Screen> {
             Problem::WouldLockYouOut,
         ),
         refused("rules-no-group", "A group that is gone", Problem::NoGroup),
+    ]
+}
+
+/// Before less is asked than now.
+fn proofs(now: i64) -> Vec<Screen> {
+    let asked = |name, title, proof| {
+        let less = PolicyPreview {
+            loosens: true,
+            ..preview(now)
+        };
+        let some = rules(now, name, title, file(now, policy(&[Role::Teacher])));
+        let missing = body(json!({ "proof": proof }));
+        looked(some, "preview", less).then("confirm", routes::SETTINGS, missing)
+    };
+    vec![
+        asked("rules-password", "Rules: the password first", "password"),
+        asked(
+            "rules-password-wrong",
+            "Rules: a wrong password",
+            "password",
+        )
+        .refused(
+            json!({ "password": "geheim" }),
+            "continue",
+            Problem::PasswordWrong { attempts_left: 3 },
+        ),
+        asked("rules-portal", "Rules: the portal asks first", "portal"),
     ]
 }

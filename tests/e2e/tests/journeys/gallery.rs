@@ -5,7 +5,7 @@ use serde_json::Value;
 use tweestap_e2e::{World, journey, scene};
 
 /// Name, step, and the code it is refused with ("": none).
-const SCREENS: [(&str, &str, &str); 221] = [
+const SCREENS: [(&str, &str, &str); 224] = [
     ("method", "method", ""),
     ("method-with-password", "method", ""),
     ("method-app-only", "method", ""),
@@ -240,6 +240,9 @@ const SCREENS: [(&str, &str, &str); 221] = [
     ("rules-invalid", "rules", "policy_invalid"),
     ("rules-lock-you-out", "rules", "would_lock_you_out"),
     ("rules-no-group", "rules", "no_group"),
+    ("rules-password", "password", ""),
+    ("rules-password-wrong", "password", "password_wrong"),
+    ("rules-portal", "password", ""),
     ("tokens", "tokens", ""),
     ("tokens-none", "tokens", ""),
     ("tokens-import", "import", ""),
