@@ -19,6 +19,7 @@ pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
             // Whatever is on its way is about another one.
             state.turn += 1;
             state.doing = None;
+            state.current = false;
             vec![Effect::Wait(state.turn)]
         }
         Event::Paused(turn) if on_list && turn == state.turn && state.doing.is_none() => {
@@ -48,6 +49,7 @@ pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
 /// From the beginning of the list.
 pub fn search(state: &mut State) -> Vec<Effect> {
     state.turn += 1;
+    state.current = false;
     find(state, Doing::Finding, None)
 }
 
@@ -83,6 +85,7 @@ fn found(state: &mut State, page: Tokens) -> Vec<Effect> {
         }
         _ => {
             state.found = Some(page.tokens);
+            state.current = true;
             vec![]
         }
     }

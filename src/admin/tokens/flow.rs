@@ -3,7 +3,7 @@
 
 pub use super::terms::{Call, Doing, Effect, Event, Linking, Screen};
 use super::{acting, finding, importing, replies};
-use crate::notice::Notice;
+use crate::notice::{Notice, Tone};
 use tweestap_api::{HardwareToken, ImportFormat, Imported, Named, Person, Secret, TokenState};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub struct State {
     pub filter: Option<TokenState>,
     /// Found so far, in order; nothing before the first answer.
     pub found: Option<Vec<HardwareToken>>,
+    /// What is found is of the query, the filter and the tokens as they are now, as far as is known here.
+    pub(super) current: bool,
     pub(super) next: Option<String>,
     /// How many searches there have been.
     pub turn: u32,
@@ -53,6 +55,13 @@ impl State {
         self.next.is_some()
     }
 
+    /// Below a field, a list that does not fit it, and nothing that mends it by itself.
+    pub fn is_stuck(&self) -> bool {
+        let notice = self.notice.as_ref();
+        let wrong = notice.is_some_and(|notice| notice.tone == Tone::Error);
+        wrong && self.found.is_some() && !self.current && self.doing.is_none()
+    }
+
     pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
         self.start(doing);
         vec![Effect::Call(call)]
@@ -84,7 +93,11 @@ impl State {
             self.checked = None;
             self.unsure = false;
         }
-        vec![Effect::Step(screen), Effect::FocusHeading]
+        let mut effects = vec![Effect::Step(screen), Effect::FocusHeading];
+        if screen == Screen::List && !self.current {
+            effects.extend(finding::search(self));
+        }
+        effects
     }
 }
 
@@ -109,7 +122,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             _ => vec![],
         },
         Event::Open(id) if state.screen == Screen::List => open(state, &id),
-        Event::Retry if on(Screen::List) && state.found.is_none() => finding::search(state),
+        Event::Retry if on(Screen::List) && !state.current => finding::search(state),
         Event::OpenImport if state.screen == Screen::List => leave_list(state, Screen::Import),
         Event::OpenLink if on(Screen::Token) => turn_to(state, Screen::Link, &[TokenState::Free]),
         Event::OpenResync if on(Screen::Token) => {
@@ -142,7 +155,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     }
 }
 
-/// The page of one token. What is on its way for the list is no longer waited for.
+/// The page of one token. What is on its way for the list is no longer waited for; on the way back it is searched again.
 fn open(state: &mut State, id: &str) -> Vec<Effect> {
     let mut found = state.found.iter().flatten();
     let Some(token) = found.find(|token| token.id == id).cloned() else {
@@ -186,9 +199,10 @@ fn back(state: &mut State) -> Vec<Effect> {
 /// Back to the list, where the token that was open has the focus.
 pub(super) fn to_list(state: &mut State) -> Vec<Effect> {
     let token = state.token.take();
-    let row = token.map(|token| Effect::FocusToken(token.id));
     let mut effects = state.go(Screen::List);
-    effects.pop();
-    effects.push(row.unwrap_or(Effect::FocusHeading));
+    let focus = effects.iter_mut().find(|one| **one == Effect::FocusHeading);
+    if let (Some(focus), Some(token)) = (focus, token) {
+        *focus = Effect::FocusToken(token.id);
+    }
     effects
 }

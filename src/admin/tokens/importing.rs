@@ -1,9 +1,6 @@
 //! A vendor's file: read here, checked at the server, and imported only when every row of it is right.
 
-use super::{
-    finding::search,
-    flow::{Call, Doing, Effect, Event, File, Screen, State},
-};
+use super::flow::{Call, Doing, Effect, Event, File, Screen, State};
 use crate::{Text, notice::Notice};
 use tweestap_api::{ImportFormat, Imported, RowProblem, Secret};
 
@@ -106,10 +103,10 @@ pub fn imported(state: &mut State, answer: Imported) -> Vec<Effect> {
     let arrived = doing == Some(Doing::Saving)
         && (answer.imported > 0 || std::mem::take(&mut state.unsure) && is_there(&answer));
     if arrived {
-        let mut effects = state.go(Screen::List);
-        effects.push(Effect::Changed);
+        state.current = false;
+        let mut effects = vec![Effect::Changed];
+        effects.extend(state.go(Screen::List));
         state.notice = Some(Notice::good(Text::TokensImported).amount(answer.rows));
-        effects.extend(search(state));
         return effects;
     }
     let again = state.screen == Screen::Checked;

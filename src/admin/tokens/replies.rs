@@ -21,6 +21,7 @@ pub fn done(state: &mut State, token: HardwareToken) -> Vec<Effect> {
 fn is_now(state: &mut State, token: HardwareToken, text: Text) -> Vec<Effect> {
     state.slow = false;
     state.offline = false;
+    state.current = false;
     for row in state
         .found
         .iter_mut()
@@ -50,6 +51,7 @@ fn is_gone(state: &mut State) -> Vec<Effect> {
     if let (Some(found), Some(gone)) = (&mut state.found, gone) {
         found.retain(|row| row.id != gone.id);
     }
+    state.current = false;
     let mut effects = vec![Effect::Changed];
     effects.extend(state.go(Screen::List));
     state.notice = Some(Notice::good(Text::TokenRemovedNow));
@@ -60,6 +62,8 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
     let said = notice::failed(&failure);
+    // What was to be done may have been done all the same.
+    state.current &= doing == Some(Doing::Checking);
     let mut effects = vec![];
     match &failure {
         Failure::Offline => {
@@ -144,6 +148,7 @@ pub fn looked(state: &mut State, page: Tokens) -> Vec<Effect> {
         None => {
             let found = state.found.iter_mut();
             found.for_each(|rows| rows.retain(|row| row.id != before.id));
+            state.current = false;
             let effects = to_list(state);
             let gone = Failure::Refused(Problem::TokenNotFound);
             state.notice = Some(notice::failed(&gone));

@@ -39,9 +39,10 @@ fn one_that_was_removed_is_gone() {
     step(&mut state, Event::Remove("Stuk".to_owned()));
     step(&mut state, Event::Failed(Failure::Offline));
     let turn = turn_of(&step(&mut state, Event::Returned));
-    step(&mut state, Event::Found(turn, page(&[], None)));
+    let effects = step(&mut state, Event::Found(turn, page(&[], None)));
     assert_eq!(state.screen, Screen::List);
     assert_eq!(state.notice, Some(Notice::good(Text::TokenRemovedNow)));
+    turn_of(&effects[3..]);
 }
 
 #[test]
@@ -51,6 +52,47 @@ fn the_list_is_searched_again_by_itself() {
     step(&mut state, Event::NotFound(turn, Failure::Offline));
     assert_eq!(ids(&state).len(), 3, "what was there stays in sight");
     turn_of(&step(&mut state, Event::Returned));
+}
+
+#[test]
+fn a_list_that_never_came_is_asked_for_after_the_import_was_opened() {
+    let mut state = State::default();
+    let turn = turn_of(&step(&mut state, Event::Search));
+    step(&mut state, Event::NotFound(turn, Failure::Offline));
+    step(&mut state, Event::OpenImport);
+    step(&mut state, Event::Returned);
+    let effects = step(&mut state, Event::Back);
+    turn_of(&effects[2..]);
+}
+
+/// Back at the list after something was done, or may have been.
+#[track_caller]
+fn lists_anew(mut state: State) {
+    let effects = step(&mut state, Event::Back);
+    turn_of(&effects[2..]);
+}
+
+#[test]
+fn whatever_was_done_the_list_is_not_the_one_from_before() {
+    let mut state = at("linked");
+    step(&mut state, Event::OpenUnlink);
+    step(&mut state, Event::Unlink("Kwijt".to_owned()));
+    let back = token("linked", TokenState::Quarantined);
+    step(&mut state, Event::Done(Box::new(back)));
+    lists_anew(state);
+
+    // Nor when it is not known whether it was.
+    let mut state = at("linked");
+    step(&mut state, Event::OpenUnlink);
+    step(&mut state, Event::Unlink("Kwijt".to_owned()));
+    step(&mut state, Event::Failed(Failure::Offline));
+    step(&mut state, Event::Back);
+    lists_anew(state);
+
+    let (mut state, turn) = lost();
+    let back = [token("linked", TokenState::Quarantined)];
+    step(&mut state, Event::Found(turn, page(&back, None)));
+    lists_anew(state);
 }
 
 #[test]

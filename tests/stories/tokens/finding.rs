@@ -103,6 +103,58 @@ fn a_search_that_is_on_its_way_does_not_hold_up_opening_one() {
     step(&mut state, Event::Found(turn, page(&[], None)));
     assert_eq!(ids(&state).len(), 3, "the answer is no longer waited for");
     assert_eq!(step(&mut state, Event::OpenLink).len(), 2);
+    // Nobody else will ask for it.
+    step(&mut state, Event::Back);
+    let effects = step(&mut state, Event::Back);
+    let row = Effect::FocusToken("free".to_owned());
+    assert_eq!(effects[..2], [Effect::Step(Screen::List), row]);
+    let turn = turn_of(&effects[2..]);
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert_eq!(ids(&state).len(), 0);
+}
+
+#[test]
+fn a_list_that_was_left_before_it_came_is_asked_for_on_the_way_back() {
+    let mut state = State::default();
+    let turn = turn_of(&step(&mut state, Event::Search));
+    step(&mut state, Event::OpenImport);
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert_eq!(state.found, None);
+    let effects = step(&mut state, Event::Back);
+    turn_of(&effects[2..]);
+    assert_eq!(state.doing, Some(Doing::Finding));
+}
+
+#[test]
+fn a_field_that_was_left_as_it_was_typed_is_searched_on_the_way_back() {
+    let mut state = given();
+    let waits = typed(&mut state, "123");
+    let [Effect::Wait(turn)] = waits.as_slice() else {
+        panic!("{waits:?}");
+    };
+    step(&mut state, Event::Open("free".to_owned()));
+    assert_eq!(step(&mut state, Event::Paused(*turn)), []);
+    let effects = step(&mut state, Event::Back);
+    let Some(Effect::Call(Call::Find { query, .. })) = effects.last() else {
+        panic!("the list does not fit the field: {effects:?}");
+    };
+    assert_eq!(query, "123");
+}
+
+#[test]
+fn below_a_field_that_found_nothing_for_want_of_an_answer_it_can_be_asked_again() {
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::Filter(Some(TokenState::Free))));
+    assert!(!state.is_stuck(), "it is on its way");
+    step(
+        &mut state,
+        Event::NotFound(turn, refused(Problem::Internal)),
+    );
+    assert!(state.is_stuck());
+    let turn = turn_of(&step(&mut state, Event::Retry));
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert!(!state.is_stuck());
+    assert_eq!(step(&mut state, Event::Retry), []);
 }
 
 #[test]
