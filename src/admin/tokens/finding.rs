@@ -5,7 +5,8 @@ use super::{
     flow::{Call, Doing, Effect, Event, Screen, State},
     notice,
 };
-use tweestap_api::Tokens;
+use crate::failure::Failure;
+use tweestap_api::{Problem, Tokens};
 
 pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
     let on_list = state.screen == Screen::List;
@@ -19,7 +20,8 @@ pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
             // Whatever is on its way is about another one.
             state.turn += 1;
             state.doing = None;
-            state.current = false;
+            state.slow = false;
+            state.outdated();
             vec![Effect::Wait(state.turn)]
         }
         Event::Paused(turn) if on_list && turn == state.turn && state.doing.is_none() => {
@@ -35,21 +37,27 @@ pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
             find(state, Doing::More, after)
         }
         Event::Found(turn, page) if turn == state.turn => found(state, *page),
-        Event::NotFound(turn, failure) if turn == state.turn => {
-            state.doing = None;
-            state.slow = false;
-            state.offline = failure == crate::failure::Failure::Offline;
-            state.notice = Some(notice::failed(&failure));
-            vec![Effect::Lost(failure)]
-        }
+        Event::NotFound(turn, failure) if turn == state.turn => not_found(state, failure),
         _ => vec![],
     }
+}
+
+fn not_found(state: &mut State, failure: Failure) -> Vec<Effect> {
+    let doing = state.doing.take();
+    state.slow = false;
+    // The last row is gone, and nothing goes on below it. After anything else more can be asked for once again.
+    if doing == Some(Doing::More) && failure == Failure::Refused(Problem::TokenNotFound) {
+        return search(state);
+    }
+    state.offline = failure == Failure::Offline;
+    state.notice = Some(notice::failed(&failure));
+    vec![Effect::Lost(failure)]
 }
 
 /// From the beginning of the list.
 pub fn search(state: &mut State) -> Vec<Effect> {
     state.turn += 1;
-    state.current = false;
+    state.outdated();
     find(state, Doing::Finding, None)
 }
 

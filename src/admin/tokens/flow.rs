@@ -62,6 +62,12 @@ impl State {
         wrong && self.found.is_some() && !self.current && self.doing.is_none()
     }
 
+    /// What is found is of before, and nothing more of it is wanted.
+    pub(super) fn outdated(&mut self) {
+        self.current = false;
+        self.next = None;
+    }
+
     pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
         self.start(doing);
         vec![Effect::Call(call)]

@@ -164,8 +164,8 @@ fn is_offline(notice: &Notice) -> bool {
 /// There is a way to the back end again.
 pub fn returned(state: &mut State) -> Vec<Effect> {
     match state.screen {
-        Screen::List => super::finding::search(state),
-        Screen::Import | Screen::Checked => {
+        Screen::List if !state.current => super::finding::search(state),
+        Screen::List | Screen::Import | Screen::Checked => {
             state.offline = false;
             state.notice = Some(Notice::back_online(state.notice.take()));
             vec![]

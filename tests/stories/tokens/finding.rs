@@ -76,6 +76,54 @@ fn more_comes_below_and_the_first_of_it_has_the_focus() {
 }
 
 #[test]
+fn more_of_one_search_never_comes_below_another() {
+    let mut state = given();
+    assert!(state.has_more());
+    let waits = typed(&mut state, "SN-1");
+    let [Effect::Wait(turn)] = waits.as_slice() else {
+        panic!("{waits:?}");
+    };
+    assert!(!state.has_more());
+    assert_eq!(step(&mut state, Event::More), []);
+    turn_of(&step(&mut state, Event::Paused(*turn)));
+
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::Filter(Some(TokenState::Free))));
+    step(
+        &mut state,
+        Event::NotFound(turn, refused(Problem::Internal)),
+    );
+    assert!(!state.has_more(), "of the filter before");
+    assert_eq!(step(&mut state, Event::More), []);
+}
+
+#[test]
+fn more_that_did_not_come_can_be_asked_for_again() {
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::More));
+    step(&mut state, Event::NotFound(turn, Failure::Offline));
+    step(&mut state, Event::Returned);
+    let effects = step(&mut state, Event::More);
+    let Some(Effect::Call(Call::Find { after, .. })) = effects.last() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(after.as_deref(), Some("next"));
+}
+
+#[test]
+fn where_the_last_row_is_gone_the_list_begins_anew() {
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::More));
+    let gone = refused(Problem::TokenNotFound);
+    let effects = step(&mut state, Event::NotFound(turn, gone));
+    let turn = turn_of(&effects);
+    assert_eq!(state.notice, None);
+    let one = [token("one", TokenState::Free)];
+    step(&mut state, Event::Found(turn, page(&one, None)));
+    assert_eq!(ids(&state), ["one"]);
+}
+
+#[test]
 fn the_list_is_there_again_when_a_token_is_left() {
     let mut state = given();
     step(&mut state, Event::Filter(Some(TokenState::Linked)));
