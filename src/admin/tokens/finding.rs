@@ -49,8 +49,9 @@ fn not_found(state: &mut State, failure: Failure) -> Vec<Effect> {
     if doing == Some(Doing::More) && failure == Failure::Refused(Problem::TokenNotFound) {
         return search(state);
     }
-    state.offline = failure == Failure::Offline;
-    state.notice = Some(notice::failed(&failure));
+    let said = notice::failed(&failure);
+    state.lost = notice::is_of_the_way(&said);
+    state.notice = Some(said);
     vec![Effect::Lost(failure)]
 }
 
@@ -78,7 +79,7 @@ fn find(state: &mut State, doing: Doing, after: Option<String>) -> Vec<Effect> {
 fn found(state: &mut State, page: Tokens) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
-    state.offline = false;
+    state.lost = false;
     if doing == Some(Doing::Looking) {
         return super::replies::looked(state, page);
     }
@@ -99,11 +100,31 @@ fn found(state: &mut State, page: Tokens) -> Vec<Effect> {
     }
 }
 
+/// People of whom somebody was waiting to hear.
+pub fn people_again(state: &mut State) -> Vec<Effect> {
+    let waits = state.screen == Screen::Link && state.person.is_none() && state.people.is_none();
+    match waits && !state.person_query.is_empty() {
+        true => {
+            state.person_turn += 1;
+            find_people(state)
+        }
+        false => vec![],
+    }
+}
+
+fn find_people(state: &State) -> Vec<Effect> {
+    vec![Effect::Call(Call::People {
+        turn: state.person_turn,
+        query: state.person_query.clone(),
+    })]
+}
+
 pub fn people(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::TypedPerson(name) => {
             let name = name.trim().to_owned();
-            if name == state.person_query {
+            // What went wrong, typing on asks again.
+            if name == state.person_query && state.people.is_some() {
                 return vec![];
             }
             let empty = name.is_empty();
@@ -115,20 +136,17 @@ pub fn people(state: &mut State, event: Event) -> Vec<Effect> {
             }
             vec![Effect::WaitPerson(state.person_turn)]
         }
-        Event::PausedPerson(turn) if turn == state.person_turn => {
-            vec![Effect::Call(Call::People {
-                turn,
-                query: state.person_query.clone(),
-            })]
-        }
+        Event::PausedPerson(turn) if turn == state.person_turn => find_people(state),
         Event::FoundPeople(turn, page) if turn == state.person_turn => {
             state.people = Some(page.people);
+            state.notice = None;
             vec![]
         }
         Event::NotFoundPeople(turn, failure) if turn == state.person_turn => {
-            // Typing on asks again.
-            state.person_query.clear();
-            state.notice = Some(notice::failed(&failure));
+            let said = notice::failed(&failure);
+            state.lost |= notice::is_of_the_way(&said);
+            state.people = None;
+            state.notice = Some(said);
             vec![Effect::Lost(failure)]
         }
         Event::Pick(person) => {

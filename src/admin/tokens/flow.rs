@@ -38,7 +38,8 @@ pub struct State {
 
     pub doing: Option<Doing>,
     pub slow: bool,
-    pub offline: bool,
+    /// No connection or an ended sign-in was in the way of something.
+    pub lost: bool,
     pub notice: Option<Notice>,
 }
 
@@ -152,7 +153,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Done(token) if !idle => replies::done(state, *token),
         Event::Removed if !idle => replies::removed(state),
         Event::Failed(failure) if !idle => replies::failed(state, failure),
-        Event::Returned if idle && state.offline => replies::returned(state),
+        Event::Returned if idle && state.lost => replies::returned(state),
         Event::Slow if !idle => {
             state.slow = true;
             vec![]

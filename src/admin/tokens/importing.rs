@@ -99,7 +99,7 @@ fn send(state: &mut State, check_only: bool) -> Vec<Effect> {
 pub fn imported(state: &mut State, answer: Imported) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
-    state.offline = false;
+    state.lost = false;
     let arrived = doing == Some(Doing::Saving)
         && (answer.imported > 0 || std::mem::take(&mut state.unsure) && is_there(&answer));
     if arrived {

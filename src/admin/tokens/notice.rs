@@ -19,3 +19,17 @@ pub fn failed(failure: &Failure) -> Notice {
         _ => admin::failed(failure),
     }
 }
+
+/// It is about the way to the server, and not about what was asked there.
+pub fn is_of_the_way(notice: &Notice) -> bool {
+    matches!(notice.text, Text::ErrorOffline | Text::ErrorSignedOut)
+}
+
+/// What is still to be said when the way is clear again: what was refused meanwhile, but of the way only good news.
+pub fn way_is_clear(said: Option<Notice>) -> Option<Notice> {
+    match said {
+        Some(said) if said.text == Text::ErrorSignedOut => None,
+        Some(said) => Some(Notice::back_online(Some(said))),
+        None => None,
+    }
+}

@@ -217,24 +217,6 @@ fn a_first_search_that_fails_can_be_made_again() {
     turn_of(&step(&mut state, Event::Retry));
 }
 
-/// People of a name, as the list of people finds them.
-fn people(names: &[&str]) -> Box<People> {
-    let person = |name: &&str| Person {
-        id: format!("person-{name}"),
-        name: (*name).to_owned(),
-        role: None,
-        classes: vec![],
-        state: PersonState::None,
-        since: None,
-        masked_number: None,
-    };
-    Box::new(People {
-        people: names.iter().map(person).collect(),
-        next: None,
-        server_time: NOW,
-    })
-}
-
 #[test]
 fn a_person_is_searched_the_same_way_and_chosen() {
     let mut state = at("free");
