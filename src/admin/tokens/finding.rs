@@ -138,6 +138,7 @@ pub fn people(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::PausedPerson(turn) if turn == state.person_turn => find_people(state),
         Event::FoundPeople(turn, page) if turn == state.person_turn => {
+            state.more_people = page.next.is_some();
             state.people = Some(page.people);
             state.notice = None;
             vec![]

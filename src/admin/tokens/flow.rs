@@ -26,6 +26,8 @@ pub struct State {
     /// To whom it is to be given.
     pub person: Option<Named>,
     pub people: Option<Vec<Person>>,
+    /// There are more than were found.
+    pub more_people: bool,
     pub(super) person_query: String,
     pub(super) person_turn: u32,
 

@@ -251,6 +251,24 @@ fn a_person_is_searched_the_same_way_and_chosen() {
 }
 
 #[test]
+fn that_there_are_more_people_than_were_found_is_known() {
+    let mut state = at("free");
+    step(&mut state, Event::OpenLink);
+    let mut finds = |name: &str, next: Option<&str>| {
+        let effects = step(&mut state, Event::TypedPerson(name.to_owned()));
+        let [Effect::WaitPerson(turn)] = effects[..] else {
+            panic!("{effects:?}");
+        };
+        let mut found = people(&["Anna", "Andrea"]);
+        found.next = next.map(str::to_owned);
+        step(&mut state, Event::FoundPeople(turn, found));
+        state.more_people
+    };
+    assert!(finds("A", Some("next")));
+    assert!(!finds("An", None));
+}
+
+#[test]
 fn an_emptied_field_finds_nobody() {
     let mut state = at("free");
     step(&mut state, Event::OpenLink);
