@@ -28,7 +28,7 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
             ".csv,.txt,.xml,.pskc,text/csv,text/xml,application/pskc+xml",
         )
         .attr("aria-describedby", "desk-notice file-hint")
-        .attr_if("aria-invalid", "true", wrong(shelf, "file_"))
+        .attr_if("aria-invalid", "true", wrong(shelf, "file_", "file"))
         .on("change", move |event| {
             let target = event.target().map(JsValue::from);
             let file = target.as_ref().and_then(file_of);

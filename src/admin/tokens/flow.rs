@@ -43,6 +43,8 @@ pub struct State {
     /// No connection or an ended sign-in was in the way of something.
     pub lost: bool,
     pub notice: Option<Notice>,
+    /// The field in which it was found here what is wrong. Of two codes the server never says which.
+    pub wrong: Option<&'static str>,
 }
 
 /// Kept from the check to the import, and no longer.
@@ -71,6 +73,13 @@ impl State {
         self.next = None;
     }
 
+    /// What was said last is about this field of this kind.
+    pub fn is_wrong(&self, kind: &str, field: &str) -> bool {
+        let notice = self.notice.as_ref();
+        notice.is_some_and(|notice| notice.code.starts_with(kind))
+            && self.wrong.is_none_or(|wrong| wrong == field)
+    }
+
     pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
         self.start(doing);
         vec![Effect::Call(call)]
@@ -80,12 +89,14 @@ impl State {
         self.doing = Some(doing);
         self.slow = false;
         self.notice = None;
+        self.wrong = None;
     }
 
     /// Refuses without asking the server.
     pub(super) fn mind(&mut self, notice: Notice, field: &'static str) -> Vec<Effect> {
         let code = notice.code;
         self.notice = Some(notice);
+        self.wrong = Some(field);
         vec![Effect::Focus(field), Effect::Error(code)]
     }
 

@@ -14,7 +14,10 @@ pub fn failed(failure: &Failure) -> Notice {
         Problem::TokenQuarantined { retry_after } => error(Text::TokensResting).amount(retry_after),
         Problem::ImportUnreadable => error(Text::TokensUnreadable),
         Problem::ImportTooLarge => error(Text::TokensTooLarge),
-        Problem::CodeMismatch { .. } => error(Text::TokensMismatch),
+        Problem::CodeMismatch { attempts_left, .. } => Notice {
+            attempts_left: Some(attempts_left),
+            ..error(Text::TokensMismatch)
+        },
         Problem::TooManyAttempts { retry_after } => error(Text::TokensTooMany).amount(retry_after),
         _ => admin::failed(failure),
     }

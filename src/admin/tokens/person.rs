@@ -43,7 +43,7 @@ fn search(shelf: Shelf) -> El {
         .attr("spellcheck", "false")
         .attr("maxlength", "60")
         .attr("aria-describedby", "desk-notice")
-        .attr_if("aria-invalid", "true", wrong(shelf, "person_"))
+        .attr_if("aria-invalid", "true", wrong(shelf, "person_", "person"))
         .on("input", move |event| {
             shelf.send.run(Event::TypedPerson(form::value(&event)));
         });
