@@ -131,7 +131,7 @@ fn code_field(shelf: Shelf, name: &'static str, field: &Field) -> El {
         .attr("spellcheck", "false")
         .attr("maxlength", "64")
         .attr("aria-describedby", "desk-notice")
-        .attr_if("aria-invalid", "true", wrong(shelf, "code_"));
+        .attr_if("aria-invalid", "true", wrong(shelf, "code_", name));
     form::labelled(ui.t(label), name, input)
 }
 
@@ -145,16 +145,14 @@ fn why(shelf: Shelf, field: &Field) -> El {
         .attr("maxlength", LONGEST)
         .attr("aria-required", "true")
         .attr("aria-describedby", "desk-notice reason-hint")
-        .attr_if("aria-invalid", "true", wrong(shelf, "reason_"));
+        .attr_if("aria-invalid", "true", wrong(shelf, "reason_", "reason"));
     form::labelled(ui.t(Text::ReasonLabel), "reason", input).child(hint)
 }
 
-/// What was said last is about fields of this kind.
-pub fn wrong(shelf: Shelf, kind: &'static str) -> Flag {
+/// What was said last is about this field.
+pub fn wrong(shelf: Shelf, kind: &'static str, field: &'static str) -> Flag {
     Rc::new(move || {
-        shelf.state.with(|state: &State| {
-            let notice = state.notice.as_ref();
-            notice.is_some_and(|notice| notice.code.starts_with(kind))
-        })
+        let state = shelf.state;
+        state.with(|state: &State| state.is_wrong(kind, field))
     })
 }

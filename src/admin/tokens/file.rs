@@ -28,7 +28,7 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
             ".csv,.txt,.xml,.pskc,text/csv,text/xml,application/pskc+xml",
         )
         .attr("aria-describedby", "desk-notice file-hint")
-        .attr_if("aria-invalid", "true", wrong(shelf, "file_"))
+        .attr_if("aria-invalid", "true", wrong(shelf, "file_", "file"))
         .on("change", move |event| {
             let target = event.target().map(JsValue::from);
             let file = target.as_ref().and_then(file_of);
@@ -46,9 +46,9 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
     let key = el("input")
         .field(&key)
         .attr("type", "password")
-        .attr("autocomplete", "off")
         .attr("maxlength", "1024")
         .attr("aria-describedby", "key-hint");
+    let key = nobodys_password(key);
     let hint = parts::paragraph("hint", ui.t(Text::TokensKeyHint)).attr("id", "key-hint");
     let key = form::labelled(ui.t(Text::TokensKey), "key", key).child(hint);
     let submit = Act::new(move |()| shelf.send.run(Event::Check(parts::typed(&typed))));
@@ -66,6 +66,22 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
         shelf.way_back(),
     ];
     parts::group("screen narrow", children)
+}
+
+/// The seller's key is hidden from who looks along, but it is not the manager's password, and their own is not to be sent
+/// in its place. Browsers do not heed `off` for what looks like a password; with `new-password` none that is kept is
+/// filled in. Of password managers each heeds a mark of its own: 1Password, LastPass, Bitwarden, Proton Pass, Dashlane.
+fn nobodys_password(field: El) -> El {
+    let marks = [
+        ("autocomplete", "new-password"),
+        ("data-1p-ignore", "true"),
+        ("data-lpignore", "true"),
+        ("data-bwignore", "true"),
+        ("data-protonpass-ignore", "true"),
+        ("data-form-type", "other"),
+    ];
+    let with = |field: El, (name, value)| field.attr(name, value);
+    marks.into_iter().fold(field, with)
 }
 
 /// What is going on, in words: a large file takes its time.

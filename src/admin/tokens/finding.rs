@@ -5,7 +5,8 @@ use super::{
     flow::{Call, Doing, Effect, Event, Screen, State},
     notice,
 };
-use tweestap_api::Tokens;
+use crate::failure::Failure;
+use tweestap_api::{Problem, Tokens};
 
 pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
     let on_list = state.screen == Screen::List;
@@ -19,6 +20,8 @@ pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
             // Whatever is on its way is about another one.
             state.turn += 1;
             state.doing = None;
+            state.slow = false;
+            state.outdated();
             vec![Effect::Wait(state.turn)]
         }
         Event::Paused(turn) if on_list && turn == state.turn && state.doing.is_none() => {
@@ -34,20 +37,28 @@ pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
             find(state, Doing::More, after)
         }
         Event::Found(turn, page) if turn == state.turn => found(state, *page),
-        Event::NotFound(turn, failure) if turn == state.turn => {
-            state.doing = None;
-            state.slow = false;
-            state.offline = failure == crate::failure::Failure::Offline;
-            state.notice = Some(notice::failed(&failure));
-            vec![Effect::Lost(failure)]
-        }
+        Event::NotFound(turn, failure) if turn == state.turn => not_found(state, failure),
         _ => vec![],
     }
+}
+
+fn not_found(state: &mut State, failure: Failure) -> Vec<Effect> {
+    let doing = state.doing.take();
+    state.slow = false;
+    // The last row is gone, and nothing goes on below it. After anything else more can be asked for once again.
+    if doing == Some(Doing::More) && failure == Failure::Refused(Problem::TokenNotFound) {
+        return search(state);
+    }
+    let said = notice::failed(&failure);
+    state.lost = notice::is_of_the_way(&said);
+    state.notice = Some(said);
+    vec![Effect::Lost(failure)]
 }
 
 /// From the beginning of the list.
 pub fn search(state: &mut State) -> Vec<Effect> {
     state.turn += 1;
+    state.outdated();
     find(state, Doing::Finding, None)
 }
 
@@ -68,7 +79,7 @@ fn find(state: &mut State, doing: Doing, after: Option<String>) -> Vec<Effect> {
 fn found(state: &mut State, page: Tokens) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
-    state.offline = false;
+    state.lost = false;
     if doing == Some(Doing::Looking) {
         return super::replies::looked(state, page);
     }
@@ -83,16 +94,37 @@ fn found(state: &mut State, page: Tokens) -> Vec<Effect> {
         }
         _ => {
             state.found = Some(page.tokens);
+            state.current = true;
             vec![]
         }
     }
+}
+
+/// People of whom somebody was waiting to hear.
+pub fn people_again(state: &mut State) -> Vec<Effect> {
+    let waits = state.screen == Screen::Link && state.person.is_none() && state.people.is_none();
+    match waits && !state.person_query.is_empty() {
+        true => {
+            state.person_turn += 1;
+            find_people(state)
+        }
+        false => vec![],
+    }
+}
+
+fn find_people(state: &State) -> Vec<Effect> {
+    vec![Effect::Call(Call::People {
+        turn: state.person_turn,
+        query: state.person_query.clone(),
+    })]
 }
 
 pub fn people(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::TypedPerson(name) => {
             let name = name.trim().to_owned();
-            if name == state.person_query {
+            // What went wrong, typing on asks again.
+            if name == state.person_query && state.people.is_some() {
                 return vec![];
             }
             let empty = name.is_empty();
@@ -104,20 +136,18 @@ pub fn people(state: &mut State, event: Event) -> Vec<Effect> {
             }
             vec![Effect::WaitPerson(state.person_turn)]
         }
-        Event::PausedPerson(turn) if turn == state.person_turn => {
-            vec![Effect::Call(Call::People {
-                turn,
-                query: state.person_query.clone(),
-            })]
-        }
+        Event::PausedPerson(turn) if turn == state.person_turn => find_people(state),
         Event::FoundPeople(turn, page) if turn == state.person_turn => {
+            state.more_people = page.next.is_some();
             state.people = Some(page.people);
+            state.notice = None;
             vec![]
         }
         Event::NotFoundPeople(turn, failure) if turn == state.person_turn => {
-            // Typing on asks again.
-            state.person_query.clear();
-            state.notice = Some(notice::failed(&failure));
+            let said = notice::failed(&failure);
+            state.lost |= notice::is_of_the_way(&said);
+            state.people = None;
+            state.notice = Some(said);
             vec![Effect::Lost(failure)]
         }
         Event::Pick(person) => {

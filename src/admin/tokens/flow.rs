@@ -3,7 +3,7 @@
 
 pub use super::terms::{Call, Doing, Effect, Event, Linking, Screen};
 use super::{acting, finding, importing, replies};
-use crate::notice::Notice;
+use crate::notice::{Notice, Tone};
 use tweestap_api::{HardwareToken, ImportFormat, Imported, Named, Person, Secret, TokenState};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub struct State {
     pub filter: Option<TokenState>,
     /// Found so far, in order; nothing before the first answer.
     pub found: Option<Vec<HardwareToken>>,
+    /// What is found is of the query, the filter and the tokens as they are now, as far as is known here.
+    pub(super) current: bool,
     pub(super) next: Option<String>,
     /// How many searches there have been.
     pub turn: u32,
@@ -24,6 +26,8 @@ pub struct State {
     /// To whom it is to be given.
     pub person: Option<Named>,
     pub people: Option<Vec<Person>>,
+    /// There are more than were found.
+    pub more_people: bool,
     pub(super) person_query: String,
     pub(super) person_turn: u32,
 
@@ -36,8 +40,11 @@ pub struct State {
 
     pub doing: Option<Doing>,
     pub slow: bool,
-    pub offline: bool,
+    /// No connection or an ended sign-in was in the way of something.
+    pub lost: bool,
     pub notice: Option<Notice>,
+    /// The field in which it was found here what is wrong. Of two codes the server never says which.
+    pub wrong: Option<&'static str>,
 }
 
 /// Kept from the check to the import, and no longer.
@@ -53,6 +60,26 @@ impl State {
         self.next.is_some()
     }
 
+    /// Below a field, a list that does not fit it, and nothing that mends it by itself.
+    pub fn is_stuck(&self) -> bool {
+        let notice = self.notice.as_ref();
+        let wrong = notice.is_some_and(|notice| notice.tone == Tone::Error);
+        wrong && self.found.is_some() && !self.current && self.doing.is_none()
+    }
+
+    /// What is found is of before, and nothing more of it is wanted.
+    pub(super) fn outdated(&mut self) {
+        self.current = false;
+        self.next = None;
+    }
+
+    /// What was said last is about this field of this kind.
+    pub fn is_wrong(&self, kind: &str, field: &str) -> bool {
+        let notice = self.notice.as_ref();
+        notice.is_some_and(|notice| notice.code.starts_with(kind))
+            && self.wrong.is_none_or(|wrong| wrong == field)
+    }
+
     pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
         self.start(doing);
         vec![Effect::Call(call)]
@@ -62,12 +89,14 @@ impl State {
         self.doing = Some(doing);
         self.slow = false;
         self.notice = None;
+        self.wrong = None;
     }
 
     /// Refuses without asking the server.
     pub(super) fn mind(&mut self, notice: Notice, field: &'static str) -> Vec<Effect> {
         let code = notice.code;
         self.notice = Some(notice);
+        self.wrong = Some(field);
         vec![Effect::Focus(field), Effect::Error(code)]
     }
 
@@ -84,7 +113,11 @@ impl State {
             self.checked = None;
             self.unsure = false;
         }
-        vec![Effect::Step(screen), Effect::FocusHeading]
+        let mut effects = vec![Effect::Step(screen), Effect::FocusHeading];
+        if screen == Screen::List && !self.current {
+            effects.extend(finding::search(self));
+        }
+        effects
     }
 }
 
@@ -109,7 +142,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             _ => vec![],
         },
         Event::Open(id) if state.screen == Screen::List => open(state, &id),
-        Event::Retry if on(Screen::List) && state.found.is_none() => finding::search(state),
+        Event::Retry if on(Screen::List) && !state.current => finding::search(state),
         Event::OpenImport if state.screen == Screen::List => leave_list(state, Screen::Import),
         Event::OpenLink if on(Screen::Token) => turn_to(state, Screen::Link, &[TokenState::Free]),
         Event::OpenResync if on(Screen::Token) => {
@@ -133,7 +166,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Done(token) if !idle => replies::done(state, *token),
         Event::Removed if !idle => replies::removed(state),
         Event::Failed(failure) if !idle => replies::failed(state, failure),
-        Event::Returned if idle && state.offline => replies::returned(state),
+        Event::Returned if idle && state.lost => replies::returned(state),
         Event::Slow if !idle => {
             state.slow = true;
             vec![]
@@ -142,7 +175,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     }
 }
 
-/// The page of one token. What is on its way for the list is no longer waited for.
+/// The page of one token. What is on its way for the list is no longer waited for; on the way back it is searched again.
 fn open(state: &mut State, id: &str) -> Vec<Effect> {
     let mut found = state.found.iter().flatten();
     let Some(token) = found.find(|token| token.id == id).cloned() else {
@@ -186,9 +219,10 @@ fn back(state: &mut State) -> Vec<Effect> {
 /// Back to the list, where the token that was open has the focus.
 pub(super) fn to_list(state: &mut State) -> Vec<Effect> {
     let token = state.token.take();
-    let row = token.map(|token| Effect::FocusToken(token.id));
     let mut effects = state.go(Screen::List);
-    effects.pop();
-    effects.push(row.unwrap_or(Effect::FocusHeading));
+    let focus = effects.iter_mut().find(|one| **one == Effect::FocusHeading);
+    if let (Some(focus), Some(token)) = (focus, token) {
+        *focus = Effect::FocusToken(token.id);
+    }
     effects
 }

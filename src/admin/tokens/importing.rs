@@ -1,9 +1,6 @@
 //! A vendor's file: read here, checked at the server, and imported only when every row of it is right.
 
-use super::{
-    finding::search,
-    flow::{Call, Doing, Effect, Event, File, Screen, State},
-};
+use super::flow::{Call, Doing, Effect, Event, File, Screen, State};
 use crate::{Text, notice::Notice};
 use tweestap_api::{ImportFormat, Imported, RowProblem, Secret};
 
@@ -102,14 +99,14 @@ fn send(state: &mut State, check_only: bool) -> Vec<Effect> {
 pub fn imported(state: &mut State, answer: Imported) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
-    state.offline = false;
+    state.lost = false;
     let arrived = doing == Some(Doing::Saving)
         && (answer.imported > 0 || std::mem::take(&mut state.unsure) && is_there(&answer));
     if arrived {
-        let mut effects = state.go(Screen::List);
-        effects.push(Effect::Changed);
+        state.current = false;
+        let mut effects = vec![Effect::Changed];
+        effects.extend(state.go(Screen::List));
         state.notice = Some(Notice::good(Text::TokensImported).amount(answer.rows));
-        effects.extend(search(state));
         return effects;
     }
     let again = state.screen == Screen::Checked;

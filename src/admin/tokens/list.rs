@@ -45,6 +45,7 @@ pub fn screen(shelf: Shelf) -> El {
         count(shelf),
         rows,
         more(shelf),
+        again(shelf),
     ];
     parts::group("screen", children)
 }
@@ -85,12 +86,12 @@ fn filters(shelf: Shelf) -> El {
     parts::group("form", vec![fields]).attr("role", "search")
 }
 
-/// Said aloud each time it is another number.
+/// Said aloud each time it is another number, and only of what is looked for now.
 fn count(shelf: Shelf) -> El {
     let ui = shelf.desk.ui;
     let counted = shelf.state.map(|state: &State| {
-        let found = state.found.as_ref().map(Vec::len);
-        (found, state.has_more())
+        let found = state.found.as_ref().filter(|_| state.current);
+        (found.map(Vec::len), state.has_more())
     });
     let said = words(move || match counted.get() {
         (None, _) => String::new(),
@@ -107,6 +108,19 @@ fn waiting(shelf: Shelf) -> Option<El> {
     let failed = shelf.is(|state| state.doing.is_none() && state.notice.is_some());
     let retry = shelf.act(Event::Retry);
     Some(parts::opening(shelf.desk.ui, el("div"), failed, retry))
+}
+
+/// Below a list of before, whose search went wrong.
+fn again(shelf: Shelf) -> El {
+    let stuck = shelf.state.map(State::is_stuck);
+    let retry = shelf.act(Event::Retry);
+    el("div").inside(
+        move || stuck.get(),
+        move |stuck| {
+            let words = shelf.desk.ui.t(Text::Retry);
+            stuck.then(|| parts::button(words, "retry", "button", retry))
+        },
+    )
 }
 
 fn none(shelf: Shelf) -> El {

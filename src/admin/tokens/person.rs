@@ -43,7 +43,7 @@ fn search(shelf: Shelf) -> El {
         .attr("spellcheck", "false")
         .attr("maxlength", "60")
         .attr("aria-describedby", "desk-notice")
-        .attr_if("aria-invalid", "true", wrong(shelf, "person_"))
+        .attr_if("aria-invalid", "true", wrong(shelf, "person_", "person"))
         .on("input", move |event| {
             shelf.send.run(Event::TypedPerson(form::value(&event)));
         });
@@ -56,14 +56,21 @@ fn search(shelf: Shelf) -> El {
             people.map(|people| rows(shelf, &people))
         },
     );
-    let said = words(
-        move || match people.with(|people| people.as_ref().map(Vec::len)) {
-            None => String::new(),
-            Some(0) => ui.say(Text::PeopleNone),
-            Some(1) => ui.say(Text::PeopleOne),
-            Some(n) => ui.say_with(Text::TokenPeopleFound, "n", &n.to_string()),
-        },
-    );
+    let counted = shelf.state.map(|state: &State| {
+        let people = state.people.as_ref();
+        (people.map(Vec::len), state.more_people)
+    });
+    let said = words(move || match counted.get() {
+        (None, _) => String::new(),
+        // The rest is found by its name.
+        (Some(n), true) => {
+            let first = ui.say_with(Text::PeopleFirst, "n", &n.to_string());
+            [first, ui.say(Text::TokenPeopleMore)].join(" ")
+        }
+        (Some(0), _) => ui.say(Text::PeopleNone),
+        (Some(1), _) => ui.say(Text::PeopleOne),
+        (Some(n), _) => ui.say_with(Text::TokenPeopleFound, "n", &n.to_string()),
+    });
     let said = parts::paragraph("hint", said).attr("role", "status");
     parts::group("chooser", vec![field, said, found])
 }

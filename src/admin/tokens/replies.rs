@@ -20,7 +20,8 @@ pub fn done(state: &mut State, token: HardwareToken) -> Vec<Effect> {
 /// It stands otherwise: said on its page, and so in the list.
 fn is_now(state: &mut State, token: HardwareToken, text: Text) -> Vec<Effect> {
     state.slow = false;
-    state.offline = false;
+    state.lost = false;
+    state.current = false;
     for row in state
         .found
         .iter_mut()
@@ -45,11 +46,12 @@ pub fn removed(state: &mut State) -> Vec<Effect> {
 
 fn is_gone(state: &mut State) -> Vec<Effect> {
     state.slow = false;
-    state.offline = false;
+    state.lost = false;
     let gone = state.token.take();
     if let (Some(found), Some(gone)) = (&mut state.found, gone) {
         found.retain(|row| row.id != gone.id);
     }
+    state.current = false;
     let mut effects = vec![Effect::Changed];
     effects.extend(state.go(Screen::List));
     state.notice = Some(Notice::good(Text::TokenRemovedNow));
@@ -60,12 +62,12 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
     let said = notice::failed(&failure);
+    // What was to be done may have been done all the same.
+    state.current &= doing == Some(Doing::Checking);
+    state.lost |= notice::is_of_the_way(&said);
     let mut effects = vec![];
     match &failure {
-        Failure::Offline => {
-            state.offline = true;
-            state.unsure |= doing == Some(Doing::Saving);
-        }
+        Failure::Offline => state.unsure |= doing == Some(Doing::Saving),
         // Somebody else was quicker: this is how it stands now.
         Failure::Refused(
             Problem::TokenTaken | Problem::TokenQuarantined { .. } | Problem::TokenNotFound,
@@ -124,13 +126,14 @@ pub fn looked(state: &mut State, page: Tokens) -> Vec<Effect> {
     match found.find(|token| token.id == before.id) {
         Some(now) if now == before => {
             // As it was; what was typed stays.
-            if state.notice.as_ref().is_some_and(is_offline) {
-                state.notice = Some(Notice::back_online(state.notice.take()));
-            }
+            state.notice = notice::way_is_clear(state.notice.take());
             vec![]
         }
         Some(now) => {
-            let said = state.notice.take().filter(|notice| !is_offline(notice));
+            let said = state
+                .notice
+                .take()
+                .filter(|notice| !notice::is_of_the_way(notice));
             // What was done had arrived, only the answer had not.
             let text = match now.state {
                 TokenState::Linked => Text::TokenLinkedNow,
@@ -144,6 +147,7 @@ pub fn looked(state: &mut State, page: Tokens) -> Vec<Effect> {
         None => {
             let found = state.found.iter_mut();
             found.for_each(|rows| rows.retain(|row| row.id != before.id));
+            state.current = false;
             let effects = to_list(state);
             let gone = Failure::Refused(Problem::TokenNotFound);
             state.notice = Some(notice::failed(&gone));
@@ -152,19 +156,19 @@ pub fn looked(state: &mut State, page: Tokens) -> Vec<Effect> {
     }
 }
 
-fn is_offline(notice: &Notice) -> bool {
-    notice.code == Failure::Offline.code()
-}
-
 /// There is a way to the back end again.
 pub fn returned(state: &mut State) -> Vec<Effect> {
     match state.screen {
-        Screen::List => super::finding::search(state),
-        Screen::Import | Screen::Checked => {
-            state.offline = false;
-            state.notice = Some(Notice::back_online(state.notice.take()));
+        Screen::List if !state.current => super::finding::search(state),
+        Screen::List | Screen::Import | Screen::Checked => {
+            state.lost = false;
+            state.notice = notice::way_is_clear(state.notice.take());
             vec![]
         }
-        _ => look(state),
+        _ => {
+            let mut effects = look(state);
+            effects.extend(super::finding::people_again(state));
+            effects
+        }
     }
 }

@@ -77,13 +77,21 @@ fn a_token_that_counts_is_given_with_two_codes_of_its_own_length() {
 
     step(&mut state, link("12345678", "", "Gsm stuk"));
     assert_eq!(code_of(&state), "code_missing");
+    let marked = |state: &State| ["code", "next-code"].map(|name| state.is_wrong("code_", name));
+    assert_eq!(marked(&state), [false, true], "the second alone");
     step(&mut state, link("12345678", "123456", "Gsm stuk"));
     assert_eq!(code_of(&state), "code_malformed");
+    assert_eq!(marked(&state), [false, true]);
+    step(&mut state, link("1234", "123456", "Gsm stuk"));
+    assert_eq!(marked(&state), [true, false]);
     let effects = step(&mut state, link("12345678", "8765 4321", "Gsm stuk"));
     let [Effect::Call(Call::Link { next_code, .. })] = effects.as_slice() else {
         panic!("{effects:?}");
     };
     assert_eq!(next_code, &Some(secret("87654321")));
+    assert_eq!(marked(&state), [false, false]);
+    fail(&mut state, Problem::CodeMalformed);
+    assert_eq!(marked(&state), [true, true], "it is not said which");
 }
 
 #[test]
@@ -100,6 +108,8 @@ fn a_wrong_code_keeps_the_person_who_was_chosen() {
         (state.screen, state.person.as_ref()),
         (Screen::Link, Some(&anna()))
     );
+    let said = state.notice.as_ref().unwrap();
+    assert_eq!((said.code, said.attempts_left), ("code_mismatch", Some(4)));
 }
 
 #[test]
@@ -153,7 +163,8 @@ fn a_token_that_is_gone_is_gone_from_the_list_too() {
     let [Effect::Call(Call::Find { turn, .. }), ..] = effects.as_slice() else {
         panic!("{effects:?}");
     };
-    step(&mut state, Event::Found(*turn, page(&[], None)));
+    let effects = step(&mut state, Event::Found(*turn, page(&[], None)));
+    turn_of(&effects[2..]);
     assert_eq!(
         (state.screen, code_of(&state)),
         (Screen::List, "token_not_found")
@@ -224,7 +235,8 @@ fn one_that_is_removed_is_in_no_list() {
         Effect::Step(Screen::List),
         Effect::FocusHeading,
     ];
-    assert_eq!(effects, arrived);
+    assert_eq!(effects[..3], arrived);
+    turn_of(&effects[3..]);
     assert_eq!(ids(&state), ["linked", "back"]);
     assert_eq!(state.notice, Some(Notice::good(Text::TokenRemovedNow)));
 }

@@ -76,6 +76,54 @@ fn more_comes_below_and_the_first_of_it_has_the_focus() {
 }
 
 #[test]
+fn more_of_one_search_never_comes_below_another() {
+    let mut state = given();
+    assert!(state.has_more());
+    let waits = typed(&mut state, "SN-1");
+    let [Effect::Wait(turn)] = waits.as_slice() else {
+        panic!("{waits:?}");
+    };
+    assert!(!state.has_more());
+    assert_eq!(step(&mut state, Event::More), []);
+    turn_of(&step(&mut state, Event::Paused(*turn)));
+
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::Filter(Some(TokenState::Free))));
+    step(
+        &mut state,
+        Event::NotFound(turn, refused(Problem::Internal)),
+    );
+    assert!(!state.has_more(), "of the filter before");
+    assert_eq!(step(&mut state, Event::More), []);
+}
+
+#[test]
+fn more_that_did_not_come_can_be_asked_for_again() {
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::More));
+    step(&mut state, Event::NotFound(turn, Failure::Offline));
+    step(&mut state, Event::Returned);
+    let effects = step(&mut state, Event::More);
+    let Some(Effect::Call(Call::Find { after, .. })) = effects.last() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(after.as_deref(), Some("next"));
+}
+
+#[test]
+fn where_the_last_row_is_gone_the_list_begins_anew() {
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::More));
+    let gone = refused(Problem::TokenNotFound);
+    let effects = step(&mut state, Event::NotFound(turn, gone));
+    let turn = turn_of(&effects);
+    assert_eq!(state.notice, None);
+    let one = [token("one", TokenState::Free)];
+    step(&mut state, Event::Found(turn, page(&one, None)));
+    assert_eq!(ids(&state), ["one"]);
+}
+
+#[test]
 fn the_list_is_there_again_when_a_token_is_left() {
     let mut state = given();
     step(&mut state, Event::Filter(Some(TokenState::Linked)));
@@ -103,6 +151,58 @@ fn a_search_that_is_on_its_way_does_not_hold_up_opening_one() {
     step(&mut state, Event::Found(turn, page(&[], None)));
     assert_eq!(ids(&state).len(), 3, "the answer is no longer waited for");
     assert_eq!(step(&mut state, Event::OpenLink).len(), 2);
+    // Nobody else will ask for it.
+    step(&mut state, Event::Back);
+    let effects = step(&mut state, Event::Back);
+    let row = Effect::FocusToken("free".to_owned());
+    assert_eq!(effects[..2], [Effect::Step(Screen::List), row]);
+    let turn = turn_of(&effects[2..]);
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert_eq!(ids(&state).len(), 0);
+}
+
+#[test]
+fn a_list_that_was_left_before_it_came_is_asked_for_on_the_way_back() {
+    let mut state = State::default();
+    let turn = turn_of(&step(&mut state, Event::Search));
+    step(&mut state, Event::OpenImport);
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert_eq!(state.found, None);
+    let effects = step(&mut state, Event::Back);
+    turn_of(&effects[2..]);
+    assert_eq!(state.doing, Some(Doing::Finding));
+}
+
+#[test]
+fn a_field_that_was_left_as_it_was_typed_is_searched_on_the_way_back() {
+    let mut state = given();
+    let waits = typed(&mut state, "123");
+    let [Effect::Wait(turn)] = waits.as_slice() else {
+        panic!("{waits:?}");
+    };
+    step(&mut state, Event::Open("free".to_owned()));
+    assert_eq!(step(&mut state, Event::Paused(*turn)), []);
+    let effects = step(&mut state, Event::Back);
+    let Some(Effect::Call(Call::Find { query, .. })) = effects.last() else {
+        panic!("the list does not fit the field: {effects:?}");
+    };
+    assert_eq!(query, "123");
+}
+
+#[test]
+fn below_a_field_that_found_nothing_for_want_of_an_answer_it_can_be_asked_again() {
+    let mut state = given();
+    let turn = turn_of(&step(&mut state, Event::Filter(Some(TokenState::Free))));
+    assert!(!state.is_stuck(), "it is on its way");
+    step(
+        &mut state,
+        Event::NotFound(turn, refused(Problem::Internal)),
+    );
+    assert!(state.is_stuck());
+    let turn = turn_of(&step(&mut state, Event::Retry));
+    step(&mut state, Event::Found(turn, page(&[], None)));
+    assert!(!state.is_stuck());
+    assert_eq!(step(&mut state, Event::Retry), []);
 }
 
 #[test]
@@ -115,24 +215,6 @@ fn a_first_search_that_fails_can_be_made_again() {
     );
     assert_eq!(code_of(&state), "internal");
     turn_of(&step(&mut state, Event::Retry));
-}
-
-/// People of a name, as the list of people finds them.
-fn people(names: &[&str]) -> Box<People> {
-    let person = |name: &&str| Person {
-        id: format!("person-{name}"),
-        name: (*name).to_owned(),
-        role: None,
-        classes: vec![],
-        state: PersonState::None,
-        since: None,
-        masked_number: None,
-    };
-    Box::new(People {
-        people: names.iter().map(person).collect(),
-        next: None,
-        server_time: NOW,
-    })
 }
 
 #[test]
@@ -166,6 +248,24 @@ fn a_person_is_searched_the_same_way_and_chosen() {
     );
     assert_eq!(step(&mut state, Event::Unpick), [Effect::Focus("person")]);
     assert_eq!(state.person, None);
+}
+
+#[test]
+fn that_there_are_more_people_than_were_found_is_known() {
+    let mut state = at("free");
+    step(&mut state, Event::OpenLink);
+    let mut finds = |name: &str, next: Option<&str>| {
+        let effects = step(&mut state, Event::TypedPerson(name.to_owned()));
+        let [Effect::WaitPerson(turn)] = effects[..] else {
+            panic!("{effects:?}");
+        };
+        let mut found = people(&["Anna", "Andrea"]);
+        found.next = next.map(str::to_owned);
+        step(&mut state, Event::FoundPeople(turn, found));
+        state.more_people
+    };
+    assert!(finds("A", Some("next")));
+    assert!(!finds("An", None));
 }
 
 #[test]

@@ -201,8 +201,21 @@ fn whoever_leaves_takes_no_seed_along() {
     step(&mut state, Event::Back);
     assert_eq!(state.screen, Screen::Import);
     assert_eq!(secrets_in(&state), 0);
+    assert_eq!(
+        step(&mut state, Event::Back),
+        [Effect::Step(Screen::List), Effect::FocusHeading],
+        "nothing was saved, and nothing is to be searched"
+    );
+}
+
+#[test]
+fn an_import_of_which_it_is_not_known_whether_it_arrived_is_looked_for_in_the_list() {
+    let mut state = faultless();
+    step(&mut state, Event::Import);
+    step(&mut state, Event::Failed(Failure::Offline));
     step(&mut state, Event::Back);
-    assert_eq!(state.screen, Screen::List);
+    let effects = step(&mut state, Event::Back);
+    turn_of(&effects[2..]);
 }
 
 #[test]

@@ -50,6 +50,24 @@ fn page(tokens: &[HardwareToken], next: Option<&str>) -> Box<Tokens> {
     })
 }
 
+/// People of a name, as the list of people finds them.
+fn people(names: &[&str]) -> Box<People> {
+    let person = |name: &&str| Person {
+        id: format!("person-{name}"),
+        name: (*name).to_owned(),
+        role: None,
+        classes: vec![],
+        state: PersonState::None,
+        since: None,
+        masked_number: None,
+    };
+    Box::new(People {
+        people: names.iter().map(person).collect(),
+        next: None,
+        server_time: NOW,
+    })
+}
+
 /// At the list, with one token of each state and more to come.
 fn given() -> State {
     let mut state = State::default();
