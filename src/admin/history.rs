@@ -9,7 +9,7 @@ use crate::{
     time,
     ui::Ui,
 };
-use tweestap_api::{AuditEntry, Method};
+use tweestap_api::{AuditDetails, AuditEntry, Method, Scope};
 
 pub fn what(code: &str) -> Text {
     match code {
@@ -49,12 +49,49 @@ fn method(method: Method) -> Text {
     }
 }
 
-/// What, by which method.
+/// What, by which method. Where a code device is named by its number, that it is one has been said.
 fn sentence(ui: Ui, entry: &AuditEntry) -> String {
     let what = ui.say(what(entry.action.code()));
     match entry.details.method {
+        Some(_) if entry.details.serial.is_some() => what,
         Some(one) => [&what, " (", &ui.say(method(one)), ")"].concat(),
         None => what,
+    }
+}
+
+/// What else is known about it: which code device, how many of them, whose rules. Words with a blank come with what
+/// stands there.
+#[derive(Clone, Debug, PartialEq)]
+enum Known {
+    Said(Text),
+    Serial(String),
+    Count(u32),
+}
+
+fn known(details: &AuditDetails) -> Vec<Known> {
+    let checked = details
+        .checked_how
+        .map(|how| Known::Said(checked_words(how)));
+    let serial = details.serial.clone().map(Known::Serial);
+    let count = details.count.map(Known::Count);
+    let scope = details.scope.map(|scope| {
+        Known::Said(match scope {
+            Scope::School => Text::DidForSchool,
+            Scope::Group => Text::DidForGroup,
+        })
+    });
+    let all = [checked, serial, count, scope];
+    all.into_iter().flatten().collect()
+}
+
+fn said(ui: Ui, known: &Known) -> String {
+    match known {
+        Known::Said(text) => ui.say(*text),
+        Known::Serial(serial) => ui.say_with(Text::DidSerial, "number", serial),
+        Known::Count(count) => {
+            let count = time::number(&ui.language(), *count);
+            ui.say_with(Text::DidCount, "n", &count)
+        }
     }
 }
 
@@ -73,8 +110,8 @@ pub fn row(ui: Ui, entry: &AuditEntry, named: bool) -> El {
     let (one, other) = (entry.clone(), entry.clone());
     let what = el("strong").words(words(move || sentence(ui, &one)));
     let by = el("small").words(words(move || by(ui, &other)));
-    let checked = entry.details.checked_how;
-    let checked = checked.map(|how| el("small").words(ui.t(checked_words(how))));
+    let known = known(&entry.details).into_iter();
+    let known = known.map(|known| el("small").words(words(move || said(ui, &known))));
     // A name and a reason may run the other way than the page.
     let own = |text: &str| el("span").attr("dir", "auto").text(text.to_owned());
     let reason =
@@ -83,7 +120,8 @@ pub fn row(ui: Ui, entry: &AuditEntry, named: bool) -> El {
         true => (el("strong").child(own(&entry.person.name)), Some(what)),
         false => (what, None),
     };
-    let second = el("div").maybe(second).maybe(checked).maybe(reason);
+    let second = el("div").maybe(second).children(known.collect());
+    let second = second.maybe(reason);
     el("li")
         .attr("data-entry", entry.action.code())
         .children(vec![parts::group("", vec![first, by]), second])
@@ -91,9 +129,9 @@ pub fn row(ui: Ui, entry: &AuditEntry, named: bool) -> El {
 
 #[cfg(test)]
 mod tests {
-    use super::what;
+    use super::{Known, known, what};
     use crate::Text;
-    use tweestap_api::AuditAction;
+    use tweestap_api::{AuditAction, AuditDetails, CheckedHow, Method, Scope};
 
     #[test]
     fn every_action_has_words_of_its_own() {
@@ -110,5 +148,32 @@ mod tests {
     fn what_a_newer_server_writes_down_is_said_to_be_unknown() {
         assert_eq!(what(AuditAction::Unknown.code()), Text::DidOther);
         assert_eq!(what("teleported"), Text::DidOther);
+    }
+
+    /// All of them together are in no entry; each is in some.
+    #[test]
+    fn nothing_that_the_server_wrote_down_is_kept_back() {
+        let details = AuditDetails {
+            method: Some(Method::Hardware),
+            checked_how: Some(CheckedHow::Video),
+            serial: Some("0012".to_owned()),
+            count: Some(250),
+            scope: Some(Scope::Group),
+        };
+        assert_eq!(
+            known(&details),
+            [
+                Known::Said(Text::CheckedVideo),
+                Known::Serial("0012".to_owned()),
+                Known::Count(250),
+                Known::Said(Text::DidForGroup),
+            ]
+        );
+        let own = AuditDetails {
+            scope: Some(Scope::School),
+            ..AuditDetails::default()
+        };
+        assert_eq!(known(&own), [Known::Said(Text::DidForSchool)]);
+        assert_eq!(known(&AuditDetails::default()), []);
     }
 }

@@ -1,5 +1,6 @@
 //! The audit trail of the school: read, and taken along as a table.
 
+mod cell;
 mod driver;
 pub mod flow;
 pub mod table;

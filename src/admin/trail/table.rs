@@ -1,11 +1,34 @@
-//! The trail as a table for spreadsheets (RFC 4180), in which nothing is a formula. Pure: what stands in words and how a
-//! time is written is said by whoever asks.
+//! The trail as a table for spreadsheets, in which nothing is a formula. Pure: what stands in words and how a time is
+//! written is said by whoever asks.
 
-use tweestap_api::{AuditEntry, CheckedHow, Method};
+use super::cell::cell;
+use tweestap_api::{AuditDetails, AuditEntry, CheckedHow, Method, Scope};
 
-/// The names of the columns, as in the table that the server's own command makes.
-const HEADING: &str =
-    "number,time,actor,actor_name,person,person_name,action,words,method,checked_how,reason\r\n";
+/// The names of the columns: those of the table that the server's own command makes, in its order. Its `details` are
+/// apart here, a column each, because who reads this filters by them; the action stands in words besides. The server's
+/// `hash` is not here: it never leaves the server, and what is checked with it is checked there.
+pub const COLUMNS: [&str; 14] = [
+    "number",
+    "time",
+    "actor",
+    "actor_name",
+    "person",
+    "person_name",
+    "action",
+    "words",
+    "reason",
+    "method",
+    "checked_how",
+    "serial",
+    "count",
+    "scope",
+];
+
+/// What spreadsheets split at where a comma stands in numbers, as in the Netherlands and Belgium: a file of commas opens
+/// there as one column. A first line `sep=,` would help them too, but is the names of the columns to every reader that
+/// does not know it. Other programs, LibreOffice among them, ask or can be told. Who wants RFC 4180's commas has the
+/// server's own table, which is for programs first.
+const APART: &str = ";";
 
 /// Spreadsheets take a file without it for one of another age, and spoil every letter with an accent.
 const MARK: &str = "\u{feff}";
@@ -20,6 +43,14 @@ pub fn table(
             Some(actor) => (&*actor.id, &*actor.name),
             None => ("", ""),
         };
+        // By its fields, so that one more cannot be forgotten here.
+        let AuditDetails {
+            method,
+            checked_how,
+            serial,
+            count,
+            scope,
+        } = &entry.details;
         let cells = [
             &*entry.number.to_string(),
             &time(entry.at),
@@ -29,14 +60,17 @@ pub fn table(
             &entry.person.name,
             entry.action.code(),
             &words(entry),
-            entry.details.method.map_or("", Method::code),
-            entry.details.checked_how.map_or("", checked),
             &entry.reason,
+            method.map_or("", Method::code),
+            checked_how.map_or("", checked),
+            serial.as_deref().unwrap_or_default(),
+            &count.map_or_else(String::new, |count| count.to_string()),
+            scope.map_or("", Scope::code),
         ];
-        cells.map(cell).join(",") + "\r\n"
+        cells.map(cell).join(APART) + "\r\n"
     });
     let lines: Vec<String> = lines.collect();
-    [MARK, HEADING, &lines.concat()].concat()
+    [MARK, &COLUMNS.join(APART), "\r\n", &lines.concat()].concat()
 }
 
 fn checked(how: CheckedHow) -> &'static str {
@@ -45,35 +79,5 @@ fn checked(how: CheckedHow) -> &'static str {
         CheckedHow::Video => "video",
         CheckedHow::PhoneKnownNumber => "phone_known_number",
         CheckedHow::Document => "document",
-    }
-}
-
-/// In quotes, and with a ' before what a spreadsheet would compute. A tab or a line end at the beginning is dropped by
-/// some programs, which then see what stands behind it.
-fn cell(text: &str) -> String {
-    let computes = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let guard = if computes { "'" } else { "" };
-    ["\"", guard, &text.replace('"', "\"\""), "\""].concat()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn no_cell_is_a_formula_and_no_quote_ends_one() {
-        for (text, expected) in [
-            ("", r#""""#),
-            ("lost phone", r#""lost phone""#),
-            ("=1+1", r#""'=1+1""#),
-            ("+31", r#""'+31""#),
-            ("-1", r#""'-1""#),
-            ("@SUM(A1)", r#""'@SUM(A1)""#),
-            ("\t=1", "\"'\t=1\""),
-            ("a=1", r#""a=1""#),
-            (r#"say "a","b""#, r#""say ""a"",""b""""#),
-        ] {
-            assert_eq!(cell(text), expected);
-        }
     }
 }

@@ -2,11 +2,13 @@
 
 use super::entry;
 use crate::fixture::NOW;
-use tweestap_api::{Audit, AuditAction, CheckedHow, Method, Named};
+use tweestap_api::{
+    Audit, AuditAction, AuditDetails, AuditEntry, CheckedHow, Method, Named, Scope,
+};
 use tweestap_widget::{
     admin::trail::{
         flow::{Effect, Event, State, step},
-        table::table,
+        table::{COLUMNS, table},
     },
     failure::Failure,
 };
@@ -98,6 +100,14 @@ fn a_table_that_breaks_off_is_no_table() {
     assert_eq!(state.notice.as_ref().unwrap().code, "");
 }
 
+fn saved(entries: &[AuditEntry]) -> String {
+    let time = |seconds| format!("t{seconds}");
+    table(entries, time, |entry| {
+        format!("said {}", entry.action.code())
+    })
+}
+
+/// To the byte: what a Dutch or Belgian Excel opens as columns, with nothing in it that it would compute.
 #[test]
 fn a_line_of_the_table_says_it_in_codes_and_in_words_and_computes_nothing() {
     let mut hostile = entry(3);
@@ -106,23 +116,81 @@ fn a_line_of_the_table_says_it_in_codes_and_in_words_and_computes_nothing() {
         name: "=1+1".to_owned(),
     });
     hostile.action = AuditAction::SupportCodeMade;
-    hostile.reason = "lost, \"again\"".to_owned();
+    hostile.reason = "lost; \"again\"".to_owned();
+    hostile.person.name = "x;=HYPERLINK(\"http://x\");y".to_owned();
     hostile.details.checked_how = Some(CheckedHow::PhoneKnownNumber);
     let mut other = entry(2);
     other.details.method = Some(Method::Sms);
-    let text = table(
-        &[hostile, other],
-        |seconds| format!("t{seconds}"),
-        |entry| format!("said {}", entry.action.code()),
-    );
-    let lines: Vec<&str> = text.split("\r\n").collect();
     assert_eq!(
-        lines,
+        saved(&[hostile, other]),
         [
-            "\u{feff}number,time,actor,actor_name,person,person_name,action,words,method,checked_how,reason",
-            r#""3","t1111111110","'-joke","'=1+1","sam","Sam","support_code_made","said support_code_made","","phone_known_number","lost, ""again""""#,
-            r#""2","t1111111110","","","sam","Sam","switched_on","said switched_on","sms","","""#,
-            "",
+            "\u{feff}number;time;actor;actor_name;person;person_name;action;words;reason;method;checked_how;serial;count;scope\r\n",
+            r#""3";"t1111111110";"'-joke";"'=1+1";"sam";"x;'=HYPERLINK(""http://x"");y";"support_code_made";"said support_code_made";"lost; ""again""";"";"phone_known_number";"";"";"""#,
+            "\r\n",
+            r#""2";"t1111111110";"";"";"sam";"Sam";"switched_on";"said switched_on";"";"sms";"";"";"";"""#,
+            "\r\n",
         ]
+        .concat()
     );
+}
+
+#[test]
+fn the_table_says_which_device_how_many_and_whose_rules() {
+    let mut entries = [entry(3), entry(2), entry(1)];
+    entries[0].details.serial = Some("0012".to_owned());
+    entries[1].details.count = Some(250);
+    entries[2].details.scope = Some(Scope::Group);
+    let text = saved(&entries);
+    let ends: Vec<&str> = text.lines().skip(1).collect();
+    for (line, end) in ends
+        .iter()
+        .zip([r#";"0012";"";"""#, r#";"";"250";"""#, r#";"";"";"group""#])
+    {
+        assert!(line.ends_with(end), "{line}");
+    }
+    assert_eq!(ends.len(), 3);
+}
+
+/// The writer on the server, whose crate cannot be asked from here.
+const SERVERS: &str = include_str!("../../../server/src/audit/csv.rs");
+
+/// Two tables of one trail have columns of the same names in the same order: the details are apart in this one, the
+/// hash stays on the server, and the words are the page's own.
+#[test]
+fn the_columns_are_those_of_the_servers_own_table() {
+    let details = AuditDetails {
+        method: Some(Method::App),
+        checked_how: Some(CheckedHow::Video),
+        serial: Some("0012".to_owned()),
+        count: Some(1),
+        scope: Some(Scope::School),
+    };
+    let details = serde_json::to_string(&details).unwrap();
+    // As they are written, in their own order.
+    let details: Vec<&str> = details.split('"').skip(1).step_by(2).collect();
+    let details: Vec<&str> = details
+        .into_iter()
+        .filter(|word| !["app", "video", "0012", "school"].contains(word))
+        .collect();
+    let heading = SERVERS.split("const HEADING: &str =").nth(1).unwrap();
+    let heading = heading.split('"').nth(1).unwrap();
+    let heading = heading.strip_suffix(r"\r\n").unwrap();
+    let mut expected: Vec<&str> = heading.split(',').collect();
+    assert_eq!(expected.pop(), Some("hash"));
+    assert_eq!(expected.pop(), Some("details"));
+    expected.extend(details);
+    let mut own = COLUMNS.to_vec();
+    own.retain(|name| *name != "words");
+    assert_eq!(own, expected);
+}
+
+/// A weakness mended in one of them would stay in the other.
+#[test]
+fn both_writers_guard_their_cells_alike() {
+    let own = include_str!("../../../src/admin/trail/cell.rs");
+    let body = |text: &'static str| {
+        let begin = text.split("fn cell(text: &str) -> String {").nth(1);
+        begin.and_then(|text| text.split("\n}\n").next()).unwrap()
+    };
+    assert_eq!(body(own), body(SERVERS));
 }

@@ -38,15 +38,16 @@ fn the_table_has_every_line_and_computes_nothing() {
         })
         .await;
         w.presses("export").await;
-        w.reads("De tabel staat bij je downloads: 53 regels.").await;
+        w.reads("De tabel staat bij je downloads: 53 gebeurtenissen.")
+            .await;
         let table = downloaded(w, "logboek.csv").await;
         let lines: Vec<&str> = table.trim_end().split("\r\n").collect();
         assert_eq!(lines.len(), 54);
-        assert!(lines[0].starts_with("\u{feff}number,time,actor"));
-        assert!(lines[1].starts_with("\"53\","), "{}", lines[1]);
-        assert!(lines[1].contains("\"resumed\",\"Tweede stap weer aangezet\""));
-        assert!(lines[1].ends_with("\"'=1+25\""), "{}", lines[1]);
-        assert!(lines[53].starts_with("\"1\","), "{}", lines[53]);
+        assert!(lines[0].starts_with("\u{feff}number;time;actor;"));
+        assert!(lines[1].starts_with("\"53\";"), "{}", lines[1]);
+        assert!(lines[1].contains("\"resumed\";\"Tweede stap weer aangezet\""));
+        assert!(lines[1].contains(";\"'=1+25\";"), "{}", lines[1]);
+        assert!(lines[53].starts_with("\"1\";"), "{}", lines[53]);
         assert!(lines[53].contains("Joke Peeters"));
     });
 }
