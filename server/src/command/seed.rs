@@ -4,7 +4,7 @@
 
 use clap::Args;
 use sqlx::AnyConnection;
-use tweestap_api::{Method, Role};
+use tweestap_api::{Method, Policy, Role};
 
 use super::Kept;
 use crate::enrolment::Stage;
@@ -68,6 +68,9 @@ pub struct Seed {
     /// How many.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST)))]
     count: u32,
+    /// Everybody was first asked for two steps so many days ago, with two weeks of grace.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(..=3_650))]
+    asked_days_ago: Option<u32>,
     #[command(flatten)]
     place: Kept,
 }
@@ -79,7 +82,17 @@ pub async fn run(asked: Seed, now: i64) -> Result<String, String> {
     // The demonstration's database has nobody real in it; another one may be somebody's school.
     let is_demo =
         asked.place.database_url.is_none() && asked.place.data.join("demo-portal.pem").is_file();
-    let seeded = seed(&store, &keys, &asked.school, asked.count, is_demo, now).await;
+    let since = asked.asked_days_ago.map(|days| now - i64::from(days) * DAY);
+    let seeded = seed(
+        &store,
+        &keys,
+        &asked.school,
+        asked.count,
+        since,
+        is_demo,
+        now,
+    )
+    .await;
     store.close().await;
     match seeded {
         Ok(true) => Ok(format!("{} has {} people more.", asked.school, asked.count)),
@@ -91,12 +104,14 @@ pub async fn run(asked: Seed, now: i64) -> Result<String, String> {
     }
 }
 
-/// One transaction: all of them, or none. `false`: there are people, and it is no demonstration.
+/// One transaction: all of them, or none; with grace that began at `since`, if it did. `false`: there are people, and it
+/// is no demonstration.
 pub async fn seed(
     store: &Store,
     keys: &Keys,
     school: &str,
     count: u32,
+    since: Option<i64>,
     is_demo: bool,
     now: i64,
 ) -> Result<bool, Error> {
@@ -110,6 +125,18 @@ pub async fn seed(
     }
     for number in 0..count {
         make(&mut tx, keys, school, number, now).await?;
+    }
+    if let Some(since) = since {
+        sqlx::query(
+            "INSERT INTO grace (account, since, until) \
+             SELECT id, $1, $2 FROM accounts WHERE school = $3 AND issuer = $4 ON CONFLICT DO NOTHING",
+        )
+        .bind(since)
+        .bind(since + i64::from(Policy::LONGEST_GRACE) * DAY)
+        .bind(school)
+        .bind(ISSUER)
+        .execute(&mut *tx)
+        .await?;
     }
     tx.commit().await?;
     Ok(true)

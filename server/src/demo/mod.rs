@@ -181,7 +181,16 @@ async fn crowd(app: &App) -> Result<()> {
     let is_there = seed::is_seeded(&mut connection, school).await?;
     drop(connection);
     if !is_there {
-        seed::seed(&app.store, &app.keys, school, CROWD, true, app.clock.now()).await?;
+        seed::seed(
+            &app.store,
+            &app.keys,
+            school,
+            CROWD,
+            None,
+            true,
+            app.clock.now(),
+        )
+        .await?;
     }
     Ok(())
 }

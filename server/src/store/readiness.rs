@@ -50,84 +50,77 @@ pub async fn people(connection: &mut AnyConnection, school: &str) -> Result<i64>
     Ok(people)
 }
 
-/// `$1` the school, `$2` the roles.
+/// `$1` the school, `$2` the roles. With LIKE in the place of `replace`, PostgreSQL would expect next to nobody, and go
+/// through the others' tables one person after the other.
 macro_rules! of_roles {
     () => {
-        "FROM accounts a WHERE a.school = $1 AND $2 LIKE '%|' || COALESCE(a.role, '-') || '|%'"
+        "a.school = $1 AND replace($2, '|' || COALESCE(a.role, '-') || '|', '') <> $2"
     };
 }
 
-/// A method in force that counts, as a set.
+/// Methods of `a` that are in force and count.
 macro_rules! ready {
     () => {
-        "a.id IN (SELECT f.account FROM factors f WHERE f.state = 'active' AND f.method IN ('hardware', $3, $4))"
-    };
-}
-
-/// The same for one person after the other, where few are asked about.
-macro_rules! one_is_ready {
-    () => {
-        "EXISTS (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' \
-                   AND f.method IN ('hardware', $3, $4))"
+        "SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' AND f.method IN ('hardware', $3, $4)"
     };
 }
 
 /// Whose codes are looked at no more: few.
 macro_rules! stuck {
-    () => {
-        "a.id IN (SELECT l.account FROM limits l WHERE l.kind = 'code' AND l.consecutive >= $5)"
-    };
-}
-
-/// All of them, and those who are ready.
-const MUST: &str = concat!(
-    "SELECT COUNT(*), COUNT(CASE WHEN ",
-    ready!(),
-    " THEN 1 END) ",
-    of_roles!()
-);
-/// The same of those who are stuck.
-const STUCK: &str = concat!(
-    "SELECT COUNT(*), COUNT(CASE WHEN ",
-    one_is_ready!(),
-    " THEN 1 END) ",
-    of_roles!(),
-    " AND ",
-    stuck!()
-);
-/// Whose time is up, of the others, for a demand that starts at `$6` and gives `$7` seconds; `$8` is now.
-const OVER: &str = concat!(
-    "SELECT COUNT(*) ",
-    of_roles!(),
-    " AND a.id IN (SELECT g.account FROM grace g \
-                   WHERE g.until <= $8 OR (CASE WHEN g.since > $6 THEN g.since ELSE $6 END) + $7 <= $8) \
-       AND NOT ",
-    one_is_ready!(),
-    " AND NOT ",
-    stuck!()
-);
-
-/// In the order of the index and one by one, for the twentieth is mostly near.
-macro_rules! first {
-    ($time:literal) => {
+    ($hard_stop:literal) => {
         concat!(
-            "SELECT a.sort_name, a.id, a.name ",
-            of_roles!(),
-            " AND (",
-            stuck!(),
-            " OR (NOT ",
-            one_is_ready!(),
-            $time,
-            ")) ORDER BY a.sort_name, a.id LIMIT $6"
+            "SELECT l.account FROM limits l WHERE l.kind = 'code' AND l.consecutive >= ",
+            $hard_stop
         )
     };
 }
 
-const FIRST: &str = first!("");
-/// Where those who have not begun still have time.
-const FIRST_OVER: &str = first!(
-    " AND EXISTS (SELECT 1 FROM grace g WHERE g.account = a.id \
-                    AND (g.until <= $9 OR (CASE WHEN g.since > $7 THEN g.since ELSE $7 END) + $8 <= $9))"
+/// Whether time is up for a demand that starts at `$7` and gives `$8` seconds; `$9` is now. Whoever has not begun has time
+/// (a comparison with nothing is not true), but where nobody is given any (`$6` is 0).
+macro_rules! over {
+    () => {
+        "($6 = 0 OR g.until <= $9 OR (CASE WHEN g.since < $7 THEN $7 ELSE g.since END) + $8 <= $9)"
+    };
+}
+
+const MUST: &str = concat!("SELECT COUNT(*) FROM accounts a WHERE ", of_roles!());
+const STUCK: &str = concat!(
+    "SELECT COUNT(*) FROM accounts a WHERE a.id IN (",
+    stuck!("$3"),
+    ") AND ",
+    of_roles!()
+);
+/// Who is neither ready nor stuck, and whose time is up of them.
+const WAITING: &str = concat!(
+    "SELECT COUNT(*), COUNT(CASE WHEN ",
+    over!(),
+    " THEN 1 END) FROM accounts a LEFT JOIN grace g ON g.account = a.id WHERE ",
+    of_roles!(),
+    " AND NOT EXISTS (",
+    ready!(),
+    ") AND a.id NOT IN (",
+    stuck!("$5"),
+    ")"
+);
+const FIRST_STUCK: &str = concat!(
+    "SELECT a.sort_name, a.id, a.name FROM accounts a WHERE a.id IN (",
+    stuck!("$3"),
+    ") AND ",
+    of_roles!(),
+    " ORDER BY a.sort_name, a.id LIMIT $4"
+);
+/// In the order of the index and one by one, for the twentieth is mostly near: `(SELECT 1 … LIMIT 1)` and not EXISTS, of
+/// which PostgreSQL would make the set of everybody first.
+const FIRST: &str = concat!(
+    "SELECT a.sort_name, a.id, a.name FROM accounts a WHERE ",
+    of_roles!(),
+    " AND (a.id IN (",
+    stuck!("$5"),
+    ") OR ((",
+    ready!(),
+    " LIMIT 1) IS NULL AND ($6 = 0 OR (SELECT 1 FROM grace g WHERE g.account = a.id AND ",
+    over!(),
+    " LIMIT 1) = 1))) ORDER BY a.sort_name, a.id LIMIT $10"
 );
 
 impl Asked<'_> {
@@ -148,43 +141,34 @@ impl Asked<'_> {
 /// Those of whom something is asked.
 pub async fn count(connection: &mut AnyConnection, asked: &Asked<'_>, now: i64) -> Result<Counts> {
     let roles = listed(asked.roles);
-    let [app, sms] = asked.methods();
-    let (must, with_method) = sqlx::query_as::<_, (i64, i64)>(MUST)
+    let (must,): (i64,) = sqlx::query_as(MUST)
         .bind(asked.school)
         .bind(&roles)
-        .bind(app)
-        .bind(sms)
         .fetch_one(&mut *connection)
         .await?;
-    let (stuck, of_them) = sqlx::query_as::<_, (i64, i64)>(STUCK)
+    let (stuck,): (i64,) = sqlx::query_as(STUCK)
+        .bind(asked.school)
+        .bind(&roles)
+        .bind(HARD_STOP)
+        .fetch_one(&mut *connection)
+        .await?;
+    let [app, sms] = asked.methods();
+    let (waiting, at_next_sign_in) = sqlx::query_as::<_, (i64, i64)>(WAITING)
         .bind(asked.school)
         .bind(&roles)
         .bind(app)
         .bind(sms)
         .bind(HARD_STOP)
-        .fetch_one(&mut *connection)
+        .bind(i64::from(asked.gives_time(now)))
+        .bind(asked.demand.starts_at)
+        .bind(asked.demand.grace)
+        .bind(now)
+        .fetch_one(connection)
         .await?;
-    let ready = (with_method - of_them).max(0);
-    // Counted one after the other: meanwhile somebody may have moved.
-    let others = (must - stuck - ready).max(0);
-    let at_next_sign_in = match asked.gives_time(now) {
-        false => others,
-        true => {
-            let over = sqlx::query_as::<_, (i64,)>(OVER)
-                .bind(asked.school)
-                .bind(&roles)
-                .bind(app)
-                .bind(sms)
-                .bind(HARD_STOP)
-                .bind(asked.demand.starts_at)
-                .bind(asked.demand.grace)
-                .bind(now);
-            over.fetch_one(connection).await?.0.min(others)
-        }
-    };
     Ok(Counts {
-        ready,
-        later: others - at_next_sign_in,
+        // Counted one after the other: meanwhile somebody may have moved.
+        ready: (must - stuck - waiting).max(0),
+        later: waiting - at_next_sign_in,
         at_next_sign_in,
         stuck,
     })
@@ -207,6 +191,21 @@ impl First {
     }
 }
 
+/// The first by name who are stuck.
+pub async fn first_stuck(
+    connection: &mut AnyConnection,
+    asked: &Asked<'_>,
+    most: i64,
+) -> Result<Vec<First>> {
+    Ok(sqlx::query_as(FIRST_STUCK)
+        .bind(asked.school)
+        .bind(listed(asked.roles))
+        .bind(HARD_STOP)
+        .bind(most)
+        .fetch_all(connection)
+        .await?)
+}
+
 /// The first by name who are stuck, or get in only after setting up.
 pub async fn first(
     connection: &mut AnyConnection,
@@ -215,21 +214,17 @@ pub async fn first(
     now: i64,
 ) -> Result<Vec<First>> {
     let [app, sms] = asked.methods();
-    let roles = listed(asked.roles);
-    let gives_time = asked.gives_time(now);
-    let statement = if gives_time { FIRST_OVER } else { FIRST };
-    let mut query = sqlx::query_as::<_, First>(statement)
+    Ok(sqlx::query_as(FIRST)
         .bind(asked.school)
-        .bind(roles)
+        .bind(listed(asked.roles))
         .bind(app)
         .bind(sms)
         .bind(HARD_STOP)
-        .bind(most);
-    if gives_time {
-        query = query
-            .bind(asked.demand.starts_at)
-            .bind(asked.demand.grace)
-            .bind(now);
-    }
-    Ok(query.fetch_all(connection).await?)
+        .bind(i64::from(asked.gives_time(now)))
+        .bind(asked.demand.starts_at)
+        .bind(asked.demand.grace)
+        .bind(now)
+        .bind(most)
+        .fetch_all(connection)
+        .await?)
 }

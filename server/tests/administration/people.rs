@@ -119,13 +119,13 @@ async fn every_page_goes_on_where_the_one_before_ended_and_nobody_is_there_twice
     let joke = world.manager("joke").await;
     let (store, now) = (&world.app.store, world.clock.now());
     assert!(
-        seed(store, &world.app.keys, "school", 330, true, now)
+        seed(store, &world.app.keys, "school", 330, None, true, now)
             .await
             .unwrap()
     );
     // More people at another school than here: nothing of them.
     assert!(
-        seed(store, &world.app.keys, "other", 400, false, now)
+        seed(store, &world.app.keys, "other", 400, None, false, now)
             .await
             .unwrap()
     );
@@ -289,12 +289,31 @@ async fn a_school_that_has_people_is_not_filled_with_made_up_ones_unless_it_is_a
     world.person("sam").await;
     world.person_of(OTHER, "kim").await;
     let (store, keys, now) = (&world.app.store, &world.app.keys, world.clock.now());
-    assert!(!seed(store, keys, "school", 3, false, now).await.unwrap());
+    assert!(
+        !seed(store, keys, "school", 3, None, false, now)
+            .await
+            .unwrap()
+    );
     assert_eq!(world.count("SELECT COUNT(*) FROM accounts").await, 2);
-    assert!(seed(store, keys, "firm", 3, false, now).await.unwrap());
-    assert!(!seed(store, keys, "firm", 3, false, now).await.unwrap());
-    assert!(seed(store, keys, "firm", 3, true, now).await.unwrap());
+    assert!(
+        seed(store, keys, "firm", 3, None, false, now)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !seed(store, keys, "firm", 3, None, false, now)
+            .await
+            .unwrap()
+    );
+    let since = Some(now - 86_400);
+    assert!(
+        seed(store, keys, "firm", 3, since, true, now)
+            .await
+            .unwrap()
+    );
     assert_eq!(world.count("SELECT COUNT(*) FROM accounts").await, 8);
+    let begun = "SELECT COUNT(*) FROM grace WHERE until - since = 14 * 86400";
+    assert_eq!(world.count(begun).await, 6);
     // No portal can hand one of them over.
     let by_portal = "SELECT COUNT(*) FROM accounts WHERE school = 'firm' AND issuer LIKE '%.test%'";
     assert_eq!(world.count(by_portal).await, 0);

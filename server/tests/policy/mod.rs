@@ -2,6 +2,7 @@
 
 mod activation;
 mod bounds;
+mod counted;
 mod grace;
 mod methods;
 mod precedence;

@@ -182,7 +182,7 @@ async fn twenty_are_named_in_the_order_of_names_and_all_are_counted() {
     let joke = world.manager("joke").await;
     let (store, now) = (&world.app.store, world.clock.now());
     assert!(
-        seed(store, &world.app.keys, "school", 500, true, now)
+        seed(store, &world.app.keys, "school", 500, None, true, now)
             .await
             .unwrap()
     );

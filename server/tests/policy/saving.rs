@@ -46,6 +46,11 @@ async fn a_policy_takes_the_place_of_the_one_it_was_made_from_and_of_no_other() 
     );
     let saved = save("school", &["teacher", "staff"], 1).await.ok();
     assert_eq!(saved["version"], 2);
+    for version in [0, 1, 3] {
+        save("school", &["staff"], version)
+            .await
+            .refused(409, "policy_changed");
+    }
     // The group's counts for itself.
     assert_eq!(
         save("group", &["client"], 0).await.ok()["group"]["version"],

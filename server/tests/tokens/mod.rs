@@ -7,3 +7,4 @@ mod doors;
 mod files;
 mod import;
 mod link;
+mod swaps;

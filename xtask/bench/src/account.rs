@@ -21,15 +21,17 @@ pub struct Api {
 pub struct Enrolled {
     subject: String,
     app: totp_rs::Totp,
+    /// Of the session in which it was done.
+    pub token: Secret,
 }
 
 /// Enrols a new person: session, method, code, acknowledgement.
 pub async fn enrol(api: &Api, portal: &Portal, subject: String) -> Result<Enrolled> {
     let session = open(api, portal, &subject, View::Enrolment).await?;
-    let token = &session.access_token;
+    let token = session.access_token;
     let chosen: Enrolment = post(
         api,
-        token,
+        &token,
         routes::ENROLMENT_METHOD,
         &ChooseMethod {
             method: Method::App,
@@ -43,13 +45,13 @@ pub async fn enrol(api: &Api, portal: &Portal, subject: String) -> Result<Enroll
         enrolment: id.clone(),
         code: code(&app, -1),
     };
-    let confirmed: Enrolment = post(api, token, routes::ENROLMENT_CONFIRM, &confirm).await?;
+    let confirmed: Enrolment = post(api, &token, routes::ENROLMENT_CONFIRM, &confirm).await?;
     if confirmed.recovery_codes.map(|codes| codes.len()) != Some(6) {
         bail!("no six recovery codes");
     }
     let done: Enrolment = post(
         api,
-        token,
+        &token,
         routes::ENROLMENT_ACKNOWLEDGE,
         &Acknowledge { enrolment: id },
     )
@@ -57,7 +59,11 @@ pub async fn enrol(api: &Api, portal: &Portal, subject: String) -> Result<Enroll
     if done.step != EnrolmentStep::Done {
         bail!("two-step verification is not on: {:?}", done.step);
     }
-    Ok(Enrolled { subject, app })
+    Ok(Enrolled {
+        subject,
+        app,
+        token,
+    })
 }
 
 impl Enrolled {
@@ -102,7 +108,22 @@ async fn open(api: &Api, portal: &Portal, subject: &str, view: View) -> Result<S
     .await
 }
 
-async fn post<T: DeserializeOwned>(
+pub async fn get<T: DeserializeOwned>(api: &Api, token: &Secret, path: &str) -> Result<T> {
+    let request = api.client.get(format!("{}{path}", api.base));
+    send(request.bearer_auth(token.expose())).await
+}
+
+pub async fn put<T: DeserializeOwned>(
+    api: &Api,
+    token: &Secret,
+    route: &str,
+    body: &impl Serialize,
+) -> Result<T> {
+    let request = api.client.put(format!("{}{route}", api.base));
+    send(request.bearer_auth(token.expose()).json(body)).await
+}
+
+pub async fn post<T: DeserializeOwned>(
     api: &Api,
     token: &Secret,
     route: &str,

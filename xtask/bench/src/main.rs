@@ -3,6 +3,7 @@
 
 mod account;
 mod browser;
+mod crowd;
 mod demo;
 mod forgotten;
 mod journey;
@@ -23,6 +24,8 @@ pub struct Effort {
     pub seconds: u64,
     /// Questions about forgotten passwords, for each way the mail server can be.
     pub questions: usize,
+    /// Pages of each kind of a school of 50 000.
+    pub pages: usize,
 }
 
 #[tokio::main]
@@ -33,21 +36,28 @@ async fn main() -> Result<()> {
             visits: 1,
             seconds: 2,
             questions: 200,
+            pages: 5,
         }
     } else {
         Effort {
             visits: 7,
             seconds: 8,
             questions: 2_000,
+            pages: 40,
         }
     };
-    // By itself: `tweestap-bench --forgotten` needs no browser.
+    // By themselves: `tweestap-bench --forgotten` and `--crowd` need no browser.
     if std::env::args().any(|word| word == "--forgotten") {
         println!("{}", forgotten::measure(&effort).await?);
+        return Ok(());
+    }
+    if std::env::args().any(|word| word == "--crowd") {
+        println!("{}", crowd::measure(&effort).await?);
         return Ok(());
     }
     println!("{}", journey::measure(&effort).await?);
     println!("{}", load::measure(&effort).await?);
     println!("{}", forgotten::measure(&effort).await?);
+    println!("{}", crowd::measure(&effort).await?);
     Ok(())
 }

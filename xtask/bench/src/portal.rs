@@ -18,6 +18,7 @@ pub struct Portal {
     key: EncodingKey,
     public_pem: String,
     tokens: AtomicU64,
+    role: Option<&'static str>,
 }
 
 impl Portal {
@@ -31,6 +32,15 @@ impl Portal {
             key: EncodingKey::from_ec_der(der.as_bytes()),
             public_pem: public.map_err(|error| anyhow::anyhow!("{error}"))?,
             tokens: AtomicU64::new(0),
+            role: None,
+        })
+    }
+
+    /// Hands over nobody but managers.
+    pub fn of_managers() -> Result<Self> {
+        Ok(Self {
+            role: Some("manager"),
+            ..Self::new()?
         })
     }
 
@@ -53,10 +63,13 @@ impl Portal {
         let number = self.tokens.fetch_add(1, Ordering::Relaxed);
         let mut header = Header::new(Algorithm::ES256);
         header.typ = Some("tweestap-login+jwt".to_owned());
-        let claims = json!({
+        let mut claims = json!({
             "iss": ISSUER, "aud": AUDIENCE, "sub": subject, "name": subject,
             "iat": now, "exp": now + 60, "auth_time": now, "jti": format!("{subject}-{number}"),
         });
+        if let Some(role) = self.role {
+            claims["ts_role"] = json!(role);
+        }
         Ok(Secret::new(jsonwebtoken::encode(
             &header, &claims, &self.key,
         )?))

@@ -50,7 +50,8 @@ pub async fn save(
     caller.reread(&mut tx, now).await?;
     let place = Place::of(&app, &mut tx, &caller, asked.scope).await?;
     let policy = place.proposed(&asked.policy, now)?;
-    if place.version != asked.version {
+    // Before it is judged: whoever has an older one is told that first. A refusal below takes it back with the transaction.
+    if !policies::keep(&mut tx, asked.scope, &place.id, &policy, asked.version).await? {
         return Err(Problem::PolicyChanged.into());
     }
     if place.would_include(&caller, &policy) {
@@ -58,9 +59,6 @@ pub async fn save(
     }
     if loosens(&place.policy, &policy, now) {
         elevated::require(&caller, now)?;
-    }
-    if !policies::keep(&mut tx, asked.scope, &place.id, &policy, asked.version).await? {
-        return Err(Problem::PolicyChanged.into());
     }
     take_effect(&app, &mut tx, &caller, &place, asked.scope, now).await?;
     tx.commit().await?;
@@ -109,7 +107,6 @@ pub struct Place {
     pub scope: Scope,
     pub schools: Vec<Arc<School>>,
     pub policy: Policy,
-    pub version: i64,
     bounds: Policy,
     found: Found,
 }
@@ -131,13 +128,12 @@ impl Place {
             (Scope::Group, None) => return Err(Problem::NoGroup.into()),
         };
         let bounds = bounds(&schools)?;
-        let (version, policy) = as_it_stands(stored, &bounds);
+        let (_, policy) = as_it_stands(stored, &bounds);
         Ok(Self {
             id,
             scope,
             schools,
             policy,
-            version,
             bounds,
             found,
         })

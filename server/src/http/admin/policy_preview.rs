@@ -41,8 +41,8 @@ pub async fn preview(
         let there = counted(&mut connection, school, &rules, now).await?;
         counts = counts.plus(there);
         // The people of another school are none of this manager's business.
-        if school.id == caller.school.id && there.at_next_sign_in + there.stuck > 0 {
-            who = named(&mut connection, school, &rules, now).await?;
+        if school.id == caller.school.id {
+            who = named(&mut connection, school, &rules, there, now).await?;
         }
     }
     drop(connection);
@@ -81,11 +81,13 @@ async fn counted(
     Ok(counts)
 }
 
-/// Roles of which different things are asked are put in order together.
+/// Roles of which different things are asked are put in order together. Where only few are stuck and nobody else is to
+/// be named, the whole school is not gone through in vain.
 async fn named(
     connection: &mut AnyConnection,
     school: &School,
     rules: &Rules,
+    counts: Counts,
     now: i64,
 ) -> Result<Vec<Named>> {
     let (methods, mut found) = (rules.methods(), Vec::new());
@@ -96,7 +98,11 @@ async fn named(
             methods: &methods,
             demand,
         };
-        found.extend(readiness::first(connection, &asked, NAMED as i64, now).await?);
+        let most = NAMED as i64;
+        found.extend(match counts.at_next_sign_in {
+            0 => readiness::first_stuck(connection, &asked, most).await?,
+            _ => readiness::first(connection, &asked, most, now).await?,
+        });
     }
     found.sort();
     found.truncate(NAMED);

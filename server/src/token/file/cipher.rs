@@ -97,6 +97,11 @@ fn sealed_in<'a>(node: Node<'a, '_>) -> Option<(&'a str, Bytes)> {
     Some((method.rsplit('#').next().unwrap_or_default(), sealed))
 }
 
+fn rounds(said: &str) -> Option<u32> {
+    let rounds = said.parse().ok();
+    rounds.filter(|rounds| (1..=MOST_ROUNDS).contains(rounds))
+}
+
 /// PBKDF2 (RFC 8018) as XML Encryption 1.1 describes it.
 fn derive(derived: Node<'_, '_>, passphrase: &str) -> Result<Bytes, Problem> {
     let method = child(derived, "KeyDerivationMethod").ok_or(UNREADABLE)?;
@@ -105,9 +110,7 @@ fn derive(derived: Node<'_, '_>, passphrase: &str) -> Result<Bytes, Problem> {
     }
     let asked = child(method, "PBKDF2-params").ok_or(UNREADABLE)?;
     let salt = base64(text(at(asked, &["Salt", "Specified"]))).ok_or(UNREADABLE)?;
-    let rounds = text(child(asked, "IterationCount")).parse().ok();
-    let rounds = rounds.filter(|rounds| (1..=MOST_ROUNDS).contains(rounds));
-    let rounds = rounds.ok_or(UNREADABLE)?;
+    let rounds = rounds(text(child(asked, "IterationCount"))).ok_or(UNREADABLE)?;
     let length = match text(child(asked, "KeyLength")) {
         "" | "16" => 16,
         "24" => 24,
@@ -147,4 +150,26 @@ fn decrypt(key: &[u8], method: &str, sealed: &[u8]) -> Option<Bytes> {
         _ => None,
     };
     plain.map(Bytes::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounds;
+
+    /// Of a file with too many and of one whose key is wrong the same is said: only the time would tell them apart.
+    #[test]
+    fn a_file_costs_two_million_rounds_at_most() {
+        for (said, counted) in [
+            ("1", Some(1)),
+            ("2000000", Some(2_000_000)),
+            ("2000001", None),
+            ("4294967295", None),
+            ("4294967297", None),
+            ("0", None),
+            ("-1", None),
+            ("", None),
+        ] {
+            assert_eq!(rounds(said), counted, "{said}");
+        }
+    }
 }
