@@ -552,10 +552,11 @@ async function gallery(only) {
     for (let one; (one = waiting.shift());) await shows(one, 2000); // some show what waiting looks like
   };
   await Promise.all(Array.from({ length: 12 }, next));
-  // The page has one address, which says to each of these what nobody else may take for theirs.
-  for (const one of all.filter(({ link }) => link !== undefined)) {
-    history.replaceState(history.state, '', `#t=${one.link}`);
-    await shows(one);
+  // The page has one address: what it says to these nobody else may take for theirs.
+  const links = new Set(all.map(({ link }) => link).filter((link) => link !== undefined));
+  for (const link of links) {
+    history.replaceState(history.state, '', `#t=${link}`);
+    await Promise.all(all.filter((one) => one.link === link).map((one) => shows(one)));
     history.replaceState(history.state, '', location.pathname + location.search);
   }
 }
