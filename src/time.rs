@@ -58,6 +58,12 @@ pub fn span(language: &str, seconds: u32) -> String {
     amount(language, number, unit)
 }
 
+/// "60 seconden", as it stands on a token.
+#[cfg(feature = "admin")]
+pub fn seconds(language: &str, seconds: u32) -> String {
+    amount(language, seconds, "second")
+}
+
 /// "3 dagen".
 #[cfg(feature = "admin")]
 pub fn days(language: &str, days: u32) -> String {

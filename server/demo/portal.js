@@ -542,23 +542,33 @@ async function gallery(only) {
   delete main.dataset.portal;
   document.title = `${only ? entries[0]?.title : t.gallery} · ${home}`;
   const sections = entries.map(specimen);
-  const elements = sections.map((section) => section.lastElementChild);
-  for (const element of elements) element.remove();
+  const all = entries.map(({ link }, at) => ({ section: sections[at], element: sections[at].lastElementChild, link }));
+  for (const { element } of all) element.remove();
   main.replaceChildren(h('h1', { class: only && 'unseen' }, t.gallery), h('div', { class: only ? 'one' : 'all' }, ...sections));
   busy(false);
   // A dozen at a time: all at once they keep the page so busy that their own calls run out of time.
+  const waiting = all.filter(({ link }) => link === undefined);
   const next = async () => {
-    for (let element; (element = elements.shift());) {
-      const section = sections[sections.length - elements.length - 1];
-      const shown = new Promise((resolve) => {
-        for (const name of ['step', 'error']) element.addEventListener(`tweestap:${name}`, resolve, { once: true });
-        setTimeout(resolve, 2000); // those that show what waiting looks like
-      });
-      section.append(element);
-      await shown;
-    }
+    for (let one; (one = waiting.shift());) await shows(one, 2000); // some show what waiting looks like
   };
   await Promise.all(Array.from({ length: 12 }, next));
+  // The page has one address: what it says to these nobody else may take for theirs.
+  const links = new Set(all.map(({ link }) => link).filter((link) => link !== undefined));
+  for (const link of links) {
+    history.replaceState(history.state, '', `#t=${link}`);
+    await Promise.all(all.filter((one) => one.link === link).map((one) => shows(one)));
+    history.replaceState(history.state, '', location.pathname + location.search);
+  }
+}
+
+/** Until it has shown something, or `patience` is over. */
+function shows({ section, element }, patience) {
+  const shown = new Promise((resolve) => {
+    for (const name of ['step', 'error']) element.addEventListener(`tweestap:${name}`, resolve, { once: true });
+    if (patience) setTimeout(resolve, patience);
+  });
+  section.append(element);
+  return shown;
 }
 
 /** Carries `data-performed` once its steps have been done. */
@@ -568,8 +578,9 @@ function specimen({ name, view, title, signed_out: signedOut = false, then = [] 
   const begin = async () => {
     if (begun) return; // the steps themselves lead to further events
     begun = true;
-    for (const { fill = {}, click } of then) {
+    for (const { fill = {}, attach = {}, click } of then) {
       for (const [field, value] of Object.entries(fill)) enter(await ready(element.shadowRoot, `[data-field="${field}"]`), value);
+      for (const [field, content] of Object.entries(attach)) choose(await ready(element.shadowRoot, `[data-field="${field}"]`), content);
       if (click) (await ready(element.shadowRoot, `[data-action="${click}"]`)).at(0).click();
     }
     section.dataset.performed = '';
@@ -600,6 +611,18 @@ function enter(fields, value) {
   const field = fields.find(({ type, value: own }) => type !== 'radio' || own === value);
   if (['checkbox', 'radio'].includes(field.type)) return field.checked === Boolean(value) || field.click();
   field.value = value;
+  tell(field);
+}
+
+/** As a person would choose a file. */
+function choose([field], content) {
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([content], 'bestand.csv', { type: 'text/csv' }));
+  field.files = chosen.files;
+  tell(field);
+}
+
+function tell(field) {
   for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true, composed: true }));
 }
 

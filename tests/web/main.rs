@@ -3,7 +3,10 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod admin;
+mod admin_tokens;
 mod back_end;
+mod bodies;
 mod challenge;
 mod codes;
 mod connection;
@@ -19,6 +22,7 @@ mod fixture;
 mod heard;
 mod life;
 mod page;
+mod password;
 mod redrawn;
 mod settings;
 mod trouble;

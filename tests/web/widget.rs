@@ -44,10 +44,23 @@ pub fn session(
 impl Widget {
     /// The view, its opening answered with `opening`.
     pub fn show(back_end: &BackEnd, view: &str, opening: Reply) -> Self {
+        Self::show_with(back_end, view, &[], opening)
+    }
+
+    /// The same, on an element with these attributes.
+    pub fn show_with(
+        back_end: &BackEnd,
+        view: &str,
+        attributes: &[(&str, &str)],
+        opening: Reply,
+    ) -> Self {
         back_end.will("POST /session", opening);
         let place = Place::new();
         let heard = Heard::at(place.around());
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        for (name, value) in attributes {
+            host.set_attribute(name, value).unwrap();
+        }
         place.root.append_child(&host).unwrap();
         let root = shadow(&host);
         let open = opener(back_end);

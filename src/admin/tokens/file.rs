@@ -111,7 +111,7 @@ pub fn checked(shelf: Shelf) -> El {
         shelf.said(),
         inside,
         progress(shelf),
-        shelf.way_back(),
+        parts::ways_out(ui, Some(shelf.act(Event::Back)), None),
     ];
     parts::group("screen narrow", children)
 }

@@ -40,6 +40,6 @@ pub fn kind(ui: Ui, token: &HardwareToken) -> Words {
             false => Text::TokensByTime,
         };
         let said = ui.say_with(text, "n", &digits.to_string());
-        fill(said, "time", &time::span(&ui.language(), period))
+        fill(said, "time", &time::seconds(&ui.language(), period))
     })
 }

@@ -1,4 +1,4 @@
-//! Passwords: forgotten, and changed. What a followed link shows is not here: it stands in the page's own address. Data only.
+//! Passwords: forgotten, chosen anew by a mail's link, and changed. Data only.
 
 use serde_json::{Value, json};
 use tweestap_api::{OwnPassword, PasswordRules, Problem, View, routes};
@@ -35,23 +35,8 @@ fn forgotten(name: &'static str, title: &'static str, rules: PasswordRules) -> S
     screen(name, View::Password, title, opens)
 }
 
-fn own(name: &'static str, title: &'static str, rules: PasswordRules) -> Screen {
-    let account = "Sam de Vries".to_owned();
-    let opens = Answer::Password(Box::new(OwnPassword { account, rules }));
-    screen(name, View::Password, title, opens)
-}
-
-fn typed() -> Value {
-    json!({ "password": "tweestap-demo-wachtwoord", "new-password": NEW, "repeat-password": NEW })
-}
-
-pub fn screens(now: i64) -> Vec<Screen> {
-    use Problem as P;
-    let refused = |name, title, rules, problem| {
-        own(name, title, rules).refused(typed(), "save-password", problem)
-    };
+fn asked() -> Vec<Screen> {
     let asked = json!({ "username": "leerling", "email": "leerling@voorbeeldcollege.example" });
-    let differ = json!({ "password": "x", "new-password": NEW, "repeat-password": "vier muizen" });
     vec![
         forgotten("forgotten", "A forgotten password", rules()),
         forgotten("forgotten-missing", "Nobody was named", rules()).click("send-link"),
@@ -66,6 +51,63 @@ pub fn screens(now: i64) -> Vec<Screen> {
                 ..compatible()
             },
         ),
+    ]
+}
+
+/// The mail's link is followed; nothing behind its mark is what a used one leaves there.
+fn followed(name: &'static str, title: &'static str, token: &'static str) -> Screen {
+    Screen {
+        link: Some(token),
+        ..forgotten(name, title, rules())
+    }
+}
+
+fn by_link() -> Vec<Screen> {
+    let typed = || json!({ "new-password": NEW, "repeat-password": NEW });
+    let refused = |name, title, problem| {
+        followed(name, title, "gallery").refused(typed(), "save-password", problem)
+    };
+    vec![
+        followed("new-password", "A new password", "gallery"),
+        followed("new-password-missing", "Nothing was typed", "gallery").click("save-password"),
+        refused(
+            "new-password-common",
+            "By the link, a common one",
+            Problem::PasswordTooCommon,
+        ),
+        followed("link-invalid", "A link that is used or old", ""),
+        refused(
+            "link-used",
+            "A link that was used meanwhile",
+            Problem::ResetLinkInvalid,
+        ),
+    ]
+}
+
+fn own(name: &'static str, title: &'static str, rules: PasswordRules) -> Screen {
+    let account = "Sam de Vries".to_owned();
+    let opens = Answer::Password(Box::new(OwnPassword { account, rules }));
+    screen(name, View::Password, title, opens)
+}
+
+fn typed() -> Value {
+    json!({ "password": "tweestap-demo-wachtwoord", "new-password": NEW, "repeat-password": NEW })
+}
+
+pub fn screens(now: i64) -> Vec<Screen> {
+    let mut screens = asked();
+    screens.extend(by_link());
+    screens.extend(changed(now));
+    screens
+}
+
+fn changed(now: i64) -> Vec<Screen> {
+    use Problem as P;
+    let refused = |name, title, rules, problem| {
+        own(name, title, rules).refused(typed(), "save-password", problem)
+    };
+    let differ = json!({ "password": "x", "new-password": NEW, "repeat-password": "vier muizen" });
+    vec![
         own("own-password", "Another password", rules()),
         own("own-password-classes", "With the older rules", compatible())
             .fill(json!({ "new-password": "Klaver8" })),

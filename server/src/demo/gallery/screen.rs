@@ -31,6 +31,8 @@ pub enum Answer {
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     Fill(Value),
+    /// Chooses a file with this in it, in each of these fields.
+    Attach(Value),
     Click(&'static str),
 }
 
@@ -40,6 +42,8 @@ pub struct Screen {
     pub title: &'static str,
     /// To opening a session, and to reading.
     pub opens: Answer,
+    /// The page's address is that of a mail's link, with this behind its `#t=`.
+    pub link: Option<&'static str>,
     pub then: Vec<Step>,
     /// To the call at this address of the contract, whatever its method.
     pub at: Vec<(&'static str, Answer)>,
@@ -53,6 +57,7 @@ pub fn screen(name: &'static str, view: View, title: &'static str, opens: Answer
         view,
         title,
         opens,
+        link: None,
         then: Vec::new(),
         at: Vec::new(),
         replies: None,
@@ -62,6 +67,11 @@ pub fn screen(name: &'static str, view: View, title: &'static str, opens: Answer
 impl Screen {
     pub fn fill(mut self, fields: Value) -> Self {
         self.then.push(Step::Fill(fields));
+        self
+    }
+
+    pub fn attach(mut self, files: Value) -> Self {
+        self.then.push(Step::Attach(files));
         self
     }
 

@@ -1,4 +1,7 @@
-//! Hardware tokens at the manager's desk: the list, one of each kind, and what can be done with it. Data only.
+//! Hardware tokens at the manager's desk: the list, one of each kind, and what can be done with it; what came of a
+//! vendor's file is in `files`. Data only.
+
+mod files;
 
 use serde_json::{Value, json};
 use tweestap_api::{HardwareToken, Problem, TokenAlgorithm, TokenState, Tokens, routes};
@@ -47,6 +50,7 @@ fn opened(now: i64, name: &'static str, title: &'static str, token: HardwareToke
 
 pub fn screens(now: i64) -> Vec<Screen> {
     let mut screens = lists(now);
+    screens.extend(files::screens(now));
     screens.extend(acts(now));
     screens.extend(refusals(now));
     screens
@@ -71,21 +75,6 @@ fn lists(now: i64) -> Vec<Screen> {
             "No hardware tokens yet",
             tokens(now, vec![]),
         ),
-        section(
-            now,
-            "tokens-import",
-            "Importing a file",
-            tokens(now, vec![]),
-        )
-        .click("open-import"),
-        section(
-            now,
-            "tokens-no-file",
-            "No file was chosen",
-            tokens(now, vec![]),
-        )
-        .click("open-import")
-        .click("check-file"),
         opened(
             now,
             "token-free",

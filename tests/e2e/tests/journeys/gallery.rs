@@ -5,7 +5,7 @@ use serde_json::Value;
 use tweestap_e2e::{World, journey, scene};
 
 /// Name, step, and the code it is refused with ("": none).
-const SCREENS: [(&str, &str, &str); 224] = [
+const SCREENS: [(&str, &str, &str); 234] = [
     ("method", "method", ""),
     ("method-with-password", "method", ""),
     ("method-app-only", "method", ""),
@@ -171,6 +171,15 @@ const SCREENS: [(&str, &str, &str); 224] = [
     ("forgotten-missing", "forgotten", "username_missing"),
     ("forgotten-sent", "sent", ""),
     ("forgotten-elsewhere", "not-offered", ""),
+    ("new-password", "new-password", ""),
+    (
+        "new-password-missing",
+        "new-password",
+        "new_password_missing",
+    ),
+    ("new-password-common", "new-password", "password_too_common"),
+    ("link-invalid", "link-invalid", ""),
+    ("link-used", "link-invalid", "reset_link_invalid"),
     ("own-password", "change", ""),
     ("own-password-classes", "change", ""),
     ("own-password-differs", "change", "repeat_differs"),
@@ -245,11 +254,16 @@ const SCREENS: [(&str, &str, &str); 224] = [
     ("rules-portal", "password", ""),
     ("tokens", "tokens", ""),
     ("tokens-none", "tokens", ""),
-    ("tokens-import", "import", ""),
-    ("tokens-no-file", "import", "file_missing"),
     ("token-free", "token", ""),
     ("token-linked", "token", ""),
     ("token-back", "token", ""),
+    ("tokens-import", "import", ""),
+    ("tokens-no-file", "import", "file_missing"),
+    ("tokens-unreadable", "import", "import_unreadable"),
+    ("tokens-too-large", "import", "import_too_large"),
+    ("import-checked", "import-checked", ""),
+    ("import-faulty", "import-checked", ""),
+    ("import-empty", "import-checked", ""),
     ("token-link", "link", ""),
     ("token-link-counter", "link", ""),
     ("token-link-nobody", "link", "person_missing"),
@@ -267,7 +281,12 @@ const SCREENS: [(&str, &str, &str); 224] = [
 /// Nothing comes: first they wait, and after ten seconds they say that there is no connection.
 const WAITING: [&str; 2] = ["slow", "opening-slow"];
 /// The refusal is announced and overtaken at once: by the connection's return, by the step that is next or says it.
-const OVERTAKEN: [&str; 3] = ["offline", "scan-reauthenticate", "own-password-elsewhere"];
+const OVERTAKEN: [&str; 4] = [
+    "offline",
+    "scan-reauthenticate",
+    "link-used",
+    "own-password-elsewhere",
+];
 
 const SPECIMENS: &str = "[...document.querySelectorAll('[data-gallery]')].map((section) => {\n\
       const root = section.querySelector('h2 + *').shadowRoot;\n\

@@ -42,7 +42,7 @@ fn one_faulty_row_and_nothing_is_imported() {
         w.has_no("[data-action=import]").await;
         w.passes_the_audit().await;
         w.fits_the_window().await;
-        w.presses("cancel").await;
+        w.presses("back").await;
         w.comes_to("import").await;
         w.find("[data-field=key][autocomplete=new-password][data-1p-ignore]")
             .await;
