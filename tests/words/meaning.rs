@@ -1,6 +1,6 @@
 //! What may not get lost in any language: the way back in, and what a switch or a deletion does.
 
-use crate::words;
+use crate::{languages, words};
 
 /// In a key's text, in each language: a piece without which it would say too little.
 #[track_caller]
@@ -85,5 +85,85 @@ fn flanders_has_its_own_words() {
     }
     for (key, text) in words("nl") {
         assert!(!text.to_lowercase().contains("gsm"), "{key}");
+    }
+}
+
+/// It is read out over the telephone to somebody who has one of the two before them.
+#[test]
+fn who_is_given_a_help_code_hears_the_button_as_it_stands() {
+    for (tag, words) in languages() {
+        for button in ["way_recovery_code", "way_reset_code"] {
+            let (said, button) = (&words["made_where"], &words[button]);
+            assert!(said.contains(button.as_str()), "{tag}: {button}: {said}");
+        }
+    }
+}
+
+/// What the manager's desk and people's own pages call it; the other names of it are nobody's any more.
+#[test]
+fn one_thing_has_one_name() {
+    for (language, others) in [
+        (
+            "nl",
+            vec![
+                "apparaatje",
+                "toestelletje",
+                "foute code",
+                "bewaarde apparaten",
+                "bewaarde toestellen",
+                "zitten vast",
+                "gewist",
+            ],
+        ),
+        ("en", vec!["reset code", "read in", "a mail", "are stuck"]),
+        (
+            "fr",
+            vec![
+                "réinitialisation",
+                "faux code",
+                "patient",
+                "appareils gardés",
+            ],
+        ),
+        (
+            "de",
+            vec!["kleinen gerät", "hängen", "ersatzcode verwenden"],
+        ),
+        ("ar", vec!["الجهاز الصغير", "الأجهزة المحفوظة", "المديرون"]),
+    ] {
+        for (tag, words) in languages() {
+            if !tag.starts_with(language) {
+                continue;
+            }
+            for (key, text) in words {
+                let text = text.to_lowercase();
+                for other in &others {
+                    assert!(!text.contains(other), "{tag}: {key} says {other}");
+                }
+            }
+        }
+    }
+}
+
+/// Rules are what a school asks of its people: a log has events, a file rows.
+#[test]
+fn a_rule_is_nothing_but_a_rule() {
+    for (tag, words) in languages() {
+        let rule = match &tag[..2] {
+            "nl" => "regel",
+            "en" => "rule",
+            "fr" => "règle",
+            "de" => "regel",
+            _ => "قواعد",
+        };
+        let may_say = ["rules_", "desk_rules", "did_policy_changed", "trail_lead"];
+        for (key, text) in words {
+            let text = text.to_lowercase();
+            let mut said = text.split(|letter: char| !letter.is_alphabetic());
+            // An article and an "and" stand before it in Arabic, without a space.
+            let says = said.any(|word| word.trim_start_matches(['و', 'ا', 'ل']).starts_with(rule));
+            let own = may_say.iter().any(|kind| key.starts_with(kind));
+            assert!(own || !says, "{tag}: {key}: {text}");
+        }
     }
 }

@@ -18,7 +18,7 @@ fn a_reset_has_a_reason_and_a_mail_and_the_person_sets_up_again() {
         w.types("reason", "Telefoon kwijt").await;
         w.presses_twice("confirm").await;
         w.is_at("person").await;
-        w.reads("Alles is gewist.").await;
+        w.reads("Alles is verwijderd.").await;
         w.find("[data-view=admin] [data-status=none]").await;
         w.reads("Telefoon kwijt").await;
         assert_eq!(w.texts("[data-entry=reset]").await.len(), 1);

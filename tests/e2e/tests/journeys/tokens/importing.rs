@@ -37,7 +37,7 @@ fn one_faulty_row_and_nothing_is_imported() {
         opens_the_tokens(w).await;
         let half = format!("{}X-1,1234,totp,6,30,\n", both());
         imports(w, &half).await;
-        w.reads("in 1 van de 3 regels").await;
+        w.reads("in 1 van de 3 rijen").await;
         w.find("[data-row='4']").await;
         w.has_no("[data-action=import]").await;
         w.passes_the_audit().await;
