@@ -135,7 +135,8 @@ const SECTIONS: [(&str, &[&str], Section); 5] = [
         state.notice
     }),
     ("rules", &["rules_"], |failure| {
-        let mut state = rules::State::opening();
+        let mut state = rules::State::default();
+        rules::step(&mut state, rules::Event::Shown);
         rules::step(&mut state, rules::Event::Failed(failure));
         state.notice
     }),
