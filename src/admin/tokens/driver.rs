@@ -106,6 +106,7 @@ fn start(desk: Desk, call: Call, send: Sender<Event>) {
             });
         }
         Call::Import {
+            turn,
             format,
             content,
             key,
@@ -120,8 +121,8 @@ fn start(desk: Desk, call: Call, send: Sender<Event>) {
             let ask = Ask::post(routes::ADMIN_TOKENS_IMPORT, &body);
             desk.ask::<Imported>(ask, move |answer| {
                 send.run(match answer {
-                    Ok(imported) => Event::Imported(imported),
-                    Err(failure) => Event::Failed(failure),
+                    Ok(imported) => Event::Imported(turn, imported),
+                    Err(failure) => Event::NotImported(turn, failure),
                 });
             });
         }

@@ -18,9 +18,7 @@ pub fn tokens(state: &mut State, event: Event) -> Vec<Effect> {
             }
             state.query = serial;
             // Whatever is on its way is about another one.
-            state.turn += 1;
-            state.doing = None;
-            state.slow = false;
+            state.wait_no_longer();
             state.outdated();
             vec![Effect::Wait(state.turn)]
         }

@@ -2,7 +2,7 @@
 //! Pure. An answer to an earlier search never takes the place of a later one's.
 
 pub use super::terms::{Call, Doing, Effect, Event, Linking, Screen};
-use super::{acting, finding, importing, replies};
+use super::{acting, finding, going, importing, replies};
 use crate::notice::{Notice, Tone};
 use tweestap_api::{HardwareToken, ImportFormat, Imported, Named, Person, Secret, TokenState};
 
@@ -16,7 +16,7 @@ pub struct State {
     /// What is found is of the query, the filter and the tokens as they are now, as far as is known here.
     pub(super) current: bool,
     pub(super) next: Option<String>,
-    /// How many searches there have been.
+    /// How many searches and files there have been; what comes for an earlier one is thrown away.
     pub turn: u32,
     /// Unix seconds at the server when the list was made.
     pub server_time: i64,
@@ -80,6 +80,13 @@ impl State {
             && self.wrong.is_none_or(|wrong| wrong == field)
     }
 
+    /// Whatever is on its way comes too late.
+    pub(super) fn wait_no_longer(&mut self) {
+        self.turn += 1;
+        self.doing = None;
+        self.slow = false;
+    }
+
     pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
         self.start(doing);
         vec![Effect::Call(call)]
@@ -141,24 +148,38 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             Screen::Link => finding::people(state, event),
             _ => vec![],
         },
-        Event::Open(id) if state.screen == Screen::List => open(state, &id),
+        Event::Open(id) if state.screen == Screen::List => going::open(state, &id),
         Event::Retry if on(Screen::List) && !state.current => finding::search(state),
-        Event::OpenImport if state.screen == Screen::List => leave_list(state, Screen::Import),
-        Event::OpenLink if on(Screen::Token) => turn_to(state, Screen::Link, &[TokenState::Free]),
+        Event::OpenImport if state.screen == Screen::List => {
+            going::leave_list(state, Screen::Import)
+        }
+        Event::OpenLink if on(Screen::Token) => {
+            going::turn_to(state, Screen::Link, &[TokenState::Free])
+        }
         Event::OpenResync if on(Screen::Token) => {
-            turn_to(state, Screen::Resync, &[TokenState::Linked])
+            going::turn_to(state, Screen::Resync, &[TokenState::Linked])
         }
         Event::OpenUnlink if on(Screen::Token) => {
-            turn_to(state, Screen::Unlink, &[TokenState::Linked])
+            going::turn_to(state, Screen::Unlink, &[TokenState::Linked])
         }
         Event::OpenRemove if on(Screen::Token) => {
-            turn_to(state, Screen::Remove, &[TokenState::Free])
+            going::turn_to(state, Screen::Remove, &[TokenState::Free])
         }
-        Event::Back if idle => back(state),
+        Event::Back if idle => going::back(state),
+        // Two megabytes take minutes when the server hangs, and nothing was to be saved yet.
+        Event::Back if state.doing == Some(Doing::Checking) => {
+            state.wait_no_longer();
+            going::back(state)
+        }
         Event::Picked(_) | Event::Check(_) | Event::Read(_) | Event::NotRead | Event::Import => {
             importing::step(state, event)
         }
-        Event::Imported(answer) if !idle => importing::imported(state, *answer),
+        Event::Imported(turn, answer) if !idle && turn == state.turn => {
+            importing::imported(state, *answer)
+        }
+        Event::NotImported(turn, failure) if !idle && turn == state.turn => {
+            replies::failed(state, failure)
+        }
         Event::Link(typed) if on(Screen::Link) => acting::link(state, typed),
         Event::Resync(code, next) if on(Screen::Resync) => acting::resync(state, &code, &next),
         Event::Unlink(reason) if on(Screen::Unlink) => acting::unlink(state, &reason),
@@ -173,56 +194,4 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         }
         _ => vec![],
     }
-}
-
-/// The page of one token. What is on its way for the list is no longer waited for; on the way back it is searched again.
-fn open(state: &mut State, id: &str) -> Vec<Effect> {
-    let mut found = state.found.iter().flatten();
-    let Some(token) = found.find(|token| token.id == id).cloned() else {
-        return vec![];
-    };
-    state.token = Some(token);
-    leave_list(state, Screen::Token)
-}
-
-fn leave_list(state: &mut State, screen: Screen) -> Vec<Effect> {
-    state.turn += 1;
-    state.doing = None;
-    state.slow = false;
-    state.notice = None;
-    state.go(screen)
-}
-
-/// From a token's page to what is done with it, where it stands so that it can be done.
-fn turn_to(state: &mut State, screen: Screen, may: &[TokenState]) -> Vec<Effect> {
-    let stands = state.token.as_ref().map(|token| token.state);
-    match stands.is_some_and(|stands| may.contains(&stands)) {
-        true => {
-            state.notice = None;
-            state.go(screen)
-        }
-        false => vec![],
-    }
-}
-
-fn back(state: &mut State) -> Vec<Effect> {
-    state.notice = None;
-    match state.screen {
-        Screen::List => vec![],
-        Screen::Import => state.go(Screen::List),
-        Screen::Checked => state.go(Screen::Import),
-        Screen::Token => to_list(state),
-        _ => state.go(Screen::Token),
-    }
-}
-
-/// Back to the list, where the token that was open has the focus.
-pub(super) fn to_list(state: &mut State) -> Vec<Effect> {
-    let token = state.token.take();
-    let mut effects = state.go(Screen::List);
-    let focus = effects.iter_mut().find(|one| **one == Effect::FocusHeading);
-    if let (Some(focus), Some(token)) = (focus, token) {
-        *focus = Effect::FocusToken(token.id);
-    }
-    effects
 }

@@ -83,7 +83,9 @@ fn send(state: &mut State, check_only: bool) -> Vec<Effect> {
     let Some(file) = state.file.clone() else {
         return vec![];
     };
+    state.turn += 1;
     let call = Call::Import {
+        turn: state.turn,
         format: file.format,
         content: file.content,
         key: file.key,

@@ -6,6 +6,7 @@ mod driver;
 mod file;
 mod finding;
 pub mod flow;
+mod going;
 pub mod importing;
 mod known;
 mod list;

@@ -1,7 +1,8 @@
 //! What became of what was done with a token. Pure, like the rest of the machine.
 
 use super::{
-    flow::{Call, Doing, Effect, Screen, State, to_list},
+    flow::{Call, Doing, Effect, Screen, State},
+    going::to_list,
     notice,
 };
 use crate::{Text, failure::Failure, notice::Notice};

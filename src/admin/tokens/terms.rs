@@ -76,7 +76,9 @@ pub enum Event {
     Read(Secret),
     NotRead,
     Import,
-    Imported(Box<Imported>),
+    /// Of what was sent in that turn.
+    Imported(u32, Box<Imported>),
+    NotImported(u32, Failure),
 
     /// In the field for a person.
     TypedPerson(String),
@@ -132,6 +134,7 @@ pub enum Call {
         query: String,
     },
     Import {
+        turn: u32,
         format: ImportFormat,
         content: Secret,
         key: Option<Secret>,

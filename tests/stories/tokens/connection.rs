@@ -123,7 +123,8 @@ fn that_one_was_signed_out_is_no_longer_said_after_signing_in() {
     step(&mut state, Event::Picked(100));
     step(&mut state, Event::Check(secret("")));
     step(&mut state, Event::Read(secret("serial")));
-    step(&mut state, Event::Failed(Failure::SignedOut));
+    let turn = state.turn;
+    step(&mut state, Event::NotImported(turn, Failure::SignedOut));
     assert_eq!(step(&mut state, Event::Returned), []);
     assert_eq!((state.screen, &state.notice), (Screen::Import, &None));
 }

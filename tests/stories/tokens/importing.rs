@@ -11,18 +11,30 @@ fn at_import() -> State {
     state
 }
 
-fn answer(rows: u32, imported: u32, faults: &[RowProblem]) -> Event {
+/// Rows, how many were imported, and what is wrong.
+type Answer<'a> = (u32, u32, &'a [RowProblem]);
+
+fn answer(turn: u32, (rows, imported, faults): Answer<'_>) -> Event {
     let error = |problem: &RowProblem| RowError {
         row: 2,
         serial: Some("SN-1".to_owned()),
         problem: *problem,
     };
-    Event::Imported(Box::new(Imported {
+    let answer = Imported {
         rows,
         imported,
         errors: faults.iter().map(error).collect(),
         faulty: u32::try_from(faults.len()).unwrap(),
-    }))
+    };
+    Event::Imported(turn, Box::new(answer))
+}
+
+fn answered(state: &mut State, said: Answer<'_>) -> Vec<Effect> {
+    step(state, answer(state.turn, said))
+}
+
+fn not_imported(state: &mut State, failure: Failure) -> Vec<Effect> {
+    step(state, Event::NotImported(state.turn, failure))
 }
 
 /// What is sent, and whether only to be checked.
@@ -50,7 +62,7 @@ fn faultless() -> State {
     let effects = step(&mut state, Event::Read(secret(CSV)));
     assert_eq!(sent(&effects), (ImportFormat::Csv, true));
     assert_eq!(state.doing, Some(Doing::Checking));
-    let effects = step(&mut state, answer(500, 0, &[]));
+    let effects = answered(&mut state, (500, 0, &[]));
     assert_eq!(
         effects,
         [Effect::Step(Screen::Checked), Effect::FocusHeading]
@@ -67,7 +79,7 @@ fn a_file_that_is_right_is_imported_and_the_list_is_searched_anew() {
         (ImportFormat::Csv, false)
     );
     assert_eq!(step(&mut state, Event::Import), [], "a double click");
-    let effects = step(&mut state, answer(500, 500, &[]));
+    let effects = answered(&mut state, (500, 500, &[]));
 
     assert_eq!(state.screen, Screen::List);
     assert!(effects.contains(&Effect::Changed));
@@ -92,7 +104,7 @@ fn one_faulty_row_imports_nothing() {
     step(&mut state, Event::Picked(100));
     step(&mut state, Event::Check(secret("")));
     step(&mut state, Event::Read(secret(CSV)));
-    step(&mut state, answer(500, 0, &[RowProblem::SecretMissing]));
+    answered(&mut state, (500, 0, &[RowProblem::SecretMissing]));
     assert_eq!(state.screen, Screen::Checked);
     assert_eq!(step(&mut state, Event::Import), []);
     // Nor an empty file.
@@ -105,7 +117,7 @@ fn one_faulty_row_imports_nothing() {
 fn what_became_faulty_between_is_shown_and_not_imported() {
     let mut state = faultless();
     step(&mut state, Event::Import);
-    let effects = step(&mut state, answer(500, 0, &[RowProblem::SerialKnown]));
+    let effects = answered(&mut state, (500, 0, &[RowProblem::SerialKnown]));
     assert_eq!(effects, [Effect::FocusHeading]);
     assert_eq!(state.screen, Screen::Checked);
     assert_eq!(state.checked.as_ref().unwrap().faulty, 1);
@@ -153,7 +165,7 @@ fn what_the_server_cannot_read_can_be_tried_with_a_key() {
         step(&mut state, Event::Picked(100));
         step(&mut state, Event::Check(secret("")));
         step(&mut state, Event::Read(secret("<?xml version='1.0'?>")));
-        fail(&mut state, problem.clone());
+        not_imported(&mut state, refused(problem.clone()));
         assert_eq!(
             (state.screen, code_of(&state)),
             (Screen::Import, problem.code())
@@ -212,10 +224,47 @@ fn whoever_leaves_takes_no_seed_along() {
 fn an_import_of_which_it_is_not_known_whether_it_arrived_is_looked_for_in_the_list() {
     let mut state = faultless();
     step(&mut state, Event::Import);
-    step(&mut state, Event::Failed(Failure::Offline));
+    not_imported(&mut state, Failure::Offline);
     step(&mut state, Event::Back);
     let effects = step(&mut state, Event::Back);
     turn_of(&effects[2..]);
+}
+
+#[test]
+fn a_check_of_which_nothing_is_heard_can_be_left_and_its_answer_changes_nothing() {
+    let mut state = at_import();
+    step(&mut state, Event::Picked(100));
+    step(&mut state, Event::Check(secret("key")));
+    step(&mut state, Event::Read(secret(CSV)));
+    let late = state.turn;
+    let left = [Effect::Step(Screen::List), Effect::FocusHeading];
+    assert_eq!(step(&mut state, Event::Back), left);
+    assert_eq!((state.doing, secrets_in(&state)), (None, 0));
+
+    // Nor while something else is under way: another search, another file.
+    let nothing_of_it = |state: &mut State| {
+        let before = state.clone();
+        assert_eq!(step(state, answer(late, (500, 0, &[]))), []);
+        assert_eq!(step(state, Event::NotImported(late, Failure::Offline)), []);
+        assert_eq!(*state, before);
+    };
+    nothing_of_it(&mut state);
+    step(&mut state, Event::Search);
+    nothing_of_it(&mut state);
+    step(&mut state, Event::OpenImport);
+    step(&mut state, Event::Picked(200));
+    step(&mut state, Event::Check(secret("")));
+    step(&mut state, Event::Read(secret(CSV)));
+    nothing_of_it(&mut state);
+    assert_eq!(state.doing, Some(Doing::Checking));
+}
+
+#[test]
+fn what_is_being_saved_is_waited_for() {
+    let mut state = faultless();
+    step(&mut state, Event::Import);
+    assert_eq!(step(&mut state, Event::Back), []);
+    assert_eq!(state.doing, Some(Doing::Saving));
 }
 
 #[test]
@@ -231,7 +280,7 @@ fn a_late_file_is_not_sent() {
 fn an_import_whose_answer_was_lost_is_known_by_its_own_tokens() {
     let mut state = faultless();
     step(&mut state, Event::Import);
-    step(&mut state, Event::Failed(Failure::Offline));
+    not_imported(&mut state, Failure::Offline);
     assert_eq!(
         state.screen,
         Screen::Checked,
@@ -243,7 +292,7 @@ fn an_import_whose_answer_was_lost_is_known_by_its_own_tokens() {
         (ImportFormat::Csv, false)
     );
 
-    step(&mut state, answer(1, 0, &[RowProblem::SerialKnown]));
+    answered(&mut state, (1, 0, &[RowProblem::SerialKnown]));
 
     assert_eq!(state.screen, Screen::List);
     assert_eq!(
@@ -257,6 +306,6 @@ fn an_import_whose_answer_was_lost_is_known_by_its_own_tokens() {
 fn a_file_of_yesterday_is_not_said_to_be_imported() {
     let mut state = faultless();
     step(&mut state, Event::Import);
-    step(&mut state, answer(1, 0, &[RowProblem::SerialKnown]));
+    answered(&mut state, (1, 0, &[RowProblem::SerialKnown]));
     assert_eq!(state.screen, Screen::Checked);
 }
