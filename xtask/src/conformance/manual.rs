@@ -55,6 +55,6 @@ pub const LOOKS: [Look; 7] = [
         date: "2026-11-22",
         clauses: &["9.1.3.1", "9.1.3.2", "9.2.4.6", "9.3.2.3", "9.3.3.2"],
         what: "What is told of a followed link and of a vendor's file read in Dutch from top to bottom (`new-password`, `link-`, `import-` and `tokens-` in `tests/e2e/snapshots/ax`).",
-        outcome: "In the order of the screen. Changed: the way from the rows of a file back to the choice of a file was called \"Cancel\" and stood where the way out is.",
+        outcome: "In the order of the screen. Changed: the way from the rows of a file back to the choice of a file was called \"Cancel\".",
     },
 ];
