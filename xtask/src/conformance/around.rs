@@ -43,6 +43,8 @@ pub const GENERIC: [Criterion; 9] = [
         "Pressing twice sends once.",
         &[
             "a_double_click_sends_one_call",
+            "a_link_is_followed_once_however_often_it_is_clicked",
+            "a_double_click_resets_once",
             "a_double_click_does_it_once",
         ],
     ),

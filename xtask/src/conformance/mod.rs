@@ -159,8 +159,8 @@ How Tweestap stands to EN 301 549 v3.2.1: chapter 9 is WCAG 2.1 at A and AA; the
 stand beside it under their own numbers. `cargo xtask conformance` writes this page, and a test fails when it is not
 current, when it names a test that does not exist, or when it claims something without evidence.
 
-The report is about the widget: `<tweestap-enrolment>`, `<tweestap-challenge>` and `<tweestap-settings>`, in every
-language and both themes. The page around it is the school's. The tests that are named run in `cargo xtask test`, which
+The report is about the widget: `<tweestap-enrolment>`, `<tweestap-challenge>`, `<tweestap-settings>`, `<tweestap-password>`
+and `<tweestap-admin>` (people, rules, hardware tokens, log), in every language and both themes. The page around it is the school's. The tests that are named run in `cargo xtask test`, which
 fails when one of them does; most of them look at every screen of the gallery. What is read out is kept as text in
 `tests/e2e/snapshots/ax`, one file a screen, so that a change of it is seen and reviewed.
 

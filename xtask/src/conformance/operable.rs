@@ -2,12 +2,16 @@
 
 use super::criterion::{Criterion, absent, partially, supports};
 
-const KEYS: [&str; 5] = [
+const KEYS: [&str; 9] = [
     "every_control_is_reached_and_worked_by_keys",
     "setting_up_the_app_by_keyboard_alone",
     "setting_up_text_messages_by_keyboard_alone",
     "a_recovery_code_and_the_settings_by_keyboard_alone",
     "signing_in_and_every_change_by_keyboard_alone",
+    "changing_by_keyboard_alone",
+    "asking_by_keyboard_alone_and_a_double_click_asks_once",
+    "a_manager_without_a_mouse_unlocks_somebody",
+    "it_can_all_be_done_by_keyboard",
 ];
 const FOCUS: &str = "the_focus_is_seen_at_every_stop";
 const TREE: &str = "every_screen_is_told_as_reviewed";
@@ -37,8 +41,9 @@ pub const CRITERIA: [Criterion; 20] = [
         "9.2.2.1",
         "A",
         "Timing adjustable",
-        "A set-up may take 30 minutes and then begins anew without loss of data; recovery codes wait 24 hours. A code is short-lived by its nature (essential), and a new one can always be had.",
+        "A set-up may take 30 minutes and then begins anew without loss of data; recovery codes wait 24 hours. A code is short-lived by its nature (essential), and a new one can always be had; so is a link to a new password. A manager gives a code every five minutes, in between: what was typed is kept.",
         &[
+            "after_five_minutes_a_code_is_asked_in_between_and_it_goes_on",
             "a_sign_in_that_has_grown_old_asks_the_server_who_checks_the_password",
             "a_reload_at_any_step_comes_back_to_the_same_step",
         ],

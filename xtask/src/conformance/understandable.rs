@@ -38,8 +38,11 @@ pub const CRITERIA: [Criterion; 16] = [
         "9.3.2.2",
         "A",
         "On input",
-        "Nothing is sent before a button is pressed or Enter struck.",
-        &["signing_in_and_every_change_by_keyboard_alone"],
+        "Nothing is changed before a button is pressed or Enter struck. A manager's list follows what is typed or picked above it; that moves neither the place nor the focus, and the number found is announced.",
+        &[
+            "signing_in_and_every_change_by_keyboard_alone",
+            "a_manager_finds_people_by_name_class_role_and_state_and_keeps_their_place",
+        ],
     ),
     supports(
         "9.3.2.3",
@@ -83,8 +86,10 @@ pub const CRITERIA: [Criterion; 16] = [
         "9.3.3.4",
         "AA",
         "Error prevention (legal, financial, data)",
-        "Erasing and switching off are confirmed, after their consequence in words.",
+        "Erasing and switching off are confirmed, after their consequence in words; so is everything that a manager does to somebody or to a token. What rules would do is shown before they are saved.",
         &[
+            "rules_are_looked_at_before_they_are_saved",
+            "a_file_is_checked_first_and_then_imported",
             "nobody_switches_off_without_reading_that_the_password_alone_is_enough_then",
             "reading_the_consequence_does_nothing",
         ],
@@ -120,8 +125,12 @@ pub const CRITERIA: [Criterion; 16] = [
         "3.3.7",
         "A",
         "Redundant entry",
-        "A number that was typed stands in its field again. The password is asked again for safety only.",
-        &["a_number_that_is_refused_stays_in_its_field"],
+        "A number that was typed stands in its field again. The password is asked again, and a new one typed twice, for safety only; a code in between costs nothing that was typed.",
+        &[
+            "a_number_that_is_refused_stays_in_its_field",
+            "with_two_steps_a_code_is_asked_on_the_spot_and_nothing_is_typed_twice",
+            "while_a_code_is_asked_the_form_waits_and_is_sent_once_afterwards",
+        ],
     ),
     supports(
         "3.3.8",
