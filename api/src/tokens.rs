@@ -117,7 +117,7 @@ pub enum ImportFormat {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportTokens {
     pub format: ImportFormat,
-    /// The text of the file; the whole request is two megabytes at most.
+    /// The text of the file: two megabytes at most.
     pub content: Secret,
     /// PSKC that is encrypted: the pre-shared AES key in hexadecimal, or the passphrase (PBKDF2).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -166,16 +166,25 @@ async fn two_megabytes_are_read_here_and_nowhere_else_and_a_byte_more_is_too_lar
     const MOST: usize = 2 * 1024 * 1024;
     let world = World::new().await;
     let joke = world.manager("joke").await;
-    let empty = json!({ "format": "csv", "content": "", "check_only": true });
-    let room = MOST - empty.to_string().len();
-    let filled = async |bytes: usize| {
-        let content = format!("serial,secret,type,{}", "x".repeat(bytes - 19));
-        let check = json!({ "check_only": true });
-        joke.import_with("csv", &content, check).await
+    // In the request a quotation mark is two bytes and this control is six: the file is what counts.
+    for letter in ["x", "\"", "\u{1}"] {
+        let filled = async |bytes: usize| {
+            let content = format!("serial,secret,type,{}", letter.repeat(bytes - 19));
+            let check = json!({ "check_only": true });
+            joke.import_with("csv", &content, check).await
+        };
+        // Names, and no token.
+        filled(MOST).await.refused(422, "import_unreadable");
+        filled(MOST + 1).await.refused(413, "import_too_large");
+    }
+    // What is larger than any file can make it is not even read.
+    let stuffed = async |bytes: usize| {
+        let more = json!({ "file": "x".repeat(bytes) });
+        joke.import_with("csv", "", more).await
     };
-    // Names, and no token.
-    filled(room).await.refused(422, "import_unreadable");
-    filled(room + 1).await.refused(413, "import_too_large");
+    stuffed(6 * MOST).await.refused(400, "malformed_request");
+    let refused = stuffed(6 * MOST + 16 * 1024).await;
+    refused.refused(413, "import_too_large");
     let body = json!({ "code": "x".repeat(20_000), "next_code": "x" });
     for path in ["/admin/tokens/x/resync", "/admin/tokens/x/link"] {
         let refused = joke.post(path, body.clone()).await;

@@ -4,8 +4,8 @@ use super::flow::{Call, Doing, Effect, Event, File, Screen, State};
 use crate::{Text, notice::Notice};
 use tweestap_api::{ImportFormat, Imported, RowProblem, Secret};
 
-/// Bytes of a file: what a request may have (two megabytes), less what its wrapping takes.
-pub const LARGEST: u64 = 2_000_000;
+/// Bytes of a file that the server takes.
+pub const LARGEST: u64 = 2 * 1024 * 1024;
 
 pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     match event {

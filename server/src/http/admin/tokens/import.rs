@@ -20,8 +20,11 @@ use crate::store::tokens::{self, New, key_of};
 use crate::token::file::{self, Fresh, Row};
 use crate::token::shelf;
 
-/// Bytes of such a request: of this route alone.
-pub const LIMIT: usize = 2 * 1024 * 1024;
+/// Bytes of a file.
+const LARGEST: usize = 2 * 1024 * 1024;
+/// Bytes of such a request, of this route alone. A byte of the file is six at most in JSON (`\u0000`), and so whether there
+/// is room for a file does not depend on how many quotation marks and ends of lines are in it.
+pub const LIMIT: usize = 6 * LARGEST + super::super::super::LIMIT;
 /// Rows whose faults are told.
 const TOLD: usize = 100;
 
@@ -39,6 +42,9 @@ pub async fn import(
         Error::Problem(Problem::BodyTooLarge) => Problem::ImportTooLarge.into(),
         other => other,
     })?;
+    if asked.content.expose().len() > LARGEST {
+        return Err(Problem::ImportTooLarge.into());
+    }
     let now = app.clock.now();
     let check_only = asked.check_only;
     // Thousands of rows, and a key that may take a second to derive: not where others wait.
