@@ -2,6 +2,7 @@
 
 mod activation;
 mod bounds;
+mod forbidden;
 mod grace;
 mod methods;
 mod precedence;

@@ -158,8 +158,7 @@ impl Place {
         let found = self.found.clone().with(self.scope, policy);
         let in_force = found.rules(&caller.school);
         let in_force = in_force.in_force(caller.account.role, None, 0);
-        let mut active = caller.factors.active.iter();
-        in_force.demand.is_some() && !active.any(|factor| in_force.allows(factor.method))
+        in_force.lacks(&caller.factors.methods())
     }
 }
 
