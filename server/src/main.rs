@@ -21,6 +21,7 @@ use tweestap_server::mail::smtp::{PATIENCE, Smtp};
 use tweestap_server::mail::worker::Worker;
 use tweestap_server::sms::Gateway;
 use tweestap_server::store::{Store, Tuning, demo as demo_store};
+use tweestap_server::token::reader::Reader;
 use tweestap_server::{App, Shared, app};
 
 /// How long calls that are under way get once the server is told to stop.
@@ -242,6 +243,7 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
         keys,
         config,
         hasher,
+        reader: Reader::default(),
         gateway,
         demo,
     }))

@@ -4,6 +4,7 @@
 mod cipher;
 mod columns;
 mod csv;
+mod markup;
 mod pskc;
 mod row;
 mod secret;
