@@ -115,6 +115,7 @@ async fn asking_less_needs_the_password_of_the_last_five_minutes_and_asking_more
     // A code just now, and the password ten minutes ago.
     world.clock.advance(600);
     let mut said = claims(world.clock.now(), "joke");
+    said["ts_role"] = json!("manager");
     said["auth_time"] = json!(world.clock.now() - 600);
     let (mut again, opened) = world.open(&said, "challenge").await;
     let id = opened.ok()["challenge"]["id"].as_str().unwrap().to_owned();
