@@ -5,6 +5,7 @@ mod bounds;
 mod forbidden;
 mod grace;
 mod methods;
+mod operator;
 mod precedence;
 mod preview;
 mod saving;
