@@ -135,20 +135,20 @@ impl Asked<'_> {
     fn gives_time(&self, now: i64) -> bool {
         now < self.demand.until(None, now)
     }
+}
 
-    /// The methods besides tokens, in the two places that statements have for them.
-    fn methods(&self) -> [&'static str; 2] {
-        [Method::App, Method::Sms].map(|method| match self.methods.contains(&method) {
-            true => method.code(),
-            false => "",
-        })
-    }
+/// The methods besides tokens, in the two places that statements have for them.
+pub fn that_count(methods: &[Method]) -> [&'static str; 2] {
+    [Method::App, Method::Sms].map(|method| match methods.contains(&method) {
+        true => method.code(),
+        false => "",
+    })
 }
 
 /// Those of whom something is asked.
 pub async fn count(connection: &mut AnyConnection, asked: &Asked<'_>, now: i64) -> Result<Counts> {
     let roles = listed(asked.roles);
-    let [app, sms] = asked.methods();
+    let [app, sms] = that_count(asked.methods);
     let (must, with_method) = sqlx::query_as::<_, (i64, i64)>(MUST)
         .bind(asked.school)
         .bind(&roles)
@@ -214,7 +214,7 @@ pub async fn first(
     most: i64,
     now: i64,
 ) -> Result<Vec<First>> {
-    let [app, sms] = asked.methods();
+    let [app, sms] = that_count(asked.methods);
     let roles = listed(asked.roles);
     let gives_time = asked.gives_time(now);
     let statement = if gives_time { FIRST_OVER } else { FIRST };
