@@ -62,7 +62,13 @@ pub async fn save(
     if !policies::keep(&mut tx, asked.scope, &place.id, &policy, asked.version).await? {
         return Err(Problem::PolicyChanged.into());
     }
-    take_effect(&app, &mut tx, &caller, &place, asked.scope, now).await?;
+    let details = AuditDetails {
+        scope: Some(asked.scope),
+        version: Some(asked.version + 1),
+        policy: Some(policy),
+        ..AuditDetails::default()
+    };
+    take_effect(&app, &mut tx, &caller, &place, details, now).await?;
     tx.commit().await?;
     file(&app, &caller, now).await.map(Json)
 }
@@ -73,7 +79,7 @@ async fn take_effect(
     tx: &mut Tx,
     caller: &Caller,
     place: &Place,
-    scope: Scope,
+    details: AuditDetails,
     now: i64,
 ) -> Result<()> {
     for school in &place.schools {
@@ -92,10 +98,7 @@ async fn take_effect(
             subject: &caller.account.id,
             action: AuditAction::PolicyChanged,
             reason: "",
-            details: AuditDetails {
-                scope: Some(scope),
-                ..AuditDetails::default()
-            },
+            details: details.clone(),
         };
         audit::record(&app.keys.sealer, tx, &happened, now).await?;
     }
