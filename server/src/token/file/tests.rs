@@ -600,3 +600,17 @@ fn a_seed_that_stands_plain_in_an_encrypted_file_is_refused_and_so_is_a_key_that
     assert_eq!(with("key").err(), Some(Problem::ImportUnreadable));
     assert_eq!(fault(with("")), None, "an empty field is no key");
 }
+
+#[test]
+fn a_file_of_more_elements_than_tokens_need_is_refused() {
+    let good = fixture!("rfc6030-figure-2.xml");
+    let with = |count: usize| {
+        let more = "<a/>".repeat(count);
+        good.replace("</KeyContainer>", &format!("{more}</KeyContainer>"))
+    };
+    assert_eq!(pskc(&with(100_000), "").unwrap().len(), 1);
+    assert_eq!(
+        pskc(&with(250_000), "").err(),
+        Some(Problem::ImportUnreadable)
+    );
+}
