@@ -1,7 +1,7 @@
 //! Looking after people: what a manager of a school sees and does. Never a secret, never a whole number, and nothing
 //! of another school. One file, though long: it is the whole of that contract, and half of it is names.
 
-use crate::{Factor, Method, Scope, Secret};
+use crate::{Factor, Method, Policy, Scope, Secret};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is at the school, as the portal says.
@@ -50,9 +50,9 @@ impl Role {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum PersonState {
-    /// Nothing is set up.
+    /// Nothing is set up, or nothing that counts where two steps are required.
     None,
-    /// Nothing is set up although it must be, and there is still time.
+    /// The same although it must be, and there is still time.
     InGrace,
     /// Set-up was begun and not finished.
     Pending,
@@ -124,8 +124,28 @@ pub struct FindPeople {
     pub state: Option<PersonState>,
     /// [`People::next`] of the page before.
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", param(max_length = 1024))]
+    #[cfg_attr(feature = "openapi", param(max_length = 64))]
     pub after: Option<String>,
+}
+
+impl FindPeople {
+    /// Characters of each: what the document says (a test compares), and what is looked at.
+    pub const LONGEST_QUERY: usize = 100;
+    pub const LONGEST_CLASS: usize = 32;
+    pub const LONGEST_AFTER: usize = 64;
+
+    /// Whether nothing is longer.
+    pub fn is_short(&self) -> bool {
+        is_within(&self.query, Self::LONGEST_QUERY)
+            && is_within(&self.class, Self::LONGEST_CLASS)
+            && is_within(&self.after, Self::LONGEST_AFTER)
+    }
+}
+
+/// Counted in characters, as JSON Schema does.
+pub(crate) fn is_within(text: &Option<String>, longest: usize) -> bool {
+    text.as_ref()
+        .is_none_or(|text| text.chars().count() <= longest)
 }
 
 /// Somebody in the list.
@@ -315,6 +335,12 @@ pub struct AuditDetails {
     /// Of a policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// Which one the policy is from here on; 0: none is stored any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// As it was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Policy>,
 }
 
 /// Somebody in an entry.

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::administration::is_within;
 use crate::{Named, Secret};
 
 /// Where a token is.
@@ -86,6 +87,17 @@ pub struct FindTokens {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", param(max_length = 64))]
     pub after: Option<String>,
+}
+
+impl FindTokens {
+    /// Characters of each: what the document says (a test compares), and what is looked at.
+    pub const LONGEST_QUERY: usize = 64;
+    pub const LONGEST_AFTER: usize = 64;
+
+    /// Whether nothing is longer.
+    pub fn is_short(&self) -> bool {
+        is_within(&self.query, Self::LONGEST_QUERY) && is_within(&self.after, Self::LONGEST_AFTER)
+    }
 }
 
 /// At most fifty, by serial.

@@ -40,6 +40,16 @@ pub struct Happened<'a> {
     pub details: AuditDetails,
 }
 
+/// Characters of a reason.
+const LONGEST_REASON: usize = 500;
+
+/// A reason as it is written down: one line, and not an empty one.
+pub fn reason(typed: &str) -> Option<&str> {
+    let reason = typed.trim();
+    let fits = (1..=LONGEST_REASON).contains(&reason.chars().count());
+    Some(reason).filter(|reason| fits && !reason.contains(char::is_control))
+}
+
 /// Adds an entry. From here to the end of the transaction no other entry of the school can be added: do it last, and
 /// after the account's turn, never before it.
 pub async fn record(

@@ -21,6 +21,7 @@ use tweestap_server::mail::smtp::{PATIENCE, Smtp};
 use tweestap_server::mail::worker::Worker;
 use tweestap_server::sms::Gateway;
 use tweestap_server::store::{Store, Tuning, demo as demo_store};
+use tweestap_server::token::reader::Reader;
 use tweestap_server::{App, Shared, app};
 
 /// How long calls that are under way get once the server is told to stop.
@@ -48,6 +49,9 @@ enum Command {
     /// The people whose passwords this server keeps, and made-up ones to try things out with.
     #[command(subcommand)]
     People(command::people::People),
+    /// What is asked of people, where managers cannot help themselves.
+    #[command(subcommand)]
+    Policy(command::policy::Policy),
     /// Try the mail server.
     #[command(subcommand)]
     Mail(command::mail::Mail),
@@ -121,6 +125,9 @@ fn main() -> ExitCode {
                 .map(|said| println!("{said}")),
             Command::Audit(audit) => command::audit::run(audit, &mut std::io::stdout()).await,
             Command::People(people) => command::people::run(people, Clock::system(0).now())
+                .await
+                .map(|said| println!("{said}")),
+            Command::Policy(policy) => command::policy::run(policy, Clock::system(0).now())
                 .await
                 .map(|said| println!("{said}")),
             Command::Mail(mail) => command::mail::run(mail).await,
@@ -226,6 +233,7 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
         Some(url) => Store::postgres(url, Tuning::default()).await?,
         None => Store::sqlite(&folder.join("tweestap.db"), Tuning::default()).await?,
     };
+    command::policy::every_group_is_known(&store, &config.groups).await?;
     let ahead = if serve.demo {
         clock_of_before(&store).await?
     } else {
@@ -242,6 +250,7 @@ async fn state(serve: &Serve, address: SocketAddr) -> Result<Shared, String> {
         keys,
         config,
         hasher,
+        reader: Reader::default(),
         gateway,
         demo,
     }))

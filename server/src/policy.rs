@@ -130,6 +130,27 @@ impl InForce {
     pub fn allows(&self, method: Method) -> bool {
         method == Method::Hardware || self.methods.contains(&method)
     }
+
+    /// Whether a method answers for somebody who has these (`has`). One that is forbidden does only where none counts:
+    /// whoever has nothing else gets in by it, to set up another one. Beside one that counts it would be a way around.
+    pub fn answers(&self, method: Method, has: &[Method]) -> bool {
+        self.allows(method) || !self.has_one_that_counts(has)
+    }
+
+    /// Something must be set up, and nothing that counts is.
+    pub fn lacks(&self, has: &[Method]) -> bool {
+        self.demand.is_some() && !self.has_one_that_counts(has)
+    }
+
+    /// Whether a method can be taken away from these: not the last one that counts, where two steps are required.
+    pub fn may_lose(&self, method: Method, has: &[Method]) -> bool {
+        let mut rest = has.iter().filter(|other| **other != method);
+        !self.required || !self.allows(method) || rest.any(|other| self.allows(*other))
+    }
+
+    fn has_one_that_counts(&self, has: &[Method]) -> bool {
+        has.iter().any(|method| self.allows(*method))
+    }
 }
 
 /// Whoever the portal gave no role must as soon as anybody but a manager must: they may be what is asked, and a way

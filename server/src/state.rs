@@ -9,6 +9,7 @@ use crate::hash::Hasher;
 use crate::keys::Keys;
 use crate::sms::Gateway;
 use crate::store::Store;
+use crate::token::reader::Reader;
 
 pub struct App {
     pub clock: Arc<Clock>,
@@ -16,6 +17,8 @@ pub struct App {
     pub keys: Keys,
     pub config: Config,
     pub hasher: Hasher,
+    /// Of files of hardware tokens.
+    pub reader: Reader,
     /// Absent when no school offers text messages.
     pub gateway: Option<Arc<dyn Gateway>>,
     /// Only with `--demo`: its routes exist only then.

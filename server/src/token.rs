@@ -3,6 +3,7 @@
 
 pub mod file;
 pub mod handing;
+pub mod reader;
 pub mod shelf;
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER_PERMISSIVE};

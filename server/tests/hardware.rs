@@ -259,3 +259,14 @@ async fn the_program_links_a_token_from_its_standard_input_and_repeats_no_secret
     assert_eq!(counter, 8);
     assert!(!secret.contains(&base32));
 }
+
+#[tokio::test]
+async fn whoever_is_linked_to_a_token_by_the_operator_signs_in_anew_everywhere() {
+    let world = World::new().await;
+    let sam = world.person("sam").await;
+    let kim = world.person("kim").await;
+    sam.get("/enrolment").await.ok();
+    world.link_token("sam", BY_TIME).await;
+    sam.get("/enrolment").await.refused(401, "session_expired");
+    kim.get("/enrolment").await.ok();
+}

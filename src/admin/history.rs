@@ -1,7 +1,7 @@
 //! What happened, in words: one text for each action of the audit trail, by its code. What a newer server writes down is
 //! said to be something unknown, and breaks no list.
 
-use super::person::checked_words;
+use super::{person::checked_words, rules::role_name};
 use crate::{
     el::{El, el, words},
     parts,
@@ -9,7 +9,7 @@ use crate::{
     time,
     ui::Ui,
 };
-use tweestap_api::{AuditDetails, AuditEntry, Method, Scope};
+use tweestap_api::{AuditDetails, AuditEntry, Method, Role, RoleRule, Scope};
 
 pub fn what(code: &str) -> Text {
     match code {
@@ -66,6 +66,8 @@ enum Known {
     Said(Text),
     Serial(String),
     Count(u32),
+    /// Who must, by the rules that were set.
+    Must(Vec<Role>),
 }
 
 fn known(details: &AuditDetails) -> Vec<Known> {
@@ -80,7 +82,11 @@ fn known(details: &AuditDetails) -> Vec<Known> {
             Scope::Group => Text::DidForGroup,
         })
     });
-    let all = [checked, serial, count, scope];
+    let must = details.policy.as_ref().map(|policy| {
+        let must = policy.roles.iter().filter(|one| one.rule == RoleRule::Must);
+        Known::Must(must.map(|one| one.role).collect())
+    });
+    let all = [checked, serial, count, scope, must];
     all.into_iter().flatten().collect()
 }
 
@@ -91,6 +97,12 @@ fn said(ui: Ui, known: &Known) -> String {
         Known::Count(count) => {
             let count = time::number(&ui.language(), *count);
             ui.say_with(Text::DidCount, "n", &count)
+        }
+        Known::Must(roles) if roles.is_empty() => ui.say(Text::DidMustNobody),
+        Known::Must(roles) => {
+            let names = roles.iter().map(|role| ui.say(role_name(*role)));
+            let names: Vec<String> = names.collect();
+            ui.say_with(Text::DidMust, "who", &names.join(", "))
         }
     }
 }
@@ -131,7 +143,10 @@ pub fn row(ui: Ui, entry: &AuditEntry, named: bool) -> El {
 mod tests {
     use super::{Known, known, what};
     use crate::Text;
-    use tweestap_api::{AuditAction, AuditDetails, CheckedHow, Method, Scope};
+    use tweestap_api::{
+        AuditAction, AuditDetails, CheckedHow, Method, Policy, Recovery, RememberDuration, Role,
+        RolePolicy, RoleRule, Scope,
+    };
 
     #[test]
     fn every_action_has_words_of_its_own() {
@@ -150,6 +165,21 @@ mod tests {
         assert_eq!(what("teleported"), Text::DidOther);
     }
 
+    fn policy(teachers: RoleRule) -> Policy {
+        let row = |role, rule| RolePolicy { role, rule };
+        Policy {
+            roles: vec![
+                row(Role::Pupil, RoleRule::May),
+                row(Role::Teacher, teachers),
+            ],
+            methods: vec![Method::App],
+            longest_remember: RememberDuration::OneWeek,
+            recovery: Recovery::Codes,
+            starts_at: None,
+            grace_days: 0,
+        }
+    }
+
     /// All of them together are in no entry; each is in some.
     #[test]
     fn nothing_that_the_server_wrote_down_is_kept_back() {
@@ -159,6 +189,8 @@ mod tests {
             serial: Some("0012".to_owned()),
             count: Some(250),
             scope: Some(Scope::Group),
+            version: Some(3),
+            policy: Some(policy(RoleRule::Must)),
         };
         assert_eq!(
             known(&details),
@@ -167,8 +199,14 @@ mod tests {
                 Known::Serial("0012".to_owned()),
                 Known::Count(250),
                 Known::Said(Text::DidForGroup),
+                Known::Must(vec![Role::Teacher]),
             ]
         );
+        let nobody = AuditDetails {
+            policy: Some(policy(RoleRule::May)),
+            ..AuditDetails::default()
+        };
+        assert_eq!(known(&nobody), [Known::Must(vec![])]);
         let own = AuditDetails {
             scope: Some(Scope::School),
             ..AuditDetails::default()

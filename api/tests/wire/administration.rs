@@ -4,7 +4,7 @@ use super::{both_ways, overlooks_what_it_does_not_know, refuses_what_it_does_not
 use tweestap_api::{
     Audit, AuditAction, AuditDetails, AuditEntry, Because, CheckedHow, Factor, FindPeople,
     MakeSupportCode, Method, Named, People, Person, PersonFile, PersonState, ReadAudit, Role,
-    SupportCode,
+    Scope, SupportCode,
 };
 
 fn person() -> Person {
@@ -133,6 +133,17 @@ fn a_page_of_the_audit_trail() {
             ..AuditDetails::default()
         },
         r#"{"method":"hardware","serial":"00042","count":12}"#,
+    );
+    let policy = r#"{"roles":[{"role":"pupil","rule":"must"}],"methods":["app"],"longest_remember":"1w",
+        "recovery":"codes","starts_at":1800000000,"grace_days":7}"#;
+    both_ways(
+        &AuditDetails {
+            scope: Some(Scope::Group),
+            version: Some(3),
+            policy: Some(serde_json::from_str(policy).unwrap()),
+            ..AuditDetails::default()
+        },
+        &format!(r#"{{"scope":"group","version":3,"policy":{policy}}}"#),
     );
     // What is written into the trail has no room for anything else.
     refuses_what_it_does_not_know::<AuditDetails>(r#"{"method":"sms"}"#);

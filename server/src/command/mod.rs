@@ -5,6 +5,7 @@ pub mod check;
 pub mod keys;
 pub mod mail;
 pub mod people;
+pub mod policy;
 pub mod reset;
 pub mod seed;
 pub mod sms;

@@ -195,7 +195,8 @@ impl Caller {
     }
 }
 
-/// An account's factors. What is under way by a method that is offered no more is not there.
+/// An account's factors. What is under way by a method that is offered no more is not there, and what counts comes
+/// before what does not, whatever is preferred.
 async fn in_force(
     connection: &mut AnyConnection,
     account: &Account,
@@ -206,6 +207,9 @@ async fn in_force(
     factors.pending = factors
         .pending
         .filter(|pending| duty.in_force.allows(pending.method));
+    factors
+        .active
+        .sort_by_key(|factor| !duty.in_force.allows(factor.method));
     Ok(factors)
 }
 

@@ -117,12 +117,11 @@ async fn ask(app: &App, caller: &Caller, purpose: Purpose, now: i64) -> Result<C
     view(app, caller, &open, not_sent, app.clock.now()).await
 }
 
-/// Not when the method it asks for was replaced or taken away meanwhile.
+/// Not when the method it asks for was replaced, taken away or forbidden meanwhile.
 fn can_be_answered(caller: &Caller, open: &Open) -> bool {
     match open.way.method() {
         Some(method) => caller
-            .factors
-            .of_method(method)
+            .answering_by(method)
             .is_some_and(|factor| factor.id == open.factor),
         None => true,
     }
@@ -135,8 +134,8 @@ async fn fresh(
     now: i64,
 ) -> Result<Open> {
     let factor = caller
-        .factors
-        .preferred()
+        .answering()
+        .next()
         .ok_or(Error::Internal("a code is asked without a factor"))?;
     let account = &caller.account.id;
     // A message belongs to the challenge it was sent for.

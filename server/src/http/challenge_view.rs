@@ -69,7 +69,7 @@ pub async fn view(
     };
     let mut connection = app.store.read().await?;
     let back = recovered::back(&mut connection, &caller.account, now).await?;
-    let methods = caller.factors.active.iter().map(|factor| factor.method);
+    let methods = caller.answering().map(|factor| factor.method);
     challenge.ways = others(methods, back, open.way);
     if let Some(factor) = factor_of(caller, open)? {
         challenge.method = Some(factor.method);
@@ -91,10 +91,9 @@ pub fn factor_of<'a>(caller: &'a Caller, open: &Open) -> Result<Option<&'a Facto
     let Some(method) = open.way.method() else {
         return Ok(None);
     };
-    // Replaced or taken away: the challenge has nothing left to ask.
+    // Replaced, taken away or forbidden: the challenge has nothing left to ask.
     let factor = caller
-        .factors
-        .of_method(method)
+        .answering_by(method)
         .filter(|factor| factor.id == open.factor);
     factor
         .map(Some)

@@ -33,14 +33,14 @@ pub async fn choose(
     let open = challenges::by_id(&mut tx, &caller.account.id, &asked.challenge).await?;
     let mut open = may_answer(now, open, &asked.challenge)?;
     let back = recovered::back(&mut tx, &caller.account, now).await?;
-    let methods = caller.factors.active.iter().map(|factor| factor.method);
+    let methods = caller.answering().map(|factor| factor.method);
     if !others(methods, back, open.way).contains(&asked.way) {
         return Err(Problem::WayNotOffered.into());
     }
     let factor = asked
         .way
         .method()
-        .and_then(|method| caller.factors.of_method(method));
+        .and_then(|method| caller.answering_by(method));
     open.way = asked.way;
     open.factor = factor.map(|factor| factor.id.clone()).unwrap_or_default();
     if !challenges::choose(&mut tx, &open.id, open.way, &open.factor).await? {

@@ -1,7 +1,7 @@
 //! What is asked of a caller, read anew at each request: a policy that became stricter holds at the next one.
 
 use sqlx::AnyConnection;
-use tweestap_api::Role;
+use tweestap_api::{Method, Role};
 
 use super::caller::Caller;
 use crate::config::School;
@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::policy::{Demand, InForce, Kept, Rules};
 use crate::state::App;
 use crate::store::accounts::Account;
+use crate::store::factors::Factor;
 use crate::store::{grace, policies};
 
 /// Everything that holds at the caller's school, and for the caller.
@@ -66,9 +67,18 @@ impl Duty {
 impl Caller {
     /// Something must be set up, and nothing that counts is.
     pub fn lacks(&self) -> bool {
-        let in_force = self.in_force();
-        let mut active = self.factors.active.iter();
-        in_force.demand.is_some() && !active.any(|factor| in_force.allows(factor.method))
+        self.in_force().lacks(&self.factors.methods())
+    }
+
+    /// What may answer for the caller, the one that is asked for first in front.
+    pub fn answering(&self) -> impl Iterator<Item = &Factor> {
+        let has = self.factors.methods();
+        let active = self.factors.active.iter();
+        active.filter(move |factor| self.in_force().answers(factor.method, &has))
+    }
+
+    pub fn answering_by(&self, method: Method) -> Option<&Factor> {
+        self.answering().find(|factor| factor.method == method)
     }
 
     pub const fn in_force(&self) -> &InForce {

@@ -173,7 +173,9 @@ async fn told(
             at.max(account.password_changed_at)
         }),
         email: email.or(account.email),
-        role: claims.ts_role.or(account.role),
+        role: claims
+            .ts_role
+            .or_else(|| accounts::without_a_word(account.role)),
         ..account
     })
 }

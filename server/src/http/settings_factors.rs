@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use tweestap_api::{GivePassword, OfFactor, Problem, Settings, routes};
+use tweestap_api::{GivePassword, Method, OfFactor, Problem, Settings, routes};
 
 use super::body::Body;
 use super::caller::Caller;
@@ -48,15 +48,14 @@ pub async fn give_password(
 }
 
 /// A method of this person that is in force, as it is in this transaction.
-async fn own_factor(tx: &mut Tx, caller: &mut Caller, id: &str, now: i64) -> Result<()> {
+async fn own_factor(tx: &mut Tx, caller: &mut Caller, id: &str, now: i64) -> Result<Method> {
     caller.reread(tx, now).await?;
-    match caller.factors.active.iter().any(|factor| factor.id == id) {
-        true => Ok(()),
-        false => Err(Problem::FactorNotFound.into()),
-    }
+    let own = caller.factors.active.iter().find(|factor| factor.id == id);
+    let own = own.ok_or(Problem::FactorNotFound)?;
+    Ok(own.method)
 }
 
-/// The method asked for first. All of them remain ways to answer: no proof is asked for this.
+/// The method asked for first, of those that may answer. All of them remain ways: no proof is asked for this.
 #[utoipa::path(
     post, path = routes::SETTINGS_PREFER, tag = "settings",
     request_body = OfFactor, responses((status = 200, body = Settings)),
@@ -68,7 +67,10 @@ pub async fn prefer(
 ) -> Answer {
     let now = app.clock.now();
     let mut tx = app.store.turn_of(&caller.account.id).await?;
-    own_factor(&mut tx, &mut caller, &asked.factor, now).await?;
+    let method = own_factor(&mut tx, &mut caller, &asked.factor, now).await?;
+    if caller.answering_by(method).is_none() {
+        return Err(Problem::MethodNotOffered.into());
+    }
     two_steps::prefer_factor(&mut tx, &caller.account.id, &asked.factor).await?;
     challenges::end(&mut tx, &caller.account.id).await?;
     changed(&app, tx, &mut caller, now).await.map(Json)
@@ -86,7 +88,12 @@ pub async fn remove(
 ) -> Answer {
     let now = app.clock.now();
     let mut tx = app.store.turn_of(&caller.account.id).await?;
-    own_factor(&mut tx, &mut caller, &asked.factor, now).await?;
+    let method = own_factor(&mut tx, &mut caller, &asked.factor, now).await?;
+    let has = caller.factors.methods();
+    // Of the last one of all another sentence is said.
+    if has.len() > 1 && !caller.in_force().may_lose(method, &has) {
+        return Err(Problem::RequiredBySchool.into());
+    }
     if !factors::remove(&mut tx, &caller.account.id, &asked.factor, now).await? {
         return Err(Problem::LastFactor.into());
     }

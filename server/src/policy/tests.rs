@@ -333,3 +333,42 @@ fn what_several_schools_may_have_is_what_one_of_them_may_and_what_no_longer_fits
     assert_eq!(clamped(wish, &narrow), narrow);
     assert!(fits(&narrow, &narrow, NOW));
 }
+
+#[test]
+fn a_forbidden_method_answers_only_for_whoever_has_none_that_counts() {
+    use Method::{App, Hardware, Sms};
+    let only_app = Policy {
+        methods: vec![App],
+        ..asking(&[Role::Pupil], None, 0)
+    };
+    let rules = Rules::of(nothing(), [only_app]);
+    let asked = rules.in_force(Some(Role::Pupil), None, NOW);
+    let free = rules.in_force(Some(Role::Teacher), None, NOW);
+    for (has, answering, lacks) in [
+        (&[][..], &[][..], true),
+        (&[Sms], &[Sms], true),
+        (&[App], &[App], false),
+        (&[Sms, App], &[App], false),
+        (&[Sms, Hardware], &[Hardware], false),
+        (&[Hardware, Sms, App], &[Hardware, App], false),
+    ] {
+        for (in_force, asks) in [(&asked, true), (&free, false)] {
+            let found = has
+                .iter()
+                .copied()
+                .filter(|one| in_force.answers(*one, has));
+            assert_eq!(found.collect::<Vec<_>>(), answering, "{has:?}");
+            assert_eq!(in_force.lacks(has), lacks && asks, "{has:?}");
+        }
+    }
+    for (method, has, may) in [
+        (App, &[App, Sms][..], false),
+        (Sms, &[App, Sms], true),
+        (App, &[App, Hardware], true),
+        (Hardware, &[Hardware, Sms], false),
+        (Sms, &[Sms], true),
+    ] {
+        assert_eq!(asked.may_lose(method, has), may, "{method:?} of {has:?}");
+        assert!(free.may_lose(method, has), "{method:?} of {has:?}");
+    }
+}

@@ -143,14 +143,20 @@ pub struct Told<'a> {
     pub email: Option<&'a str>,
     /// Unix seconds; only ever moves on.
     pub password_changed_at: Option<i64>,
-    /// What it was before, when the portal says nothing.
+    /// What it was before, when the portal says nothing; but see [`without_a_word`].
     pub role: Option<Role>,
+}
+
+/// The role of somebody of whom the portal says none this time. Whoever administers a school is named each time: a portal
+/// may send a role for managers alone, and its silence is then the only sign that somebody is none any more.
+pub fn without_a_word(before: Option<Role>) -> Option<Role> {
+    before.filter(|role| *role != Role::Manager)
 }
 
 /// Keeps it.
 pub async fn tell(connection: &mut AnyConnection, id: &str, told: Told<'_>) -> Result<()> {
     sqlx::query(
-        "UPDATE accounts SET lang = $2, email = COALESCE($3, email), role = COALESCE($5, role), \
+        "UPDATE accounts SET lang = $2, email = COALESCE($3, email), role = COALESCE($5, NULLIF(role, 'manager')), \
            password_changed_at = CASE WHEN $4 > password_changed_at THEN $4 ELSE password_changed_at END \
          WHERE id = $1",
     )

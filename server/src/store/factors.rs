@@ -105,6 +105,11 @@ impl Factors {
         self.active.first()
     }
 
+    /// Of those that are switched on.
+    pub fn methods(&self) -> Vec<Method> {
+        self.active.iter().map(|factor| factor.method).collect()
+    }
+
     pub fn of_method(&self, method: Method) -> Option<&Factor> {
         self.active.iter().find(|factor| factor.method == method)
     }

@@ -2,11 +2,12 @@
 //! another one is not there.
 
 use sqlx::AnyConnection;
-use tweestap_api::{PersonState, Role};
+use tweestap_api::{Method, PersonState, Role};
 
 #[cfg(doc)]
 use super::grace::listed;
 use super::limits::HARD_STOP;
+use super::readiness::that_count;
 use crate::error::{Error, Result};
 
 /// Of whom there is a page.
@@ -25,6 +26,8 @@ pub struct Wanted<'a> {
     /// Roles whose two steps cannot be off for a while, and roles that may have time to set them up: as [`listed`].
     pub required: &'a str,
     pub in_grace: &'a str,
+    /// What counts, besides tokens, where two steps are required.
+    pub methods: &'a [Method],
     /// A pattern of LIKE over the plain name with a space before it, `\` before what is meant as it stands.
     pub name: &'a str,
     pub role: &'a str,
@@ -101,10 +104,22 @@ pub async fn place_of(
     )
 }
 
+/// The states of whoever has nothing, or nothing that counts.
+macro_rules! without {
+    () => {
+        "WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state <> 'active' \
+                 AND f.expires_at > $4 LIMIT 1) = 1 THEN 'pending' \
+         WHEN $12 LIKE '%|' || COALESCE(a.role, '-') || '|%' \
+              AND (SELECT 1 FROM grace g WHERE g.account = a.id AND g.until > $4 LIMIT 1) = 1 THEN 'in_grace' \
+         ELSE 'none'"
+    };
+}
+
 /// The state as the settings tell it to the person themselves, computed by the database so that it can be asked for.
 /// `(SELECT 1 … LIMIT 1) = 1` and not EXISTS, and no join: PostgreSQL, which plans without knowing what is asked for,
 /// would read all methods of all people for one page. The sets of those who are in a rare state are made only when that
-/// state is asked for: nobody's state is computed who cannot be in it.
+/// state is asked for: nobody's state is computed who cannot be in it. Where two steps are required, a method that counts
+/// no more makes nobody active: they are in nothing but by setting up another one.
 macro_rules! page {
     ($from:literal) => {
         concat!(
@@ -115,13 +130,13 @@ macro_rules! page {
                         THEN 'suspended' \
                         WHEN (SELECT 1 FROM limits l WHERE l.account = a.id AND l.kind = 'code' \
                                 AND l.consecutive >= $3 LIMIT 1) = 1 THEN 'locked' \
-                        ELSE 'active' END \
-                 WHEN (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state <> 'active' \
-                         AND f.expires_at > $4 LIMIT 1) = 1 THEN 'pending' \
-                 WHEN $12 LIKE '%|' || COALESCE(a.role, '-') || '|%' \
-                      AND (SELECT 1 FROM grace g WHERE g.account = a.id AND g.until > $4 LIMIT 1) = 1 \
-                      THEN 'in_grace' \
-                 ELSE 'none' END AS state ",
+                        WHEN $2 NOT LIKE '%|' || COALESCE(a.role, '-') || '|%' \
+                             OR (SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' \
+                                   AND f.method IN ('hardware', $13, $14) LIMIT 1) = 1 THEN 'active' ",
+            without!(),
+            " END ",
+            without!(),
+            " END AS state ",
             $from,
             " AND (a.sort_name, a.id) > ($6, $7) \
                AND ($8 = '' OR ' ' || a.sort_name LIKE $8 ESCAPE '\\') \
@@ -134,7 +149,7 @@ macro_rules! page {
              SELECT p.id, p.name, p.sort_name, p.role, p.state, \
                (SELECT string_agg(c.class, '\n') FROM account_classes c WHERE c.account = p.id) AS classes, \
                CASE WHEN p.state = 'suspended' THEN p.suspended_at \
-                    ELSE (SELECT MIN(f.since) FROM factors f WHERE f.account = p.id AND f.state = 'active') \
+                    WHEN p.state IN ('active', 'locked') THEN (SELECT MIN(f.since) FROM factors f WHERE f.account = p.id AND f.state = 'active') \
                END AS since, \
                (SELECT n.id FROM factors n WHERE n.account = p.id AND n.method = 'sms' AND n.state = 'active') \
                  AS number_factor, \
@@ -166,6 +181,7 @@ pub async fn page(
         Whom::OfClass(class) => (OF_CLASS, class),
         Whom::One(id) => (ONE, id),
     };
+    let [app, sms] = that_count(wanted.methods);
     let rows: Vec<Row> = sqlx::query_as(query)
         .bind(wanted.school)
         .bind(wanted.required)
@@ -179,6 +195,8 @@ pub async fn page(
         .bind(wanted.state)
         .bind(wanted.most)
         .bind(wanted.in_grace)
+        .bind(app)
+        .bind(sms)
         .fetch_all(connection)
         .await?;
     rows.into_iter().map(Listed::try_from).collect()

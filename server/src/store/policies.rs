@@ -57,6 +57,40 @@ pub async fn of(connection: &mut AnyConnection, config: &Config, school: &str) -
     Ok(found)
 }
 
+/// Groups that have a policy.
+pub async fn groups(connection: &mut AnyConnection) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as("SELECT id FROM policies WHERE scope = 'group' ORDER BY id")
+            .fetch_all(connection)
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Version and text of a policy as they are stored, also where it cannot be read.
+pub async fn as_stored(
+    connection: &mut AnyConnection,
+    scope: Scope,
+    id: &str,
+) -> Result<Option<(i64, String)>> {
+    Ok(
+        sqlx::query_as("SELECT version, policy FROM policies WHERE scope = $1 AND id = $2")
+            .bind(scope.code())
+            .bind(id)
+            .fetch_optional(connection)
+            .await?,
+    )
+}
+
+/// Takes a policy away; `false`: there is none.
+pub async fn clear(connection: &mut AnyConnection, scope: Scope, id: &str) -> Result<bool> {
+    let cleared = sqlx::query("DELETE FROM policies WHERE scope = $1 AND id = $2")
+        .bind(scope.code())
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(won(&cleared))
+}
+
 /// Everything that is asked at a school.
 pub async fn rules(
     connection: &mut AnyConnection,

@@ -128,14 +128,14 @@ impl Asked<'_> {
     fn gives_time(&self, now: i64) -> bool {
         now < self.demand.until(None, now)
     }
+}
 
-    /// The methods besides tokens, in the two places that statements have for them.
-    fn methods(&self) -> [&'static str; 2] {
-        [Method::App, Method::Sms].map(|method| match self.methods.contains(&method) {
-            true => method.code(),
-            false => "",
-        })
-    }
+/// The methods besides tokens, in the two places that statements have for them.
+pub fn that_count(methods: &[Method]) -> [&'static str; 2] {
+    [Method::App, Method::Sms].map(|method| match methods.contains(&method) {
+        true => method.code(),
+        false => "",
+    })
 }
 
 /// Those of whom something is asked.
@@ -152,7 +152,7 @@ pub async fn count(connection: &mut AnyConnection, asked: &Asked<'_>, now: i64) 
         .bind(HARD_STOP)
         .fetch_one(&mut *connection)
         .await?;
-    let [app, sms] = asked.methods();
+    let [app, sms] = that_count(asked.methods);
     let (waiting, at_next_sign_in) = sqlx::query_as::<_, (i64, i64)>(WAITING)
         .bind(asked.school)
         .bind(&roles)
@@ -213,7 +213,7 @@ pub async fn first(
     most: i64,
     now: i64,
 ) -> Result<Vec<First>> {
-    let [app, sms] = asked.methods();
+    let [app, sms] = that_count(asked.methods);
     Ok(sqlx::query_as(FIRST)
         .bind(asked.school)
         .bind(listed(asked.roles))

@@ -4,6 +4,7 @@
 mod cipher;
 mod columns;
 mod csv;
+mod markup;
 mod pskc;
 mod row;
 mod secret;
@@ -31,12 +32,15 @@ pub fn read(
     key: Option<&Secret>,
     now: i64,
 ) -> Result<Vec<Row>, Problem> {
+    let key = key.filter(|key| !key.expose().is_empty());
     let text = content.trim_start_matches('\u{feff}');
     // Of another encoding than UTF-8, which a browser has made the best of.
     if text.contains(['\0', '\u{fffd}']) {
         return Err(Problem::ImportUnreadable);
     }
     let mut rows = match format {
+        // There are no encrypted tables: whoever has a key has taken another file.
+        ImportFormat::Csv if key.is_some() => return Err(Problem::ImportUnreadable),
         ImportFormat::Csv => csv::read(text)?,
         ImportFormat::Pskc => pskc::read(text, key, now)?,
     };

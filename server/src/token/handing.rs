@@ -13,7 +13,7 @@ use crate::store::accounts::Account;
 use crate::store::factors::{self, Factors};
 use crate::store::hardware::{self, Linked};
 use crate::store::tokens::{self, Token};
-use crate::store::{accounts, limits, support_codes, two_steps};
+use crate::store::{accounts, limits, sessions, support_codes, two_steps};
 
 /// What the codes of a token prove: where its counter or its clock is. The step is spent with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,8 @@ pub async fn hand_over(
     two_steps::end_recovery(connection, &account.id).await?;
     support_codes::discard(connection, &account.id).await?;
     limits::clear(connection, &account.id, limits::Kind::Code).await?;
+    // Somebody else has changed what is asked of them.
+    sessions::close_all(connection, &account.id).await?;
     notify(connection, &account.id, event, now).await?;
     Ok(true)
 }

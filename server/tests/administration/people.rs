@@ -3,9 +3,11 @@
 use std::process::Command;
 
 use serde_json::{Value, json};
+use tweestap_api::{FindPeople, FindTokens, routes};
 use tweestap_server::command::seed::seed;
 
 use crate::world::managers::OTHER;
+use crate::world::policies::{must, with, with_grace};
 use crate::world::{ISSUER, Person, World};
 
 /// Somebody with this name, and a manager's view of it.
@@ -318,4 +320,139 @@ async fn a_school_that_has_people_is_not_filled_with_made_up_ones_unless_it_is_a
     let by_portal = "SELECT COUNT(*) FROM accounts WHERE school = 'firm' AND issuer LIKE '%.test%'";
     assert_eq!(world.count(by_portal).await, 0);
     assert!(ISSUER.contains(".test"));
+}
+
+#[tokio::test]
+async fn what_is_searched_for_is_measured_in_characters_as_the_document_says() {
+    let world = World::new().await;
+    let joke = world.manager("joke").await;
+    let letters = |count: usize| "%C3%A9".repeat(count);
+    for (query, status) in [
+        (
+            format!("people?query={}", letters(FindPeople::LONGEST_QUERY)),
+            200,
+        ),
+        (
+            format!("people?query={}", letters(FindPeople::LONGEST_QUERY + 1)),
+            400,
+        ),
+        (
+            format!("people?class={}", letters(FindPeople::LONGEST_CLASS)),
+            200,
+        ),
+        (
+            format!("people?class={}", letters(FindPeople::LONGEST_CLASS + 1)),
+            400,
+        ),
+        (
+            format!("people?after={}", letters(FindPeople::LONGEST_AFTER)),
+            404,
+        ),
+        (
+            format!("people?after={}", letters(FindPeople::LONGEST_AFTER + 1)),
+            400,
+        ),
+        (
+            format!("tokens?query={}", letters(FindTokens::LONGEST_QUERY)),
+            200,
+        ),
+        (
+            format!("tokens?query={}", letters(FindTokens::LONGEST_QUERY + 1)),
+            400,
+        ),
+        (
+            format!("tokens?after={}", letters(FindTokens::LONGEST_AFTER)),
+            404,
+        ),
+        (
+            format!("tokens?after={}", letters(FindTokens::LONGEST_AFTER + 1)),
+            400,
+        ),
+    ] {
+        assert_eq!(
+            joke.get(&format!("/admin/{query}")).await.status,
+            status,
+            "{query}"
+        );
+    }
+    let document = joke.get("/openapi.json").await.ok();
+    for (route, name, longest) in [
+        (routes::ADMIN_PEOPLE, "query", FindPeople::LONGEST_QUERY),
+        (routes::ADMIN_PEOPLE, "class", FindPeople::LONGEST_CLASS),
+        (routes::ADMIN_PEOPLE, "after", FindPeople::LONGEST_AFTER),
+        (routes::ADMIN_TOKENS, "query", FindTokens::LONGEST_QUERY),
+        (routes::ADMIN_TOKENS, "after", FindTokens::LONGEST_AFTER),
+    ] {
+        let parameters = document["paths"][route]["get"]["parameters"]
+            .as_array()
+            .unwrap();
+        let named = parameters.iter().find(|one| one["name"] == name).unwrap();
+        assert_eq!(named["schema"]["maxLength"], longest, "{route} {name}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_only_what_counts_no_more_is_not_active_where_two_steps_are_required() {
+    let world = World::new().await;
+    for (subject, role, app) in [
+        ("a", "pupil", false),
+        ("b", "pupil", true),
+        ("c", "teacher", false),
+    ] {
+        let mut person = named(&world, subject, subject, role, json!([])).await;
+        if app {
+            person.enrol_by_app().await;
+        }
+        world.also_by_sms(subject, "+31612345678").await;
+    }
+    let stands = async |manager: &Person, role: &str| {
+        let page = manager
+            .get(&format!("/admin/people?role={role}"))
+            .await
+            .ok();
+        let people = page["people"].as_array().unwrap().iter();
+        let states: Vec<_> = people
+            .map(|one| {
+                (
+                    one["state"].as_str().unwrap().to_owned(),
+                    one["since"].is_i64(),
+                )
+            })
+            .collect();
+        states
+    };
+    let said = |states: &[(&str, bool)]| -> Vec<_> {
+        states
+            .iter()
+            .map(|(state, since)| ((*state).to_owned(), *since))
+            .collect()
+    };
+    let joke = world.manager("joke").await;
+    let active = said(&[("active", true), ("active", true)]);
+    assert_eq!(stands(&joke, "pupil").await, active);
+
+    let app_only = |policy| with(policy, "methods", json!(["app"]));
+    world.ask("school", &app_only(must(&["pupil"]))).await;
+    let joke = world.manager("other").await;
+    assert_eq!(
+        stands(&joke, "pupil").await,
+        said(&[("none", false), ("active", true)])
+    );
+    assert_eq!(stands(&joke, "teacher").await, active[..1]);
+    assert_eq!(names(&joke, "?role=pupil&state=active").await, ["b"]);
+    assert_eq!(names(&joke, "?role=pupil&state=none").await, ["a"]);
+    // With time left, from the sign-in on.
+    world
+        .ask("school", &app_only(with_grace(&["pupil"], 7)))
+        .await;
+    world.signs_in("a", None).await;
+    let joke = world.manager("third").await;
+    assert_eq!(
+        names(&joke, "?role=pupil&state=in_grace").await,
+        ["Name of a"]
+    );
+    // Required of nobody: what is set up is on.
+    world.ask("school", &app_only(must(&["manager"]))).await;
+    let joke = world.manager("fourth").await;
+    assert_eq!(stands(&joke, "pupil").await, active);
 }

@@ -88,10 +88,27 @@ async fn s_b_80_who_is_a_manager_no_more_is_refused_at_the_next_request_in_every
     let world = World::new().await;
     let joke = world.manager("joke").await;
     joke.get("/admin/people").await.ok();
-    // A token that says nothing changes nothing.
-    signs_in(&world, "joke", &[]).await;
+    signs_in(&world, "joke", &[("ts_role", json!("manager"))]).await;
     joke.get("/admin/people").await.ok();
     signs_in(&world, "joke", &[("ts_role", json!("staff"))]).await;
     let refused = joke.get("/admin/people").await;
     refused.refused(403, "manager_required");
+}
+
+#[tokio::test]
+async fn s_b_80_whoever_the_portal_no_longer_calls_a_manager_is_none() {
+    let world = World::new().await;
+    let joke = world.manager("joke").await;
+    joke.get("/admin/people").await.ok();
+    // A portal that has roles for managers alone has no other way to say so.
+    signs_in(&world, "joke", &[]).await;
+    let refused = joke.get("/admin/people").await;
+    refused.refused(403, "manager_required");
+    assert_eq!(known(&world, "joke").await.0, None);
+    // In the very session that the token opens, too.
+    let (_, opened) = world
+        .open(&claims(world.clock.now(), "joke"), "challenge")
+        .await;
+    let challenge = opened.ok()["challenge"].clone();
+    assert_eq!(challenge["step"], "code");
 }

@@ -3,8 +3,10 @@
 mod activation;
 mod bounds;
 mod counted;
+mod forbidden;
 mod grace;
 mod methods;
+mod operator;
 mod precedence;
 mod preview;
 mod saving;

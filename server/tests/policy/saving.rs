@@ -1,6 +1,7 @@
 //! Setting a policy: by which manager, in the place of which one, and what is written down.
 
 use serde_json::{Value, json};
+use tweestap_server::command::audit::export_to;
 
 use crate::world::managers::OTHER;
 use crate::world::policies::{DAY, must, with, with_grace};
@@ -120,6 +121,7 @@ async fn asking_less_needs_the_password_of_the_last_five_minutes_and_asking_more
     // A code just now, and the password ten minutes ago.
     world.clock.advance(600);
     let mut said = claims(world.clock.now(), "joke");
+    said["ts_role"] = json!("manager");
     said["auth_time"] = json!(world.clock.now() - 600);
     let (mut again, opened) = world.open(&said, "challenge").await;
     let id = opened.ok()["challenge"]["id"].as_str().unwrap().to_owned();
@@ -190,6 +192,30 @@ async fn an_entry_stands_in_the_trail_of_every_school_that_it_is_for() {
         .collect();
     assert_eq!(scopes, [&json!("group"), &json!("school"), &Value::Null]);
     assert_eq!(entries[0]["actor"], entries[0]["person"]);
+}
+
+#[tokio::test]
+async fn the_trail_says_what_was_set_and_so_do_its_tables() {
+    let world = World::new().await;
+    let joke = world.manager("joke").await;
+    let first = with_grace(&["teacher"], 7);
+    joke.save_policy("school", &first).await.ok();
+    joke.save_policy("school", &must(&["teacher"])).await.ok();
+    let entries = joke.get("/admin/audit").await.ok()["entries"].clone();
+    for (entry, version, policy) in [(0, 2, must(&["teacher"])), (1, 1, first)] {
+        let said = json!({ "scope": "school", "version": version, "policy": policy });
+        assert_eq!(entries[entry]["details"], said);
+    }
+    let mut table = Vec::new();
+    let exported = export_to(&world.app.store, "school", &mut table).await;
+    assert!(exported.unwrap());
+    let table = String::from_utf8(table).unwrap();
+    let lines: Vec<&str> = table
+        .lines()
+        .filter(|line| line.contains("policy_changed"))
+        .collect();
+    assert!(lines[0].contains(r#"""version"":1"#) && lines[0].contains(r#"""grace_days"":7"#));
+    assert!(lines[1].contains(r#"""version"":2"#) && lines[1].contains(r#"""grace_days"":0"#));
 }
 
 /// As at an office with several branches: whoever manages one sets it for all, and sees the people of one.

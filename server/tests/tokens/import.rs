@@ -203,6 +203,17 @@ async fn bombs_and_broken_files_are_refused_as_a_whole() {
         "<!DOCTYPE k [<!ENTITY l0 \"lol\">{laughs}]><KeyContainer><KeyPackage>&l9;</KeyPackage></KeyContainer>"
     );
     let deep = "<a>".repeat(300_000);
+    // The parser compares each of them with every other one.
+    let names = |count: usize, one: fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let attributes = names(150_000, |n| format!(" a{n}='v'"));
+    let attributes = format!("<KeyContainer{attributes}/>");
+    let namespaces = names(30_000, |n| format!(" xmlns:a{n}='v'"));
+    let elements = "<a xmlns:z='v'/>".repeat(50_000);
+    let namespaces = format!("<KeyContainer{namespaces}>{elements}</KeyContainer>");
+    // The same in tags that are short.
+    let nested = names(20_000, |n| format!("<a xmlns:a{n}='v'>"));
+    let nested = format!("<KeyContainer>{nested}");
+    let many = format!("<KeyContainer>{}</KeyContainer>", "<a/>".repeat(300_000));
     for (format, content) in [
         ("pskc", bomb.as_str()),
         (
@@ -210,6 +221,10 @@ async fn bombs_and_broken_files_are_refused_as_a_whole() {
             "<!DOCTYPE k SYSTEM \"https://example.org/k.dtd\"><KeyContainer/>",
         ),
         ("pskc", deep.as_str()),
+        ("pskc", attributes.as_str()),
+        ("pskc", namespaces.as_str()),
+        ("pskc", nested.as_str()),
+        ("pskc", many.as_str()),
         ("pskc", "serial,secret\nA,B"),
         ("csv", "<KeyContainer/>"),
         ("csv", "PK\u{3}\u{4}\u{0}\u{fffd}"),

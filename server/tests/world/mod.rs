@@ -261,6 +261,7 @@ impl World {
             keys: Keys::open(folder.path()).unwrap(),
             config,
             hasher: Hasher::new(Cost::CHEAP),
+            reader: tweestap_server::token::reader::Reader::default(),
             gateway: Some(gateway.unwrap_or_else(|| post.clone())),
             demo: None,
         });
@@ -457,6 +458,7 @@ pub async fn demonstration(folder: &TempDir) -> (Router, Shared) {
         keys: Keys::open(folder.path()).unwrap(),
         config: demo.config("http://127.0.0.1:8080", &[]).unwrap(),
         hasher: Hasher::new(Cost::CHEAP),
+        reader: tweestap_server::token::reader::Reader::default(),
         gateway: Some(demo.outbox.clone() as Arc<dyn Gateway>),
         demo: Some(demo),
     });

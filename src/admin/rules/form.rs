@@ -257,7 +257,8 @@ const fn field_of(role: Role) -> &'static str {
     }
 }
 
-const fn role_name(role: Role) -> Text {
+/// Everybody of a role.
+pub const fn role_name(role: Role) -> Text {
     match role {
         Role::Pupil => Text::RulesPupils,
         Role::Parent => Text::RulesParents,

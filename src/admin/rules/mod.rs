@@ -12,4 +12,5 @@ mod start;
 mod terms;
 mod view;
 
+pub use form::role_name;
 pub use view::{begin, view};

@@ -2,12 +2,14 @@
 //! written is said by whoever asks.
 
 use super::cell::cell;
-use tweestap_api::{AuditDetails, AuditEntry, CheckedHow, Method, Scope};
+use tweestap_api::{
+    AuditDetails, AuditEntry, CheckedHow, Method, Policy, Recovery, RoleRule, Scope,
+};
 
 /// The names of the columns: those of the table that the server's own command makes, in its order. Its `details` are
 /// apart here, a column each, because who reads this filters by them; the action stands in words besides. The server's
 /// `hash` is not here: it never leaves the server, and what is checked with it is checked there.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 16] = [
     "number",
     "time",
     "actor",
@@ -22,6 +24,8 @@ pub const COLUMNS: [&str; 14] = [
     "serial",
     "count",
     "scope",
+    "version",
+    "policy",
 ];
 
 /// What spreadsheets split at where a comma stands in numbers, as in the Netherlands and Belgium: a file of commas opens
@@ -50,6 +54,8 @@ pub fn table(
             serial,
             count,
             scope,
+            version,
+            policy,
         } = &entry.details;
         let cells = [
             &*entry.number.to_string(),
@@ -66,11 +72,40 @@ pub fn table(
             serial.as_deref().unwrap_or_default(),
             &count.map_or_else(String::new, |count| count.to_string()),
             scope.map_or("", Scope::code),
+            &version.map_or_else(String::new, |version| version.to_string()),
+            &policy
+                .as_ref()
+                .map_or_else(String::new, |one| set(one, &time)),
         ];
         cells.map(cell).join(APART) + "\r\n"
     });
     let lines: Vec<String> = lines.collect();
     [MARK, &COLUMNS.join(APART), "\r\n", &lines.concat()].concat()
+}
+
+/// A policy in one cell, by the codes of the contract.
+fn set(policy: &Policy, time: impl Fn(i64) -> String) -> String {
+    let must = policy.roles.iter().filter(|one| one.rule == RoleRule::Must);
+    let must: Vec<&str> = must.map(|one| one.role.code()).collect();
+    let methods: Vec<&str> = policy.methods.iter().map(|one| one.code()).collect();
+    let recovery = match policy.recovery {
+        Recovery::Codes => "codes",
+        Recovery::ResetCode => "reset_code",
+    };
+    let parts = [
+        ("must", must.join(" ")),
+        ("methods", methods.join(" ")),
+        (
+            "longest_remember",
+            policy.longest_remember.code().to_owned(),
+        ),
+        ("recovery", recovery.to_owned()),
+        ("starts_at", policy.starts_at.map(time).unwrap_or_default()),
+        ("grace_days", policy.grace_days.to_string()),
+    ];
+    parts
+        .map(|(name, is)| [name, ": ", &is].concat())
+        .join("; ")
 }
 
 fn checked(how: CheckedHow) -> &'static str {

@@ -3,7 +3,8 @@
 use super::entry;
 use crate::fixture::NOW;
 use tweestap_api::{
-    Audit, AuditAction, AuditDetails, AuditEntry, CheckedHow, Method, Named, Scope,
+    Audit, AuditAction, AuditDetails, AuditEntry, CheckedHow, Method, Named, Policy, Recovery,
+    RememberDuration, Role, RolePolicy, RoleRule, Scope,
 };
 use tweestap_widget::{
     admin::trail::{
@@ -124,10 +125,10 @@ fn a_line_of_the_table_says_it_in_codes_and_in_words_and_computes_nothing() {
     assert_eq!(
         saved(&[hostile, other]),
         [
-            "\u{feff}number;time;actor;actor_name;person;person_name;action;words;reason;method;checked_how;serial;count;scope\r\n",
-            r#""3";"t1111111110";"'-joke";"'=1+1";"sam";"x;'=HYPERLINK(""http://x"");y";"support_code_made";"said support_code_made";"lost; ""again""";"";"phone_known_number";"";"";"""#,
+            "\u{feff}number;time;actor;actor_name;person;person_name;action;words;reason;method;checked_how;serial;count;scope;version;policy\r\n",
+            r#""3";"t1111111110";"'-joke";"'=1+1";"sam";"x;'=HYPERLINK(""http://x"");y";"support_code_made";"said support_code_made";"lost; ""again""";"";"phone_known_number";"";"";"";"";"""#,
             "\r\n",
-            r#""2";"t1111111110";"";"";"sam";"Sam";"switched_on";"said switched_on";"";"sms";"";"";"";"""#,
+            r#""2";"t1111111110";"";"";"sam";"Sam";"switched_on";"said switched_on";"";"sms";"";"";"";"";"";"""#,
             "\r\n",
         ]
         .concat()
@@ -140,11 +141,31 @@ fn the_table_says_which_device_how_many_and_whose_rules() {
     entries[0].details.serial = Some("0012".to_owned());
     entries[1].details.count = Some(250);
     entries[2].details.scope = Some(Scope::Group);
+    entries[2].details.version = Some(8);
+    entries[2].details.policy = Some(Policy {
+        roles: Role::ALL
+            .map(|role| RolePolicy {
+                role,
+                rule: match role {
+                    Role::Teacher | Role::Staff => RoleRule::Must,
+                    _ => RoleRule::May,
+                },
+            })
+            .into(),
+        methods: vec![Method::App, Method::Sms],
+        longest_remember: RememberDuration::OneWeek,
+        recovery: Recovery::Codes,
+        starts_at: Some(NOW),
+        grace_days: 7,
+    });
+    let set = "must: teacher staff; methods: app sms; longest_remember: 1w; recovery: codes; starts_at: t1111111110; \
+               grace_days: 7";
+    let set = format!(r#";"";"";"group";"8";"{set}""#);
     let text = saved(&entries);
     let ends: Vec<&str> = text.lines().skip(1).collect();
     for (line, end) in ends
         .iter()
-        .zip([r#";"0012";"";"""#, r#";"";"250";"""#, r#";"";"";"group""#])
+        .zip([r#";"0012";"";"";"";"""#, r#";"";"250";"";"";"""#, &set])
     {
         assert!(line.ends_with(end), "{line}");
     }
@@ -164,6 +185,8 @@ fn the_columns_are_those_of_the_servers_own_table() {
         serial: Some("0012".to_owned()),
         count: Some(1),
         scope: Some(Scope::School),
+        version: Some(8),
+        policy: None,
     };
     let details = serde_json::to_string(&details).unwrap();
     // As they are written, in their own order.
@@ -179,6 +202,8 @@ fn the_columns_are_those_of_the_servers_own_table() {
     assert_eq!(expected.pop(), Some("hash"));
     assert_eq!(expected.pop(), Some("details"));
     expected.extend(details);
+    // One cell, whatever is in it.
+    expected.push("policy");
     let mut own = COLUMNS.to_vec();
     own.retain(|name| *name != "words");
     assert_eq!(own, expected);

@@ -20,17 +20,9 @@ use crate::state::App;
 use crate::store::Tx;
 use crate::store::accounts::{self, Account};
 
-/// Characters of a reason.
-const LONGEST_REASON: usize = 500;
-
-/// The reason as it is written down: one line, and not an empty one.
+/// The reason as it is written down.
 fn reason(typed: &str) -> Result<&str> {
-    let reason = typed.trim();
-    let fits = (1..=LONGEST_REASON).contains(&reason.chars().count());
-    match fits && !reason.contains(char::is_control) {
-        true => Ok(reason),
-        false => Err(Problem::MalformedRequest.into()),
-    }
+    audit::reason(typed).ok_or(Problem::MalformedRequest.into())
 }
 
 /// Somebody of the caller's school.

@@ -17,8 +17,6 @@ use crate::store::people::{self, Wanted, Whom};
 
 /// People of a page.
 const PAGE: usize = 50;
-/// Bytes of what is searched for.
-const LONGEST: usize = 100;
 
 /// What every screen of administration needs.
 #[utoipa::path(
@@ -51,8 +49,7 @@ pub async fn list(
     Extension(caller): Extension<Caller>,
     Query(asked): Query<FindPeople>,
 ) -> Result<Json<People>> {
-    let given = [&asked.query, &asked.class, &asked.after];
-    if given.into_iter().flatten().any(|text| text.len() > LONGEST) {
+    if !asked.is_short() {
         return Err(Problem::MalformedRequest.into());
     }
     let now = app.clock.now();
@@ -70,6 +67,7 @@ pub async fn list(
         whom: asked.class.as_deref().map_or(Whom::All, Whom::OfClass),
         required: &required,
         in_grace: &in_grace,
+        methods: &caller.in_force().methods,
         name: &asked.query.as_deref().map(pattern).unwrap_or_default(),
         role: asked.role.map(Role::code).unwrap_or_default(),
         state: asked.state.map(PersonState::code).unwrap_or_default(),

@@ -60,7 +60,13 @@ pub async fn save(
     if loosens(&place.policy, &policy, now) {
         elevated::require(&caller, now)?;
     }
-    take_effect(&app, &mut tx, &caller, &place, asked.scope, now).await?;
+    let details = AuditDetails {
+        scope: Some(asked.scope),
+        version: Some(asked.version + 1),
+        policy: Some(policy),
+        ..AuditDetails::default()
+    };
+    take_effect(&app, &mut tx, &caller, &place, details, now).await?;
     tx.commit().await?;
     file(&app, &caller, now).await.map(Json)
 }
@@ -71,7 +77,7 @@ async fn take_effect(
     tx: &mut Tx,
     caller: &Caller,
     place: &Place,
-    scope: Scope,
+    details: AuditDetails,
     now: i64,
 ) -> Result<()> {
     for school in &place.schools {
@@ -90,10 +96,7 @@ async fn take_effect(
             subject: &caller.account.id,
             action: AuditAction::PolicyChanged,
             reason: "",
-            details: AuditDetails {
-                scope: Some(scope),
-                ..AuditDetails::default()
-            },
+            details: details.clone(),
         };
         audit::record(&app.keys.sealer, tx, &happened, now).await?;
     }
@@ -154,8 +157,7 @@ impl Place {
         let found = self.found.clone().with(self.scope, policy);
         let in_force = found.rules(&caller.school);
         let in_force = in_force.in_force(caller.account.role, None, 0);
-        let mut active = caller.factors.active.iter();
-        in_force.demand.is_some() && !active.any(|factor| in_force.allows(factor.method))
+        in_force.lacks(&caller.factors.methods())
     }
 }
 

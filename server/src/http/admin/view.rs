@@ -54,6 +54,7 @@ pub async fn file(app: &App, caller: &Caller, id: &str, now: i64) -> Result<Pers
         whom: Whom::One(id),
         required: &required,
         in_grace: &in_grace,
+        methods: &caller.in_force().methods,
         name: "",
         role: "",
         state: "",

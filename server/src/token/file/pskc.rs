@@ -19,25 +19,30 @@ pub fn read(source: &str, key: Option<&Secret>, now: i64) -> Result<Vec<Row>, Pr
         return Err(Problem::ImportUnreadable);
     }
     let keys = Keys::of(container, key)?;
+    // Whoever has a key believes that the file is encrypted: somebody has taken that off it, or it is another file.
+    if keys.is_none() && key.is_some() {
+        return Err(Problem::ImportUnreadable);
+    }
     let packages = container
         .children()
         .filter(|node| node.tag_name().name() == "KeyPackage");
-    let (mut rows, mut sealed) = (Vec::new(), 0);
+    let (mut rows, mut sealed, mut opened) = (Vec::new(), 0, 0);
     for (number, package) in (1..).zip(packages) {
         let key = child(package, "Key");
         // The PIN that a token asks for itself is none of a server's business (section 5, figure 5).
         if attribute(key, "Algorithm").ends_with(":pin") {
             continue;
         }
+        let row = read_package(number, package, keys.as_ref(), now);
         if is_sealed(key) {
             keys.as_ref().ok_or(Problem::ImportUnreadable)?;
             sealed += 1;
+            opened += usize::from(row.token.as_ref().err() != Some(&RowProblem::MacWrong));
         }
-        rows.push(read_package(number, package, keys.as_ref(), now));
+        rows.push(row);
     }
     // Where no MAC at all is right, nothing says that the key is.
-    let wrong = |row: &&Row| row.token.as_ref().err() == Some(&RowProblem::MacWrong);
-    if sealed > 0 && rows.iter().filter(wrong).count() == sealed {
+    if sealed > 0 && opened == 0 {
         return Err(Problem::ImportUnreadable);
     }
     Ok(rows)
@@ -91,17 +96,20 @@ fn seed(
     keys: Option<&Keys>,
 ) -> Result<Zeroizing<Vec<u8>>, RowProblem> {
     let value = value.ok_or(RowProblem::SecretMissing)?;
-    match (keys, child(value, "PlainValue")) {
-        (_, Some(plain)) => match text(Some(plain)) {
+    let plain = child(value, "PlainValue");
+    match (keys, plain) {
+        // Only counters and the like stand plain in an encrypted file (section 6, figures 6 and 7).
+        (Some(_), Some(_)) => Err(RowProblem::MacWrong),
+        (Some(keys), None) if child(value, "EncryptedValue").is_some() => keys.open(value),
+        (None, Some(_)) => match text(plain) {
             "" => Err(RowProblem::SecretMissing),
             plain => base64(plain).ok_or(RowProblem::SecretUnreadable),
         },
-        (Some(keys), None) if child(value, "EncryptedValue").is_some() => keys.open(value),
         _ => Err(RowProblem::SecretMissing),
     }
 }
 
-/// A number as text, empty where it is missing; `None`: it cannot be read. An encrypted one is binary, in network order
+/// A number as text, empty where it is missing, also plain in an encrypted file: it makes no token that was not there; `None`: it cannot be read. An encrypted one is binary, in network order
 /// (section 4.2).
 fn whole_number(value: Option<Node<'_, '_>>, keys: Option<&Keys>) -> Option<String> {
     let Some(value) = value else {

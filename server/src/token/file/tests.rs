@@ -570,3 +570,54 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_seed_that_stands_plain_in_an_encrypted_file_is_refused_and_so_is_a_key_that_nothing_needs() {
+    let six = fixture!("rfc6030-figure-6.xml");
+    let key = "12345678901234567890123456789012";
+    let (start, end) = (
+        six.find("<KeyPackage>").unwrap(),
+        six.find("</KeyContainer>").unwrap(),
+    );
+    let good = &six[start..end];
+    let plain = "<PlainValue>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</PlainValue>";
+    let (from, to) = (
+        good.find("<Secret>").unwrap() + "<Secret>".len(),
+        good.find("</Secret>").unwrap(),
+    );
+    let bare = format!("{}{plain}{}", &good[..from], &good[to..]);
+    let beside = good.replace("<Secret>", &format!("<Secret>{plain}"));
+    let whole = |packages: &str| format!("{}{packages}</KeyContainer>", &six[..start]);
+    for forged in [&bare, &beside] {
+        let forged = forged.replace("987654321", "3");
+        let told = told(pskc(&whole(&(good.to_owned() + &forged)), key));
+        assert!(told[0].starts_with("1 987654321 8/0"), "{told:?}");
+        assert_eq!(told[1], "2 Some(\"3\") MacWrong");
+    }
+    assert_eq!(fault(pskc(&whole(&bare), key)), Some(RowProblem::MacWrong));
+    // The protection cut off as a whole.
+    let cut = six
+        .replace("<EncryptionKey>", "<!--")
+        .replace("</EncryptionKey>", "-->");
+    let cut = cut.replace(good, &bare);
+    assert_eq!(fault(pskc(&cut, "")), None);
+    assert_eq!(pskc(&cut, key).err(), Some(Problem::ImportUnreadable));
+    let table = format!("serial,secret,type\nA-1,{HEX},totp\n");
+    let with = |key: &str| read(ImportFormat::Csv, &table, Some(&Secret::new(key)), NOW);
+    assert_eq!(with("key").err(), Some(Problem::ImportUnreadable));
+    assert_eq!(fault(with("")), None, "an empty field is no key");
+}
+
+#[test]
+fn a_file_of_more_elements_than_tokens_need_is_refused() {
+    let good = fixture!("rfc6030-figure-2.xml");
+    let with = |count: usize| {
+        let more = "<a/>".repeat(count);
+        good.replace("</KeyContainer>", &format!("{more}</KeyContainer>"))
+    };
+    assert_eq!(pskc(&with(100_000), "").unwrap().len(), 1);
+    assert_eq!(
+        pskc(&with(250_000), "").err(),
+        Some(Problem::ImportUnreadable)
+    );
+}

@@ -3,13 +3,25 @@
 use roxmltree::{Document, Node, ParsingOptions};
 use tweestap_api::Problem;
 
-/// A tree without a DTD: no entity is ever declared, so that none can grow.
+use super::markup;
+
+/// Elements and texts of a tree. Vendors' files have one for every 16 bytes at the very most, so that two megabytes stay
+/// below it.
+const NODES: u32 = 200_000;
+
+/// A tree without a DTD: no entity is ever declared, so that none can grow. What the parser would compare with itself
+/// over and over is refused before it sees it.
 pub fn parse(text: &str) -> Result<Document<'_>, Problem> {
+    let text = text.trim_start();
+    if !markup::is_modest(text) {
+        return Err(Problem::ImportUnreadable);
+    }
     let options = ParsingOptions {
         allow_dtd: false,
+        nodes_limit: NODES,
         ..ParsingOptions::default()
     };
-    Document::parse_with_options(text.trim_start(), options).map_err(|_| Problem::ImportUnreadable)
+    Document::parse_with_options(text, options).map_err(|_| Problem::ImportUnreadable)
 }
 
 pub fn child<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {

@@ -10,7 +10,6 @@ use super::super::{Whom, may_act_on, person, reason, turn_of};
 use super::{charge, clear, free, mismatch, note, of_school, read_again};
 use crate::error::Result;
 use crate::state::Shared;
-use crate::store::sessions;
 use crate::token::handing::{Codes, Known, hand_over};
 use crate::token::shelf;
 
@@ -57,8 +56,6 @@ pub async fn link(
         return Err(mismatch(left).into());
     }
     clear(&mut tx, &caller, &token).await?;
-    // Somebody else has changed what is asked of them.
-    sessions::close_all(&mut tx, &whose.id).await?;
     let entry = (AuditAction::TokenLinked, reason);
     note(&app, &mut tx, &caller, (&whose, &token), entry, now).await?;
     tx.commit().await?;

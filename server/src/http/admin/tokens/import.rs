@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::random;
 use crate::state::{App, Shared};
 use crate::store::tokens::{self, New, key_of};
-use crate::token::file::{self, Fresh, Row};
+use crate::token::file::{Fresh, Row};
 use crate::token::shelf;
 
 /// Bytes of a file.
@@ -47,18 +47,7 @@ pub async fn import(
     }
     let now = app.clock.now();
     let check_only = asked.check_only;
-    // Thousands of rows, and a key that may take a second to derive: not where others wait.
-    let reading = move || {
-        file::read(
-            asked.format,
-            asked.content.expose(),
-            asked.key.as_ref(),
-            now,
-        )
-    };
-    let rows = tokio::task::spawn_blocking(reading)
-        .await
-        .map_err(|_| Error::Internal("reading a file of tokens failed"))??;
+    let rows = app.reader.read(asked, now).await?;
 
     let school = &caller.account.school;
     let mut connection = app.store.read().await?;

@@ -13,8 +13,6 @@ use crate::store::tokens::{self, Wanted, key_of};
 
 /// Tokens of a page.
 const PAGE: usize = 50;
-/// Bytes of what is searched for.
-const LONGEST: usize = 64;
 
 /// Tokens of the school by serial, fifty at a time.
 #[utoipa::path(
@@ -26,8 +24,7 @@ pub async fn list(
     Extension(caller): Extension<Caller>,
     Query(asked): Query<FindTokens>,
 ) -> Result<Json<Tokens>> {
-    let given = [&asked.query, &asked.after];
-    if given.into_iter().flatten().any(|text| text.len() > LONGEST) {
+    if !asked.is_short() {
         return Err(Problem::MalformedRequest.into());
     }
     let now = app.clock.now();
