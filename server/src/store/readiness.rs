@@ -58,10 +58,10 @@ macro_rules! of_roles {
     };
 }
 
-/// Methods of `a` that are in force and count.
+/// A method that is in force and counts.
 macro_rules! ready {
     () => {
-        "SELECT 1 FROM factors f WHERE f.account = a.id AND f.state = 'active' AND f.method IN ('hardware', $3, $4)"
+        "f.state = 'active' AND f.method IN ('hardware', $3, $4)"
     };
 }
 
@@ -75,11 +75,11 @@ macro_rules! stuck {
     };
 }
 
-/// Whether time is up for a demand that starts at `$7` and gives `$8` seconds; `$9` is now. Whoever has not begun has time
-/// (a comparison with nothing is not true), but where nobody is given any (`$6` is 0).
+/// Whose time is up for a demand that starts at `$7` and gives `$8` seconds; `$9` is now. Whoever has not begun has time, but
+/// where nobody is given any (`$6` is 0).
 macro_rules! over {
     () => {
-        "($6 = 0 OR g.until <= $9 OR (CASE WHEN g.since < $7 THEN $7 ELSE g.since END) + $8 <= $9)"
+        "(g.until <= $9 OR (CASE WHEN g.since < $7 THEN $7 ELSE g.since END) + $8 <= $9)"
     };
 }
 
@@ -90,13 +90,14 @@ const STUCK: &str = concat!(
     ") AND ",
     of_roles!()
 );
-/// Who is neither ready nor stuck, and whose time is up of them.
+/// Who is neither ready nor stuck, and whose time is up of them. With sets that are made once, and not made where nobody
+/// is asked about.
 const WAITING: &str = concat!(
-    "SELECT COUNT(*), COUNT(CASE WHEN ",
+    "SELECT COUNT(*), COUNT(CASE WHEN $6 = 0 OR a.id IN (SELECT g.account FROM grace g WHERE ",
     over!(),
-    " THEN 1 END) FROM accounts a LEFT JOIN grace g ON g.account = a.id WHERE ",
+    ") THEN 1 END) FROM accounts a WHERE ",
     of_roles!(),
-    " AND NOT EXISTS (",
+    " AND a.id NOT IN (SELECT f.account FROM factors f WHERE ",
     ready!(),
     ") AND a.id NOT IN (",
     stuck!("$5"),
@@ -116,7 +117,7 @@ const FIRST: &str = concat!(
     of_roles!(),
     " AND (a.id IN (",
     stuck!("$5"),
-    ") OR ((",
+    ") OR ((SELECT 1 FROM factors f WHERE f.account = a.id AND ",
     ready!(),
     " LIMIT 1) IS NULL AND ($6 = 0 OR (SELECT 1 FROM grace g WHERE g.account = a.id AND ",
     over!(),
