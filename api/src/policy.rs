@@ -73,7 +73,7 @@ pub struct Policy {
 impl Policy {
     /// The most days of grace.
     pub const LONGEST_GRACE: u8 = 14;
-    /// The most seconds from now to a start: two years.
+    /// The most seconds from now to a start: two school years. Further away is a slip of the pen, and asks nothing.
     pub const LONGEST_AHEAD: i64 = 2 * 366 * 86_400;
 }
 

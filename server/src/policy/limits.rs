@@ -5,8 +5,6 @@ use tweestap_api::{Method, Policy, Recovery, Role, RolePolicy, RoleRule};
 use super::Demand;
 use crate::config::School;
 
-/// How far ahead a policy may start: two school years. Further away is a slip of the pen, and asks nothing.
-
 /// The operator's settings, as a policy: what holds where none is stored, and how far one may go.
 pub fn operators(school: &School) -> Policy {
     Policy {
