@@ -102,7 +102,7 @@ fn said(ui: Ui, known: &Known) -> String {
         Known::Must(roles) => {
             let names = roles.iter().map(|role| ui.say(role_name(*role)));
             let names: Vec<String> = names.collect();
-            ui.say_with(Text::DidMust, "who", &names.join(", "))
+            ui.say_with(Text::DidMust, "name", &names.join(", "))
         }
     }
 }

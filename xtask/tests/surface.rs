@@ -222,10 +222,13 @@ fn changes_are_those_that_are_sent() {
         assert!(!words.is_empty());
         sent.extend(words);
     }
-    let desk = fs::read_to_string(root().join("src/admin/person/flow.rs")).unwrap();
-    for start in ["Done, \"", "Changed(\""] {
-        let words = desk.split(start).skip(1);
-        sent.extend(words.map(|rest| rest.split('"').next().unwrap().to_owned()));
+    for machine in ["flow", "replies"] {
+        let machine = root().join(format!("src/admin/person/{machine}.rs"));
+        let machine = fs::read_to_string(machine).unwrap();
+        for start in ["Done, \"", "Changed(\""] {
+            let words = machine.split(start).skip(1);
+            sent.extend(words.map(|rest| rest.split('"').next().unwrap().to_owned()));
+        }
     }
     assert_eq!(words(&CHANGES), sent);
 }

@@ -2,12 +2,13 @@
 
 use serde_json::json;
 use tweestap_api::{
-    GroupPolicy, Method, Policy, PolicyBounds, PolicyFile, PolicyPreview, Problem, Recovery,
-    RememberDuration, Role, RolePolicy, RoleRule, routes,
+    GroupPolicy, Method, Policy, PolicyBounds, PolicyFile, PolicyPreview, Problem, Proof, Recovery,
+    RememberDuration, Role, RolePolicy, RoleRule, Settings, routes,
 };
 
 use super::desk::{body, desk, named, people};
 use super::screen::{Answer, Screen};
+use super::settings;
 
 const DAY: i64 = 86_400;
 
@@ -237,21 +238,32 @@ fn proofs(now: i64) -> Vec<Screen> {
             ..preview(now)
         };
         let some = rules(now, name, title, file(now, policy(&[Role::Teacher])));
-        let missing = body(json!({ "proof": proof }));
+        let missing = settings::opens(Settings {
+            proof: Some(proof),
+            ..settings::on(now)
+        });
         looked(some, "preview", less).then("confirm", routes::SETTINGS, missing)
     };
     vec![
-        asked("rules-password", "Rules: the password first", "password"),
+        asked(
+            "rules-password",
+            "Rules: the password first",
+            Proof::Password,
+        ),
         asked(
             "rules-password-wrong",
             "Rules: a wrong password",
-            "password",
+            Proof::Password,
         )
         .refused(
             json!({ "password": "geheim" }),
             "continue",
             Problem::PasswordWrong { attempts_left: 3 },
         ),
-        asked("rules-portal", "Rules: the portal asks first", "portal"),
+        asked(
+            "rules-portal",
+            "Rules: the portal asks first",
+            Proof::Portal,
+        ),
     ]
 }
