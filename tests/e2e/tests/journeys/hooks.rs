@@ -19,6 +19,15 @@ const LISTED: [&str; 6] = [
 /// What no gallery shows, in the manual.
 const UNSEEN: char = '†';
 
+/// For password managers, which none of this is about.
+const FOREIGN: [&str; 5] = [
+    "data-1p-ignore",
+    "data-bwignore",
+    "data-form-type",
+    "data-lpignore",
+    "data-protonpass-ignore",
+];
+
 /// Every attribute of the widget's own elements, with its value.
 const HOOKS: &str = "[...document.querySelectorAll('[data-gallery] > h2 + *')]\
     .flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll('*')])\
@@ -57,8 +66,9 @@ async fn hooks_of_the_gallery(w: &World) -> Vec<(String, String)> {
     for part in PARTS {
         opens_the_gallery(w, "en", part).await;
         waits_until_nothing_waits(w).await;
-        let of_part: Vec<_> = serde_json::from_value(w.value(HOOKS).await).unwrap();
-        hooks.extend(of_part);
+        let of_part: Vec<(String, String)> = serde_json::from_value(w.value(HOOKS).await).unwrap();
+        let own = |(name, _): &(String, String)| !FOREIGN.contains(&name.as_str());
+        hooks.extend(of_part.into_iter().filter(own));
     }
     hooks
 }

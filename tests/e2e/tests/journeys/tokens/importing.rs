@@ -52,7 +52,7 @@ fn one_faulty_row_and_nothing_is_imported() {
         picks(w, "foto.xml", "<html").await;
         w.presses("check-file").await;
         w.is_told("import_unreadable").await;
-        picks(w, "groot.csv", &"x".repeat(2_000_001)).await;
+        picks(w, "groot.csv", &"x".repeat(2 * 1024 * 1024 + 1)).await;
         w.presses("check-file").await;
         w.is_told("import_too_large").await;
         w.presses("cancel").await;
