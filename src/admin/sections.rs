@@ -32,6 +32,8 @@ pub fn sections(desk: Desk) -> El {
             Section::Trail => Some(trail::view(desk)),
         },
     );
+    let people_in_sight: Flag = Rc::new(move || section.get() == Section::People);
+    let others = others.attr_if("hidden", "", people_in_sight);
     // After the others: ids and hooks that both have are those of what is in sight.
     let elsewhere: Flag = Rc::new(move || section.get() != Section::People);
     let own = people::view(people).attr_if("hidden", "", elsewhere);

@@ -112,7 +112,9 @@ fn method(page: Page, factor: &Factor) -> El {
         Method::Sms => (Icon::Message, Text::SettingsMethodSms),
         Method::Hardware => (Icon::Key, Text::WithHardware),
     };
-    let number = factor.masked_number.clone().unwrap_or_default();
+    // In one piece, in a column as narrow as this.
+    let number = factor.masked_number.as_deref().unwrap_or_default();
+    let number = number.replace(' ', "\u{a0}");
     let name = words(move || ui.say_with(text, "number", &number));
     let since = factor.since;
     let since = words(move || {

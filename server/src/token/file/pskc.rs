@@ -109,8 +109,8 @@ fn seed(
     }
 }
 
-/// A number as text, empty where it is missing, also plain in an encrypted file: it makes no token that was not there; `None`: it cannot be read. An encrypted one is binary, in network order
-/// (section 4.2).
+/// A number as text, empty where it is missing; `None`: it cannot be read. It may stand plain in an encrypted file too,
+/// for it makes no token that was not there. An encrypted one is binary, in network order (section 4.2).
 fn whole_number(value: Option<Node<'_, '_>>, keys: Option<&Keys>) -> Option<String> {
     let Some(value) = value else {
         return Some(String::new());
