@@ -532,12 +532,15 @@ function fillAccount(username) {
   main.querySelector('[data-action="sign-in"]').focus();
 }
 
-// ---- ?gallery and ?gallery=name: every screen in every state, with canned answers; `part=desk`: those of managers only ----
+// ---- ?gallery and ?gallery=name: every screen in every state, with canned answers ----
+// `part=desk`: those of managers only, `part=people`: the others; `half=1` or `2` of what is left: all of them keep a browser busy.
 
 async function gallery(only) {
   const part = query.get('part');
   const isMeant = ({ name, view }) => (!only || name === only) && (!part || (part === 'desk') === (view === 'admin'));
-  const entries = (await call('GET', '/demo/gallery')).filter(isMeant);
+  const meant = (await call('GET', '/demo/gallery')).filter(isMeant);
+  const [half, middle] = [query.get('half'), Math.ceil(meant.length / 2)];
+  const entries = half ? meant.slice(...(half === '1' ? [0, middle] : [middle])) : meant;
   document.body.classList.add('gallery');
   delete main.dataset.portal;
   document.title = `${only ? entries[0]?.title : t.gallery} · ${home}`;

@@ -1,4 +1,4 @@
-//! The navigation and the sections. A click on another one loses nothing: the people stay as they are, hidden, and what
+//! The navigation and the sections. A click on another one loses nothing: the people stay as they are, and what
 //! was chosen in the rules is there again. Tokens and the log begin anew; seeds of a file are kept no longer than needed.
 
 use super::{Desk, people, rules, shell::Section, tokens, trail};
@@ -34,9 +34,11 @@ pub fn sections(desk: Desk) -> El {
     );
     let people_in_sight: Flag = Rc::new(move || section.get() == Section::People);
     let others = others.attr_if("hidden", "", people_in_sight);
-    // After the others: ids and hooks that both have are those of what is in sight.
     let elsewhere: Flag = Rc::new(move || section.get() != Section::People);
-    let own = people::view(people).attr_if("hidden", "", elsewhere);
+    let own = el("div")
+        .child(people::view(people))
+        .attr_if("hidden", "", elsewhere.clone())
+        .away_if(elsewhere);
     follow(move || {
         if section.get() == Section::People {
             people.send.run(people::flow::Event::Shown);

@@ -150,6 +150,27 @@ impl El {
         }))
     }
 
+    /// What is inside leaves the document while it is `away`, and is not made again: what was typed in it is there when
+    /// it comes back. Hidden alone, its ids and headings would be there twice.
+    pub fn away_if(self, away: Flag) -> Self {
+        self.following(Box::new(move |element| {
+            let mut kept = Vec::new();
+            Box::new(move || match away() {
+                true => {
+                    while let Some(child) = element.first_child() {
+                        element.remove_child(&child).ok();
+                        kept.push(child);
+                    }
+                }
+                false => {
+                    for child in kept.drain(..) {
+                        element.append_child(&child).ok();
+                    }
+                }
+            })
+        }))
+    }
+
     pub fn on(mut self, event: &'static str, act: impl Fn(Event) + 'static) -> Self {
         self.0.listeners.push((event, Box::new(act)));
         self

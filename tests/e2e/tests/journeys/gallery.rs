@@ -320,8 +320,8 @@ fn every_screen_holds_in(theme: &'static str) {
     });
 }
 
-/// On one page they would keep the browser so busy that what waits for an answer gives up.
-pub const PARTS: [&str; 2] = ["people", "desk"];
+/// As in the address. On one page they would keep the browser so busy that what waits for an answer gives up.
+pub const PARTS: [&str; 3] = ["people&half=1", "people&half=2", "desk"];
 
 /// Each language with each part.
 pub fn in_parts<'a>(
@@ -339,7 +339,12 @@ fn screens_of(part: &str) -> &'static [(&'static str, &'static str, &'static str
     const ALL: &[(&str, &str, &str)] = &SCREENS;
     let first = ALL.iter().position(|(name, ..)| *name == FIRST_OF_THE_DESK);
     let (people, desk) = ALL.split_at(first.unwrap());
-    if part == "desk" { desk } else { people }
+    let (one, other) = people.split_at(people.len().div_ceil(2));
+    match part {
+        "desk" => desk,
+        "people&half=1" => one,
+        _ => other,
+    }
 }
 
 /// In the gallery's order.

@@ -1,6 +1,6 @@
 //! The rules themselves: each says no to a screen to which its harm was done.
 
-use crate::gallery::{opens_the_gallery, waits_until_nothing_waits};
+use crate::gallery::{PARTS, opens_the_gallery, waits_until_nothing_waits};
 use tweestap_e2e::{World, journey, scene};
 
 /// A rule, and what spoils it; `root` is the screen's.
@@ -50,7 +50,7 @@ const HARMS: [(&str, &str); 13] = [
 #[test]
 fn every_rule_can_say_no() {
     journey(scene("nl", "light", 320), async |w| {
-        opens_the_gallery(w, "nl", "people").await;
+        opens_the_gallery(w, "nl", PARTS[0]).await;
         waits_until_nothing_waits(w).await;
         w.brings_the_rules().await;
         for (rule, harm) in HARMS {

@@ -23,25 +23,36 @@ fn every_screen_is_told_as_reviewed() {
         for part in PARTS {
             opens_the_gallery(w, "nl", part).await;
             waits_until_nothing_waits(w).await;
-            if part == "people" {
-                nothing_changes_by_itself(w).await;
-            }
+            what_comes_with_time_has_come(w, part).await;
             is_as_reviewed(w, part).await;
         }
         no_screen_is_gone();
     });
 }
 
-/// What comes with time has come.
-async fn nothing_changes_by_itself(w: &World) {
-    // Its call was given up; then the connection is tried by itself, and is there.
+/// From now on nothing changes by itself.
+async fn what_comes_with_time_has_come(w: &World, part: &str) {
+    let has = |name| names_of(part).contains(&name);
+    if has("slow") {
+        the_connection_is_back(w).await;
+    }
+    if has("confirm-resend") {
+        another_code_is_offered(w).await;
+    }
+}
+
+/// The call was given up; then the connection is tried by itself, and is there.
+async fn the_connection_is_back(w: &World) {
     let lost = "[data-gallery=slow] > h2 + *').shadowRoot.querySelectorAll('[data-error]";
     w.until("the connection's return", async || {
         let lost = format!("document.querySelector('{lost}').length");
         (w.value(&lost).await == 0).then_some(())
     })
     .await;
-    // Not in the files, as it comes with time; but it is said, and in a region that is heard.
+}
+
+/// Not in the files, as it comes with time; but it is said, and in a region that is heard.
+async fn another_code_is_offered(w: &World) {
     w.until("the offer of another code", async || {
         let offer = ["- status [live=polite]\n", READY].concat();
         let offers =
