@@ -69,11 +69,12 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
 }
 
 /// The seller's key is hidden from who looks along, but it is not the manager's password, and their own is not to be sent
-/// in its place. Browsers do not heed `off` for what looks like a password; with `new-password` none that is kept is
-/// filled in. Of password managers each heeds a mark of its own: 1Password, LastPass, Bitwarden, Proton Pass, Dashlane.
+/// in its place. `new-password` would keep browsers from filling it in, and would tell everybody who relies on a field's
+/// purpose (WCAG 1.3.5) a wrong one. Of password managers each heeds a mark of its own: 1Password, LastPass, Bitwarden,
+/// Proton Pass, Dashlane.
 fn nobodys_password(field: El) -> El {
     let marks = [
-        ("autocomplete", "new-password"),
+        ("autocomplete", "off"),
         ("data-1p-ignore", "true"),
         ("data-lpignore", "true"),
         ("data-bwignore", "true"),
