@@ -549,12 +549,12 @@ async function gallery(only) {
   for (const { element } of all) element.remove();
   main.replaceChildren(h('h1', { class: only && 'unseen' }, t.gallery), h('div', { class: only ? 'one' : 'all' }, ...sections));
   busy(false);
-  // A dozen at a time: all at once they keep the page so busy that their own calls run out of time.
+  // A few at a time, each until its steps are done: all at once they keep the page so busy that their own calls run out of time.
   const waiting = all.filter(({ link }) => link === undefined);
   const next = async () => {
-    for (let one; (one = waiting.shift());) await shows(one, 2000); // some show what waiting looks like
+    for (let one; (one = waiting.shift());) await shows(one, 5000); // some show what waiting looks like
   };
-  await Promise.all(Array.from({ length: 12 }, next));
+  await Promise.all(Array.from({ length: 6 }, next));
   // The page has one address: what it says to these nobody else may take for theirs.
   const links = new Set(all.map(({ link }) => link).filter((link) => link !== undefined));
   for (const link of links) {
@@ -564,10 +564,10 @@ async function gallery(only) {
   }
 }
 
-/** Until it has shown something, or `patience` is over. */
+/** Until its steps have been done, or `patience` is over. */
 function shows({ section, element }, patience) {
   const shown = new Promise((resolve) => {
-    for (const name of ['step', 'error']) element.addEventListener(`tweestap:${name}`, resolve, { once: true });
+    section.addEventListener('performed', resolve, { once: true });
     if (patience) setTimeout(resolve, patience);
   });
   section.append(element);
@@ -587,6 +587,7 @@ function specimen({ name, view, title, signed_out: signedOut = false, then = [] 
       if (click) (await ready(element.shadowRoot, `[data-action="${click}"]`)).at(0).click();
     }
     section.dataset.performed = '';
+    section.dispatchEvent(new Event('performed'));
   };
   const element = widget(view, { step: begin, error: begin, verified: begin }, `/demo/gallery/${name}`, !signedOut && `/demo/gallery/${name}/token`);
   section.append(element);

@@ -265,3 +265,22 @@ async fn commits_wait_for_the_disk_unless_a_test_says_otherwise() {
         "FULL, five seconds, on"
     );
 }
+
+/// A whole table would be gone through for each request of each person.
+#[tokio::test]
+async fn what_somebody_has_is_found_by_an_index() {
+    let world = World::new().await;
+    if world.is_postgres() {
+        return;
+    }
+    // An index of some rows only (a unique one of one state) does not find the others; of tokens nobody has, it need not.
+    let without = world
+        .count(
+            "SELECT COUNT(*) FROM sqlite_master t JOIN pragma_table_info(t.name) c ON c.name = 'account' \
+             WHERE t.type = 'table' AND t.name <> 'tokens' AND NOT EXISTS ( \
+               SELECT 1 FROM pragma_index_list(t.name) i JOIN pragma_index_info(i.name) k \
+               WHERE i.partial = 0 AND k.seqno = 0 AND k.name = 'account')",
+        )
+        .await;
+    assert_eq!(without, 0, "tables without an index of accounts");
+}

@@ -93,6 +93,7 @@ pub async fn run(asked: Seed, now: i64) -> Result<String, String> {
         now,
     )
     .await;
+    store.take_stock().await;
     store.close().await;
     match seeded {
         Ok(true) => Ok(format!("{} has {} people more.", asked.school, asked.count)),

@@ -114,7 +114,7 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(tuning.patience)
-            .after_connect(|connection, _| Box::pin(without_compiling(connection)))
+            .after_connect(|connection, _| Box::pin(for_long_lists(connection)))
             .connect(url)
             .await
             // The address may hold a password: it is not repeated.
@@ -172,6 +172,16 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
+    /// After very many rows at once. PostgreSQL plans by what it counted last, and would count again only in a while.
+    pub async fn take_stock(&self) {
+        let counted = "VACUUM (ANALYZE) accounts, factors, grace, limits";
+        if self.begin == "BEGIN"
+            && let Err(error) = sqlx::raw_sql(counted).execute(&self.writer).await
+        {
+            tracing::debug!(%error, "PostgreSQL counts when it wants to");
+        }
+    }
+
     /// Ends all connections; with SQLite this also folds the write-ahead log into the file.
     pub async fn close(&self) {
         self.reader.close().await;
@@ -201,11 +211,14 @@ fn sqlite_pool(connections: u32, tuning: Tuning) -> AnyPoolOptions {
         })
 }
 
-/// PostgreSQL compiles a query that it thinks is dear, and thinks so of a page of people: that takes longer than the page.
-/// One that knows no such setting does no such thing.
-async fn without_compiling(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    if let Err(error) = sqlx::raw_sql("SET jit = off").execute(connection).await {
-        tracing::debug!(%error, "PostgreSQL has no setting jit");
+/// PostgreSQL compiles a query that it thinks is dear, and thinks so of a page of people: that takes longer than the page. A set
+/// that it thinks too large for its memory (by default that of a server with some hundred thousand people) it goes through anew
+/// for each person: minutes. One that knows no such setting does no such thing.
+async fn for_long_lists(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    for setting in ["SET jit = off", "SET work_mem = '64MB'"] {
+        if let Err(error) = sqlx::raw_sql(setting).execute(&mut *connection).await {
+            tracing::debug!(%error, setting, "PostgreSQL has no such setting");
+        }
     }
     Ok(())
 }

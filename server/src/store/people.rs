@@ -144,6 +144,11 @@ macro_rules! page {
                AND ($10 <> 'in_grace' OR a.id IN (SELECT g.account FROM grace g WHERE g.until > $4)) \
                AND ($10 <> 'pending' \
                     OR a.id IN (SELECT f.account FROM factors f WHERE f.state <> 'active' AND f.expires_at > $4)) \
+               AND ($10 <> 'suspended' OR a.suspended_at IS NOT NULL) \
+               AND ($10 <> 'none' OR ( \
+                 a.id NOT IN (SELECT f.account FROM factors f WHERE f.state = 'active' AND f.method IN ('hardware', $13, $14)) \
+                 AND ($12 NOT LIKE '%|' || COALESCE(a.role, '-') || '|%' \
+                   OR a.id NOT IN (SELECT g.account FROM grace g WHERE g.until > $4)))) \
                AND ($10 <> 'locked' OR a.id IN (SELECT l.account FROM limits l WHERE l.consecutive >= $3))), \
              page AS (SELECT * FROM found WHERE $10 = '' OR state = $10 ORDER BY sort_name, id LIMIT $11) \
              SELECT p.id, p.name, p.sort_name, p.role, p.state, \

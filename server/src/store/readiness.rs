@@ -1,10 +1,11 @@
 //! How many people of a school are ready for what is asked of them. Counted in few passes over an index, each of them
 //! with sets that are made once: a subquery for each of fifty thousand people would take too long for a preview.
 
-use sqlx::AnyConnection;
+use sqlx::any::AnyArguments;
+use sqlx::query::QueryAs;
+use sqlx::{Any, AnyConnection};
 use tweestap_api::{Method, Named, Role};
 
-use super::grace::listed;
 use super::limits::HARD_STOP;
 use crate::error::Result;
 use crate::policy::Demand;
@@ -16,6 +17,8 @@ pub struct Asked<'a> {
     pub methods: &'a [Method],
     pub demand: Demand,
 }
+
+type Statement<'q, Found> = QueryAs<'q, Any, Found, AnyArguments>;
 
 /// They make up `must`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,27 +44,36 @@ impl Counts {
     }
 }
 
-/// Everybody of a school.
-pub async fn people(connection: &mut AnyConnection, school: &str) -> Result<i64> {
-    let (people,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM accounts WHERE school = $1")
-        .bind(school)
-        .fetch_one(connection)
-        .await?;
-    Ok(people)
+/// Everybody of a school, by role.
+pub async fn people(
+    connection: &mut AnyConnection,
+    school: &str,
+) -> Result<Vec<(Option<Role>, i64)>> {
+    let rows: Vec<(Option<String>, i64)> =
+        sqlx::query_as("SELECT role, COUNT(*) FROM accounts WHERE school = $1 GROUP BY role")
+            .bind(school)
+            .fetch_all(connection)
+            .await?;
+    let known =
+        |(role, people): (Option<String>, i64)| (role.as_deref().and_then(Role::from_code), people);
+    Ok(rows.into_iter().map(known).collect())
 }
 
-/// `$1` the school, `$2` the roles. With LIKE in the place of `replace`, PostgreSQL would expect next to nobody, and go
-/// through the others' tables one person after the other.
+/// `$1` the school, `$2` to `$8` the roles: [`Asked::of`] binds them. With LIKE over a list of them, PostgreSQL would
+/// expect next to nobody, and go through the others' tables one person after the other; `replace` takes twice as long.
 macro_rules! of_roles {
     () => {
-        "a.school = $1 AND replace($2, '|' || COALESCE(a.role, '-') || '|', '') <> $2"
+        "a.school = $1 AND COALESCE(a.role, '-') IN ($2, $3, $4, $5, $6, $7, $8)"
     };
 }
+/// As many as there are, and whoever has none.
+const ROLES: usize = Role::ALL.len() + 1;
+const _: () = assert!(ROLES == 7, "the statements have seven places for roles");
 
 /// A method that is in force and counts.
 macro_rules! ready {
     () => {
-        "f.state = 'active' AND f.method IN ('hardware', $3, $4)"
+        "f.state = 'active' AND f.method IN ('hardware', $9, $10)"
     };
 }
 
@@ -75,40 +87,39 @@ macro_rules! stuck {
     };
 }
 
-/// Whose time is up for a demand that starts at `$7` and gives `$8` seconds; `$9` is now. Whoever has not begun has time, but
-/// where nobody is given any (`$6` is 0).
+/// Whose time is up for a demand that starts at `$13` and gives `$14` seconds; `$15` is now. Whoever has not begun has time,
+/// but where nobody is given any (`$12` is 0).
 macro_rules! over {
     () => {
-        "(g.until <= $9 OR (CASE WHEN g.since < $7 THEN $7 ELSE g.since END) + $8 <= $9)"
+        "(g.until <= $15 OR (CASE WHEN g.since < $13 THEN $13 ELSE g.since END) + $14 <= $15)"
     };
 }
 
-const MUST: &str = concat!("SELECT COUNT(*) FROM accounts a WHERE ", of_roles!());
 const STUCK: &str = concat!(
     "SELECT COUNT(*) FROM accounts a WHERE a.id IN (",
-    stuck!("$3"),
+    stuck!("$9"),
     ") AND ",
     of_roles!()
 );
 /// Who is neither ready nor stuck, and whose time is up of them. With sets that are made once, and not made where nobody
 /// is asked about.
 const WAITING: &str = concat!(
-    "SELECT COUNT(*), COUNT(CASE WHEN $6 = 0 OR a.id IN (SELECT g.account FROM grace g WHERE ",
+    "SELECT COUNT(*), COUNT(CASE WHEN $12 = 0 OR a.id IN (SELECT g.account FROM grace g WHERE ",
     over!(),
     ") THEN 1 END) FROM accounts a WHERE ",
     of_roles!(),
     " AND a.id NOT IN (SELECT f.account FROM factors f WHERE ",
     ready!(),
     ") AND a.id NOT IN (",
-    stuck!("$5"),
+    stuck!("$11"),
     ")"
 );
 const FIRST_STUCK: &str = concat!(
     "SELECT a.sort_name, a.id, a.name FROM accounts a WHERE a.id IN (",
-    stuck!("$3"),
+    stuck!("$9"),
     ") AND ",
     of_roles!(),
-    " ORDER BY a.sort_name, a.id LIMIT $4"
+    " ORDER BY a.sort_name, a.id LIMIT $10"
 );
 /// In the order of the index and one by one, for the twentieth is mostly near: `(SELECT 1 … LIMIT 1)` and not EXISTS, of
 /// which PostgreSQL would make the set of everybody first.
@@ -116,15 +127,24 @@ const FIRST: &str = concat!(
     "SELECT a.sort_name, a.id, a.name FROM accounts a WHERE ",
     of_roles!(),
     " AND (a.id IN (",
-    stuck!("$5"),
+    stuck!("$11"),
     ") OR ((SELECT 1 FROM factors f WHERE f.account = a.id AND ",
     ready!(),
-    " LIMIT 1) IS NULL AND ($6 = 0 OR (SELECT 1 FROM grace g WHERE g.account = a.id AND ",
+    " LIMIT 1) IS NULL AND ($12 = 0 OR (SELECT 1 FROM grace g WHERE g.account = a.id AND ",
     over!(),
-    " LIMIT 1) = 1))) ORDER BY a.sort_name, a.id LIMIT $10"
+    " LIMIT 1) = 1))) ORDER BY a.sort_name, a.id LIMIT $16"
 );
 
 impl Asked<'_> {
+    /// School and roles.
+    fn of<'q, Found>(&'q self, statement: Statement<'q, Found>) -> Statement<'q, Found> {
+        let statement = statement.bind(self.school);
+        (0..ROLES).fold(statement, |statement, place| {
+            let asked = self.roles.get(place);
+            statement.bind(asked.map_or("", |role| role.map_or("-", Role::code)))
+        })
+    }
+
     /// Whether somebody who signs in for the first time now has time left.
     fn gives_time(&self, now: i64) -> bool {
         now < self.demand.until(None, now)
@@ -139,24 +159,21 @@ pub fn that_count(methods: &[Method]) -> [&'static str; 2] {
     })
 }
 
-/// Those of whom something is asked.
-pub async fn count(connection: &mut AnyConnection, asked: &Asked<'_>, now: i64) -> Result<Counts> {
-    let roles = listed(asked.roles);
-    let (must,): (i64,) = sqlx::query_as(MUST)
-        .bind(asked.school)
-        .bind(&roles)
-        .fetch_one(&mut *connection)
-        .await?;
-    let (stuck,): (i64,) = sqlx::query_as(STUCK)
-        .bind(asked.school)
-        .bind(&roles)
+/// Those of whom something is asked. `must`: how many they are.
+pub async fn count(
+    connection: &mut AnyConnection,
+    asked: &Asked<'_>,
+    must: i64,
+    now: i64,
+) -> Result<Counts> {
+    let (stuck,): (i64,) = asked
+        .of(sqlx::query_as(STUCK))
         .bind(HARD_STOP)
         .fetch_one(&mut *connection)
         .await?;
     let [app, sms] = that_count(asked.methods);
-    let (waiting, at_next_sign_in) = sqlx::query_as::<_, (i64, i64)>(WAITING)
-        .bind(asked.school)
-        .bind(&roles)
+    let (waiting, at_next_sign_in): (i64, i64) = asked
+        .of(sqlx::query_as(WAITING))
         .bind(app)
         .bind(sms)
         .bind(HARD_STOP)
@@ -198,9 +215,8 @@ pub async fn first_stuck(
     asked: &Asked<'_>,
     most: i64,
 ) -> Result<Vec<First>> {
-    Ok(sqlx::query_as(FIRST_STUCK)
-        .bind(asked.school)
-        .bind(listed(asked.roles))
+    Ok(asked
+        .of(sqlx::query_as(FIRST_STUCK))
         .bind(HARD_STOP)
         .bind(most)
         .fetch_all(connection)
@@ -215,9 +231,8 @@ pub async fn first(
     now: i64,
 ) -> Result<Vec<First>> {
     let [app, sms] = that_count(asked.methods);
-    Ok(sqlx::query_as(FIRST)
-        .bind(asked.school)
-        .bind(listed(asked.roles))
+    Ok(asked
+        .of(sqlx::query_as(FIRST))
         .bind(app)
         .bind(sms)
         .bind(HARD_STOP)

@@ -16,6 +16,8 @@ pub struct State {
     pub doing: Option<Doing>,
     /// An act was sent, and no answer came.
     pub(super) unsure: bool,
+    /// To be done if it turns out that it has not been.
+    pub(super) again: Option<Call>,
     pub slow: bool,
     pub notice: Option<Notice>,
 }
@@ -48,6 +50,7 @@ impl State {
     pub(super) fn settle(&mut self) -> Vec<Effect> {
         self.asking = None;
         self.unsure = false;
+        self.again = None;
         self.checked = None;
         self.code = None;
         vec![Effect::Step(Screen::Person), Effect::FocusHeading]
@@ -128,6 +131,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Back if idle && state.file.is_none() => state.call(Doing::Reading, Call::Read),
         Event::Back if idle && state.unsure => {
             state.doing = Some(Doing::Returning);
+            state.slow = false;
             vec![Effect::Call(Call::Read)]
         }
         Event::Back if idle && state.notice.is_some() => {
@@ -160,6 +164,10 @@ fn confirm(state: &mut State, act: Act, reason: &str) -> Vec<Effect> {
         (Act::SupportCode, Some(how)) => Call::Make(how, reason),
         (act, _) => Call::Do(act, reason),
     };
+    if state.unsure {
+        state.again = Some(call);
+        return state.call(Doing::Returning, Call::Read);
+    }
     state.call(Doing::Acting, call)
 }
 

@@ -44,10 +44,13 @@ fn returned(state: &mut State, act: Act, known: Option<PersonFile>) -> Vec<Effec
         since.any(|entry| entry.action == entered_as(act))
     });
     match (arrived, act) {
-        (false, _) => {
-            state.notice = back(state.notice.take());
-            vec![]
-        }
+        (false, _) => match state.again.take() {
+            Some(call) => state.call(Doing::Acting, call),
+            None => {
+                state.notice = back(state.notice.take());
+                vec![]
+            }
+        },
         // The code itself was in the answer, and nowhere else.
         (true, Act::SupportCode) => {
             let effects = state.settle();
@@ -74,6 +77,7 @@ const fn entered_as(act: Act) -> AuditAction {
 pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     let doing = state.doing.take();
     let acting = doing == Some(Doing::Acting);
+    state.again = None;
     state.slow = false;
     state.unsure |= acting && failure == Failure::Offline;
     state.notice = Some(refused(state, &failure));

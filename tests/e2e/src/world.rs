@@ -14,7 +14,8 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 pub(crate) const DOWNLOADS: &str = "downloads";
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Only what has failed takes so long: a slow machine has as much of it as it needs.
+const PATIENCE: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
 
 pub struct World {
@@ -115,13 +116,15 @@ impl World {
     pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
+            let begun = Instant::now();
             if let Some(found) = look().await {
                 return found;
             }
             if Instant::now() > deadline {
                 self.in_vain(what).await;
             }
-            tokio::time::sleep(BETWEEN_LOOKS).await;
+            // Half of the time is the page's own, however long a look at it takes.
+            tokio::time::sleep(BETWEEN_LOOKS.max(begun.elapsed())).await;
         }
     }
 

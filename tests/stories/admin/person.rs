@@ -230,6 +230,34 @@ fn what_had_arrived_without_its_answer_is_not_done_twice() {
 }
 
 #[test]
+fn whoever_confirms_again_is_looked_up_first_too() {
+    let mut state = unsure(Act::Reset);
+    assert_eq!(confirm(&mut state, "why"), [Effect::Call(Call::Read)]);
+    step(&mut state, Event::Answered(with_entry(AuditAction::Reset)));
+    assert_eq!(state.screen(), Screen::Person);
+    assert_eq!(state.notice.as_ref().unwrap().text, Text::ResetDone);
+
+    // It had not arrived: now it is done, once.
+    let mut state = unsure(Act::Reset);
+    confirm(&mut state, "why");
+    let again = step(&mut state, Event::Answered(with_entry(AuditAction::Locked)));
+    let call = Call::Do(Act::Reset, "why".to_owned());
+    assert_eq!(again, [Effect::Call(call)]);
+    step(&mut state, Event::Answered(with_entry(AuditAction::Reset)));
+    assert_eq!(state.screen(), Screen::Person);
+    assert_eq!(confirm(&mut state, "why"), []);
+
+    // Still no connection: nothing is done by itself later on.
+    let mut state = unsure(Act::Reset);
+    confirm(&mut state, "why");
+    step(&mut state, Event::Failed(Failure::Offline));
+    assert_eq!(state.screen(), Screen::Asking(Act::Reset));
+    assert_eq!(step(&mut state, Event::Back), [Effect::Call(Call::Read)]);
+    let nothing = step(&mut state, Event::Answered(with_entry(AuditAction::Locked)));
+    assert_eq!(nothing, []);
+}
+
+#[test]
 fn too_many_is_about_what_was_done() {
     for (act, text) in [
         (Act::SupportCode, Text::SupportTooMany),

@@ -4,7 +4,7 @@
 use axum::extract::State;
 use axum::{Extension, Json};
 use sqlx::AnyConnection;
-use tweestap_api::{Named, PolicyPreview, ProposePolicy, routes};
+use tweestap_api::{Named, PolicyPreview, ProposePolicy, Role, routes};
 
 use super::super::body::Body;
 use super::super::caller::Caller;
@@ -37,8 +37,9 @@ pub async fn preview(
     for school in &place.schools {
         let found = policies::of(&mut connection, &app.config, &school.id).await?;
         let rules = found.with(asked.scope, &policy).rules(school);
-        people += readiness::people(&mut connection, &school.id).await?;
-        let there = counted(&mut connection, school, &rules, now).await?;
+        let everybody = readiness::people(&mut connection, &school.id).await?;
+        people += everybody.iter().map(|(_, people)| people).sum::<i64>();
+        let there = counted(&mut connection, school, &rules, &everybody, now).await?;
         counts = counts.plus(there);
         // The people of another school are none of this manager's business.
         if school.id == caller.school.id {
@@ -66,17 +67,20 @@ async fn counted(
     connection: &mut AnyConnection,
     school: &School,
     rules: &Rules,
+    everybody: &[(Option<Role>, i64)],
     now: i64,
 ) -> Result<Counts> {
     let (methods, mut counts) = (rules.methods(), Counts::default());
     for (demand, roles) in rules.by_demand() {
+        let them = everybody.iter().filter(|(role, _)| roles.contains(role));
+        let must = them.map(|(_, people)| people).sum();
         let asked = Asked {
             school: &school.id,
             roles: &roles,
             methods: &methods,
             demand,
         };
-        counts = counts.plus(readiness::count(connection, &asked, now).await?);
+        counts = counts.plus(readiness::count(connection, &asked, must, now).await?);
     }
     Ok(counts)
 }

@@ -278,7 +278,7 @@ const SCREENS: [(&str, &str, &str); 234] = [
     ("token-remove-back", "remove", "token_quarantined"),
 ];
 
-/// Nothing comes: first they wait, and after ten seconds they say that there is no connection.
+/// Nothing comes: first they wait, after ten seconds they say that there is no connection, and soon that it is back.
 const WAITING: [&str; 2] = ["slow", "opening-slow"];
 /// The refusal is announced and overtaken at once: by the connection's return, by the step that is next or says it.
 const OVERTAKEN: [&str; 4] = [
@@ -296,7 +296,7 @@ const SPECIMENS: &str = "[...document.querySelectorAll('[data-gallery]')].map((s
         name, step: view?.dataset.step, busy: view?.ariaBusy === 'true',\n\
         shown: [...root?.querySelectorAll('[data-error]') ?? []].map(({ dataset }) => dataset.error),\n\
         told: e2e.events.filter((event) => event.name === 'error' && event.gallery === name).map(({ detail }) => detail.code),\n\
-        words: view?.innerText ?? '',\n\
+        words: view?.textContent ?? '',\n\
       };\n\
     })";
 
@@ -406,7 +406,7 @@ fn is_as_expected(specimen: &Value, name: &str, step: &str, error: &str) -> bool
     let silent = |list: &str| specimen[list].as_array().is_some_and(Vec::is_empty);
     let busy = specimen["busy"] == true;
     let refused = match error {
-        _ if WAITING.contains(&name) => busy || has("shown", "offline"),
+        _ if WAITING.contains(&name) => busy || has("told", "offline"),
         "" => silent("told") && silent("shown") && !busy,
         _ if OVERTAKEN.contains(&name) => has("told", error) && !busy,
         _ => has("told", error) && has("shown", error) && !busy,

@@ -44,7 +44,7 @@ fn one_faulty_row_and_nothing_is_imported() {
         w.fits_the_window().await;
         w.presses("back").await;
         w.comes_to("import").await;
-        w.find("[data-field=key][autocomplete=new-password][data-1p-ignore]")
+        w.find("[data-field=key][autocomplete=off][data-1p-ignore]")
             .await;
         // No file, and one that is none.
         w.presses("check-file").await;
