@@ -19,6 +19,7 @@ mod troubles;
 use std::io::ErrorKind;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -34,6 +35,10 @@ use screen::{Answer, Screen, Step};
 use super::line::Line;
 use crate::error::{Error, Result, refusal};
 use crate::state::Shared;
+
+/// The widget gives a call up after ten seconds. A page that was left meanwhile may be kept frozen by the browser, and gives
+/// nothing up: three of them would hold all the connections that there are for the next one.
+const LONGER_THAN_ANYBODY_WAITS: Duration = Duration::from_secs(12);
 
 /// All screens, with times around `now`.
 fn screens(now: i64) -> Vec<Screen> {
@@ -106,7 +111,10 @@ pub async fn call(
         screen.answer(&format!("/{rest}"), request.method() == Method::GET)
     };
     Ok(match answer {
-        Answer::Never => std::future::pending().await,
+        Answer::Never => {
+            tokio::time::sleep(LONGER_THAN_ANYBODY_WAITS).await;
+            lost(line)
+        }
         Answer::Lost => lost(line),
         Answer::Refused(problem) => refusal(&problem),
         state if rest == "session" => Json(session(state)).into_response(),

@@ -4,7 +4,7 @@
 use super::replies::{answered, failed};
 pub use super::terms::{Act, Call, Doing, Effect, Event, Screen};
 use crate::{Text, admin::back, notice::Notice};
-use tweestap_api::{CheckedHow, Person, PersonFile, PersonState, Role, SupportCode};
+use tweestap_api::{CheckedHow, Person, PersonFile, PersonState, Problem, Role, SupportCode};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -37,6 +37,12 @@ impl State {
             (.., Some(act)) => Screen::Asking(act),
             _ => Screen::Person,
         }
+    }
+
+    /// Nobody has this page any more: another try would say the same.
+    pub fn is_gone(&self) -> bool {
+        let said = self.notice.as_ref();
+        self.file.is_none() && said.is_some_and(|said| said.code == Problem::PersonNotFound.code())
     }
 
     pub(super) fn call(&mut self, doing: Doing, call: Call) -> Vec<Effect> {
@@ -127,7 +133,9 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             ]
         }
         Event::Failed(failure) if !idle => failed(state, failure),
-        Event::Retry if idle && state.file.is_none() => state.call(Doing::Reading, Call::Read),
+        Event::Retry if idle && state.file.is_none() && !state.is_gone() => {
+            state.call(Doing::Reading, Call::Read)
+        }
         Event::Back if idle && state.file.is_none() => state.call(Doing::Reading, Call::Read),
         Event::Back if idle && state.unsure => {
             state.doing = Some(Doing::Returning);

@@ -19,9 +19,16 @@ const HISTORY: usize = 100;
 pub fn opening(page: Page) -> El {
     let ui = page.desk.ui;
     let failed = page.is(|state| state.doing.is_none());
+    let gone = page.is(State::is_gone);
     let notice = page.notice(|state| state.notice.clone());
-    let opening = parts::opening(ui, notice, failed, page.act(Event::Retry));
-    parts::group("screen", vec![back(page), opening])
+    let again = el("div").inside(
+        move || gone(),
+        move |gone| {
+            let retry = page.act(Event::Retry);
+            (!gone).then(|| parts::opening(ui, el("div"), failed.clone(), retry))
+        },
+    );
+    parts::group("screen", vec![back(page), notice, again])
 }
 
 pub fn screen(page: Page) -> El {

@@ -222,11 +222,30 @@ fn what_had_arrived_without_its_answer_is_not_done_twice() {
         assert_eq!(state.screen(), Screen::Person, "{act:?}");
         assert_eq!(state.notice.as_ref().unwrap().text, text);
     }
-    // Something else happened meanwhile; this act did not.
-    let mut state = unsure(Act::Reset);
-    step(&mut state, Event::Back);
-    step(&mut state, Event::Answered(with_entry(AuditAction::Locked)));
-    assert_eq!(state.screen(), Screen::Asking(Act::Reset));
+    // Something else happened meanwhile, or the same long ago; this act did not.
+    let mut long_ago = with_entry(AuditAction::Reset);
+    long_ago.history[1].number = 7;
+    for file in [with_entry(AuditAction::Locked), long_ago] {
+        let mut state = unsure(Act::Reset);
+        step(&mut state, Event::Back);
+        step(&mut state, Event::Answered(file));
+        assert_eq!(state.screen(), Screen::Asking(Act::Reset));
+    }
+}
+
+#[test]
+fn whoever_is_gone_is_not_looked_for_again() {
+    let mut state = State::opening();
+    let gone = Failure::Refused(Problem::PersonNotFound);
+    step(&mut state, Event::Failed(gone));
+    assert!(state.is_gone());
+    assert_eq!(step(&mut state, Event::Retry), []);
+    assert_eq!(step(&mut state, Event::Leave), [Effect::Left(None)]);
+
+    let mut state = State::opening();
+    step(&mut state, Event::Failed(Failure::Offline));
+    assert!(!state.is_gone());
+    assert_eq!(step(&mut state, Event::Retry), [Effect::Call(Call::Read)]);
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn what_the_operator_requires_of_one_school_binds_that_school() {
     for (scope, may) in [(Scope::Group, true), (Scope::School, false)] {
         step(&mut state, Event::For(scope));
         assert_eq!(state.may_deactivate(), may, "{scope:?}");
+        assert_eq!(state.bounds().unwrap().required, !may, "{scope:?}");
     }
 }
 

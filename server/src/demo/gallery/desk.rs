@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 use tweestap_api::{
     Administration, Audit, AuditAction, AuditDetails, AuditEntry, CheckedHow, Factor, Method,
-    Named, People, Person, PersonFile, PersonState, Problem, Role, Secret, SupportCode, View,
-    routes,
+    Named, People, Person, PersonFile, PersonState, Problem, Role, Scope, Secret, SupportCode,
+    View, routes,
 };
 
+use super::rules::policy;
 use super::screen::{Answer, Screen, screen};
 
 const DAY: i64 = 86_400;
@@ -134,6 +135,37 @@ fn history(now: i64) -> Vec<AuditEntry> {
     ]
 }
 
+/// What only the school's own log has: how many, which token, and which rules for whom.
+fn of_the_school(now: i64) -> Vec<AuditEntry> {
+    let own = |number, action, details| AuditEntry {
+        person: named(YOU, "Joke Peeters"),
+        details,
+        ..entry(now, number, action)
+    };
+    let imported = AuditDetails {
+        count: Some(30),
+        ..AuditDetails::default()
+    };
+    let linked = AuditDetails {
+        serial: Some("H-0417".to_owned()),
+        ..AuditDetails::default()
+    };
+    let rules = AuditDetails {
+        scope: Some(Scope::Group),
+        version: Some(8),
+        policy: Some(policy(&[Role::Staff, Role::Teacher])),
+        ..AuditDetails::default()
+    };
+    vec![
+        own(6, AuditAction::TokensImported, imported),
+        AuditEntry {
+            details: linked,
+            ..entry(now, 7, AuditAction::TokenLinked)
+        },
+        own(8, AuditAction::PolicyChanged, rules),
+    ]
+}
+
 fn file(now: i64, person: Person) -> PersonFile {
     let is_set_up = !matches!(person.state, PersonState::None | PersonState::Pending);
     let methods = [Method::App, Method::Sms].map(|method| factor(now, method));
@@ -193,7 +225,8 @@ fn lists(now: i64) -> Vec<Screen> {
             server_time: now,
         })
     };
-    let newest_first = history(now).into_iter().rev().collect();
+    let all = history(now).into_iter().chain(of_the_school(now));
+    let newest_first = all.rev().collect();
     vec![
         list(now, "people", "People"),
         desk(now, "people-none", "Nobody is found").at(routes::ADMIN_PEOPLE, body(nobody)),

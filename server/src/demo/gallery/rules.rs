@@ -12,7 +12,7 @@ use super::settings;
 
 const DAY: i64 = 86_400;
 
-fn policy(who: &[Role]) -> Policy {
+pub fn policy(who: &[Role]) -> Policy {
     let rule = |role: &Role| match who.contains(role) {
         true => RoleRule::Must,
         false => RoleRule::May,
