@@ -24,7 +24,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 use serde_json::json;
@@ -113,7 +113,8 @@ pub async fn call(
     Ok(match answer {
         Answer::Never => {
             tokio::time::sleep(LONGER_THAN_ANYBODY_WAITS).await;
-            lost(line)
+            // An answer, for a call that is cut off the browser would make once more.
+            StatusCode::GATEWAY_TIMEOUT.into_response()
         }
         Answer::Lost => lost(line),
         Answer::Refused(problem) => refusal(&problem),
