@@ -32,6 +32,7 @@ pub fn read_of(typed: &str, wanted: usize) -> Result<Secret, NotACode> {
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}' => {}
             space if space.is_whitespace() => {}
+            _ if wanted > 6 => return Err(NotACode::NotEight),
             _ => return Err(NotACode::Malformed),
         }
     }

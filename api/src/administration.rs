@@ -193,6 +193,10 @@ pub struct PersonFile {
     /// Unix seconds until which a code of the help desk lets this person set up anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support_code_until: Option<i64>,
+    /// After too many wrong ones something is looked at no more until somebody unlocks it: codes (the state is then `locked`),
+    /// recovery codes, or codes of the hardware tokens that a manager links.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// What happened to this account, the oldest of the last hundred first.
     #[serde(default)]
     pub history: Vec<AuditEntry>,

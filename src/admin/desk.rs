@@ -183,6 +183,14 @@ impl Desk {
         Act::new(move |()| self.send.run(Event::Go(section)))
     }
 
+    /// A button that goes away when it is pressed: the focus moves on to the heading.
+    pub fn gone_after(self, act: Act) -> Act {
+        Act::new(move |()| {
+            self.ui.focus("h2");
+            act.run(());
+        })
+    }
+
     fn act(self, event: Event) -> Act {
         Act::new(move |()| self.send.run(event.clone()))
     }

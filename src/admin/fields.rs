@@ -116,7 +116,8 @@ pub fn day_of(value: &str) -> Option<i64> {
         numbers.next()?.ok()?,
         numbers.next()?.ok()?,
     );
-    let year = u32::try_from(year).ok()?;
+    // Of two digits it is a slip; a browser would take 26 for 1926.
+    let year = u32::try_from(year).ok().filter(|year| *year >= 1_000)?;
     let date = Date::new_with_year_month_day(year, month - 1, day);
     let seconds = date.get_time() / 1_000.0;
     seconds.is_finite().then_some(seconds as i64)

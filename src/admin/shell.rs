@@ -54,6 +54,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Trying again would change nothing.
     pub closed: bool,
+    /// A code was given before anything was in sight, which gets the focus once it is.
+    pub(super) arriving: bool,
     /// How often the way to the back end was clear again.
     pub back: u32,
 }
@@ -100,6 +102,7 @@ impl State {
             searching: false,
             notice: None,
             closed: false,
+            arriving: false,
             back: 0,
         }
     }
@@ -124,6 +127,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Over if state.inside.take().is_some() => {
+            state.arriving = state.about.is_none();
             vec![Effect::AskAgain, Effect::FocusHeading]
         }
         Event::Opened(about) if state.opening => {
@@ -132,7 +136,10 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             state.notice = None;
             state.about = Some(*about);
             state.back += 1;
-            vec![]
+            match std::mem::take(&mut state.arriving) {
+                true => vec![Effect::FocusHeading],
+                false => vec![],
+            }
         }
         Event::Failed(failure) if state.opening => {
             state.opening = false;

@@ -93,12 +93,13 @@ fn one_person_whole() {
             preferred: true,
         }],
         support_code_until: Some(1_800_001_800),
+        stopped: true,
         history: vec![entry()],
         server_time: 1_800_000_000,
     };
     let json = format!(
         r#"{{"person":{PERSON},"methods":[{{"id":"f1","method":"app","since":1799000000,"preferred":true}}],
-        "support_code_until":1800001800,"history":[{ENTRY}],"server_time":1800000000}}"#
+        "support_code_until":1800001800,"stopped":true,"history":[{ENTRY}],"server_time":1800000000}}"#
     );
     both_ways(&file, &json);
     overlooks_what_it_does_not_know::<PersonFile>(&json);

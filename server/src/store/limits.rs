@@ -28,6 +28,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What a manager can let go on.
+    pub const UNLOCKED: [Self; 3] = [Self::Code, Self::Recovery, Self::Token];
+
     const fn name(self) -> &'static str {
         match self {
             Self::Password => "password",

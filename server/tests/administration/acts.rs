@@ -163,6 +163,35 @@ async fn an_unlocked_account_answers_codes_again_and_one_that_was_open_is_left_a
     );
 }
 
+/// The way out when codes are locked is counted apart, and can be stopped too.
+#[tokio::test]
+async fn whoever_tried_too_many_recovery_codes_is_let_go_on_by_a_manager() {
+    let world = World::new().await;
+    world.enrolled("sam").await;
+    let joke = world.manager("joke").await;
+    let id = world.account("sam").await;
+    assert!(joke.file(&id).await.get("stopped").is_none());
+    world
+        .execute(
+            "INSERT INTO limits (account, kind, failures, window_ends, consecutive) \
+             SELECT id, 'recovery', 10, 1800000000, 100 FROM accounts WHERE subject = 'sam'",
+        )
+        .await;
+    let file = joke.file(&id).await;
+    assert_eq!(
+        (&file["person"]["state"], &file["stopped"]),
+        (&json!("active"), &json!(true))
+    );
+    let code = joke.support_code(&id).await.ok()["code"].clone();
+    let (person, challenge) = world.at_challenge("sam", "").await;
+    let code = code.as_str().unwrap();
+    let refused = person.recover(&challenge, code).await;
+    refused.refused(403, "locked");
+    joke.act(&id, "unlock").await.ok();
+    assert!(joke.file(&id).await.get("stopped").is_none());
+    person.recover(&challenge, code).await.ok();
+}
+
 #[tokio::test]
 async fn a_pause_is_not_shortened_by_a_manager() {
     let world = World::new().await;

@@ -129,7 +129,8 @@ fn found(state: &mut State, people: People) -> Vec<Effect> {
     match (doing, &mut state.found) {
         (Some(Doing::More), Some(before)) => {
             before.extend(people.people);
-            // The button that was pressed is gone from under the focus.
+            // The button that was pressed is gone from under the focus; on somebody's page it has moved on.
+            let first = first.filter(|_| state.open.is_none());
             first.map(Effect::FocusPerson).into_iter().collect()
         }
         _ => {

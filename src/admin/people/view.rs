@@ -63,7 +63,7 @@ fn count(list: List) -> El {
 /// Grey shapes, or a way to ask again.
 fn waiting(list: List) -> Option<El> {
     let failed = list.is(|state| state.doing.is_none() && state.notice.is_some());
-    let retry = list.act(Event::Retry);
+    let retry = list.desk.gone_after(list.act(Event::Retry));
     Some(parts::opening(list.desk.ui, el("div"), failed, retry))
 }
 

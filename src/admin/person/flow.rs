@@ -16,6 +16,8 @@ pub struct State {
     pub doing: Option<Doing>,
     /// An act was sent, and no answer came.
     pub(super) unsure: bool,
+    /// The page is of before what was done, and could not be read again.
+    pub(super) stale: bool,
     /// To be done if it turns out that it has not been.
     pub(super) again: Option<Call>,
     pub slow: bool,
@@ -69,11 +71,15 @@ pub fn offered(file: &PersonFile, you: &str) -> (Vec<Act>, Option<Text>) {
     if person.id == you {
         return (vec![], Some(Text::PersonIsYou));
     }
-    let unlock = (person.state == PersonState::Locked).then_some(Act::Unlock);
+    let unlock = file.stopped.then_some(Act::Unlock);
     let on = (person.state == PersonState::Suspended).then_some(Act::SwitchOn);
     if person.role == Some(Role::Manager) {
-        let acts = unlock.into_iter().chain(on).collect();
-        return (acts, Some(Text::PersonIsManager));
+        let acts: Vec<Act> = unlock.into_iter().chain(on).collect();
+        let why = match acts.is_empty() {
+            true => Text::PersonIsManager,
+            false => Text::PersonIsManagerToo,
+        };
+        return (acts, Some(why));
     }
     let is_set_up = !file.methods.is_empty();
     let is_on = is_set_up && on.is_none();
@@ -106,8 +112,14 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             _ => vec![],
         },
         Event::Cancel if idle && matches!(screen, Screen::Asking(_)) => {
+            // Whether it was done is seen on the page, as it is now.
+            let stale = state.unsure;
+            let mut effects = state.settle();
             state.notice = None;
-            state.settle()
+            if stale {
+                effects.extend(state.call(Doing::Reading, Call::Read));
+            }
+            effects
         }
         // What it was made for has changed on the way: the history says so.
         Event::ReadOut if idle && screen == Screen::Made => {
@@ -136,7 +148,9 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Retry if idle && state.file.is_none() && !state.is_gone() => {
             state.call(Doing::Reading, Call::Read)
         }
-        Event::Back if idle && state.file.is_none() => state.call(Doing::Reading, Call::Read),
+        Event::Back if idle && (state.file.is_none() || state.stale) => {
+            state.call(Doing::Reading, Call::Read)
+        }
         Event::Back if idle && state.unsure => {
             state.doing = Some(Doing::Returning);
             state.slow = false;

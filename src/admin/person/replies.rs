@@ -12,6 +12,7 @@ use tweestap_api::{AuditAction, PersonFile, Problem};
 pub fn answered(state: &mut State, file: PersonFile, before: Screen) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
+    state.stale = false;
     let known = state.file.replace(file);
     match (doing, before) {
         (Some(Doing::Acting), Screen::Asking(act)) => is_done(state, act),
@@ -78,6 +79,7 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     let doing = state.doing.take();
     let acting = doing == Some(Doing::Acting);
     state.again = None;
+    state.stale |= doing == Some(Doing::Reading) && state.file.is_some();
     state.slow = false;
     state.unsure |= acting && failure == Failure::Offline;
     state.notice = Some(refused(state, &failure));

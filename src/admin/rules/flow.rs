@@ -24,6 +24,12 @@ pub struct State {
     pub(super) proof: Option<Proof>,
     /// The proof that is missing was looked up once for this saving.
     pub(super) looked: bool,
+    /// Sent to be saved; after no connection nobody knows whether it is.
+    pub(super) sent: Option<(Scope, Policy)>,
+    /// Saving was asked for once more, and goes on if it turns out that nothing was saved.
+    pub(super) again: bool,
+    /// Pressed while the rules were read afresh.
+    pub(super) pressed: Option<Purpose>,
     pub doing: Option<Doing>,
     pub slow: bool,
     /// The way to the back end.
@@ -82,6 +88,16 @@ impl State {
     fn is_too_far(&self, draft: &Draft) -> bool {
         let last = self.last_day();
         draft.asks() && draft.policy.starts_at > last.or(draft.policy.starts_at)
+    }
+
+    /// What is wrong with the first day. One that counts for nobody need not be there.
+    pub(super) fn wrong_day(&self) -> Option<Notice> {
+        let draft = self.draft()?;
+        if draft.no_day && draft.asks() {
+            return Some(Notice::error("day_missing", Text::RulesDayMissing));
+        }
+        let too_far = self.is_too_far(draft);
+        too_far.then(|| Notice::error("day_too_far", Text::RulesDayTooFar))
     }
 
     /// The last moment at which something may begin.
@@ -149,6 +165,7 @@ impl State {
     pub(super) fn save(&mut self) -> Vec<Effect> {
         match self.wanted() {
             Some((policy, version)) => {
+                self.sent = Some((self.scope, policy.clone()));
                 self.call(Doing::Saving, Call::Save(self.scope, policy, version))
             }
             None => vec![],
@@ -184,12 +201,12 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             }
             vec![]
         }
-        Event::Look if on(Screen::Rules) => look(state),
-        Event::Activate if on(Screen::Rules) && state.is_free() => {
-            state.look_for(Purpose::Activate)
-        }
-        Event::Deactivate if on(Screen::Rules) && state.may_deactivate() => {
-            state.look_for(Purpose::Deactivate)
+        Event::Look => press(state, Purpose::Form),
+        Event::Activate => press(state, Purpose::Activate),
+        Event::Deactivate => press(state, Purpose::Deactivate),
+        Event::Confirm if previewed && state.sent.is_some() => {
+            state.again = true;
+            state.call(Doing::Returning, Call::Read)
         }
         Event::Confirm if previewed => confirm(state),
         Event::SubmitPassword(password) if on(Screen::Password) => {
@@ -212,6 +229,11 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Retry if on(Screen::Opening) => state.call(Doing::Reading, Call::Read),
         Event::Returned if on(Screen::Opening) => state.call(Doing::Reading, Call::Read),
+        // What became of what was sent comes first.
+        Event::Returned if idle && state.sent.is_some() => {
+            state.doing = Some(Doing::Returning);
+            vec![Effect::Call(Call::Read)]
+        }
         // The new sign-in is what was asked for.
         Event::Returned if on(Screen::Portal) => state.call(Doing::Looking, Call::Proof),
         // After no connection, or an ended sign-in.
@@ -242,24 +264,39 @@ fn shown(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-fn look(state: &mut State) -> Vec<Effect> {
-    // A day that counts for nobody need not be there.
-    if state
-        .draft()
-        .is_some_and(|draft| draft.no_day && draft.asks())
-    {
-        state.notice = Some(Notice::error("day_missing", Text::RulesDayMissing));
-        return vec![Effect::FocusDay, Effect::Error("day_missing")];
+/// A button of the form. What is read afresh at this moment comes first, and then what was pressed.
+fn press(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+    if state.screen() != Screen::Rules {
+        return vec![];
     }
-    if state.draft().is_some_and(|draft| state.is_too_far(draft)) {
-        state.notice = Some(Notice::error("day_too_far", Text::RulesDayTooFar));
-        return vec![Effect::FocusDay, Effect::Error("day_too_far")];
+    match state.doing {
+        None => look(state, purpose),
+        Some(Doing::Refreshing) => {
+            state.pressed = Some(purpose);
+            vec![]
+        }
+        Some(_) => vec![],
     }
-    state.look_for(Purpose::Form)
+}
+
+pub(super) fn look(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+    match purpose {
+        Purpose::Form => match state.wrong_day() {
+            Some(notice) => {
+                let code = notice.code;
+                state.notice = Some(notice);
+                vec![Effect::FocusDay, Effect::Error(code)]
+            }
+            None => state.look_for(purpose),
+        },
+        Purpose::Activate if state.is_free() => state.look_for(purpose),
+        Purpose::Deactivate if state.may_deactivate() => state.look_for(purpose),
+        Purpose::Activate | Purpose::Deactivate => vec![],
+    }
 }
 
 /// Less than now is asked only of somebody who has just given the password; which proof is missing, the back end says.
-fn confirm(state: &mut State) -> Vec<Effect> {
+pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
     state.looked = false;
     match state
         .preview

@@ -36,7 +36,7 @@ pub fn screen(rules: Rules, notice: El, screen: Screen) -> El {
     let first = parts::lead(ui.t(Text::RulesNothingYet));
     parts::group("screen", vec![heading(ui.t(title)), first, notice])
         .maybe(schools(rules, &preview))
-        .maybe(consequences(ui, screen))
+        .maybe(consequences(ui, screen, preview.must))
         .child(numbers(ui, &preview))
         .maybe(who(ui, &preview))
         .maybe(
@@ -78,13 +78,15 @@ fn schools(rules: Rules, preview: &PolicyPreview) -> Option<El> {
     )
 }
 
-fn consequences(ui: Ui, screen: Screen) -> Option<El> {
+/// `must`: for how many it is compulsory then.
+fn consequences(ui: Ui, screen: Screen, must: u32) -> Option<El> {
     let texts: &[Text] = match screen {
         Screen::Activate => &[
             Text::RulesActivateThen,
             Text::RulesActivateElse,
             Text::RulesActivatePassword,
         ],
+        Screen::Deactivate if must > 0 => &[Text::RulesDeactivateStill, Text::RulesDeactivateKeep],
         Screen::Deactivate => &[
             Text::RulesDeactivateThen,
             Text::RulesDeactivateKeep,

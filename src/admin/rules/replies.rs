@@ -2,7 +2,7 @@
 
 use super::{
     draft::{Draft, saved},
-    flow::{Answer, Call, Doing, Effect, Place, Purpose, Screen, State},
+    flow::{Answer, Call, Doing, Effect, Place, Purpose, Screen, State, confirm, look},
     notice,
 };
 use crate::{Text, admin::back, failure::Failure, notice::Notice};
@@ -14,17 +14,29 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
     let was_lost = std::mem::take(&mut state.lost);
     match (doing, answer) {
         (Some(Doing::Reading), Answer::File(file)) => read(state, *file, was_lost),
-        (Some(Doing::Refreshing), Answer::File(file)) if !state.is_filled_in() => {
-            take(state, *file);
-            vec![]
+        (Some(Doing::Refreshing), Answer::File(file)) => {
+            if !state.is_filled_in() {
+                take(state, *file);
+            }
+            let pressed = state.pressed.take();
+            pressed.map_or_else(Vec::new, |purpose| look(state, purpose))
         }
         (Some(Doing::Returning), Answer::File(file)) => returned(state, *file),
-        (Some(Doing::Saving), Answer::File(file)) => is_saved(state, *file),
+        (Some(Doing::Saving), Answer::File(file)) => is_saved(state, *file, state.scope),
         (Some(Doing::Previewing), Answer::Preview(preview)) => {
             let asked = state.asked.take();
-            // Something else was chosen meanwhile: what is saved is always what was shown.
-            if asked != state.wanted().map(|(policy, _)| (state.scope, policy)) {
-                return state.look_for(state.purpose);
+            let same = asked == state.wanted().map(|(policy, _)| (state.scope, policy));
+            match state.purpose {
+                // Something else was chosen meanwhile: what is saved is always what was shown.
+                Purpose::Form if !same || state.wrong_day().is_some() => {
+                    return look(state, Purpose::Form);
+                }
+                // Of another school: whoever wants it there too says so.
+                Purpose::Activate | Purpose::Deactivate if !same => {
+                    state.purpose = Purpose::Form;
+                    return vec![];
+                }
+                _ => {}
             }
             state.preview = Some(*preview);
             state.go(Place::Preview)
@@ -72,14 +84,11 @@ fn prove(state: &mut State, missing: Option<Proof>) -> Vec<Effect> {
     }
 }
 
-fn is_saved(state: &mut State, file: PolicyFile) -> Vec<Effect> {
-    let text = match state.purpose {
-        Purpose::Form => Text::RulesSaved,
-        Purpose::Activate => Text::RulesActivated,
-        Purpose::Deactivate => Text::RulesDeactivated,
-    };
+fn is_saved(state: &mut State, file: PolicyFile, scope: Scope) -> Vec<Effect> {
+    state.sent = None;
+    state.again = false;
     // What was filled in for the others and is not saved stays, with the version it was made from.
-    let other = match state.scope {
+    let other = match scope {
         Scope::School => Scope::Group,
         Scope::Group => Scope::School,
     };
@@ -91,6 +100,12 @@ fn is_saved(state: &mut State, file: PolicyFile) -> Vec<Effect> {
     if let (Some(filled_in), Some(draft)) = (filled_in, state.draft_of_mut(other)) {
         *draft = filled_in;
     }
+    let text = match state.purpose {
+        Purpose::Activate => Text::RulesActivated,
+        // Others may ask for it still: the group, the school itself, or whoever runs the server.
+        Purpose::Deactivate if state.is_free() => Text::RulesDeactivated,
+        Purpose::Form | Purpose::Deactivate => Text::RulesSaved,
+    };
     let mut effects = vec![Effect::Changed];
     effects.extend(state.leave());
     state.notice = Some(Notice::good(text));
@@ -99,17 +114,23 @@ fn is_saved(state: &mut State, file: PolicyFile) -> Vec<Effect> {
 
 /// There is a connection again. What is the same as before is left as it stands.
 fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
-    let scope = state.scope;
+    let sent = state.sent.take();
+    let again = std::mem::take(&mut state.again);
+    let scope = sent.as_ref().map_or(state.scope, |(scope, _)| *scope);
     let version = |file: &PolicyFile| saved(file, scope).1;
     let before = state.file.as_ref().map(version);
     if before == Some(version(&file)) {
         state.notice = back(state.notice.take());
-        return vec![];
+        return match state.screen() {
+            // Nothing had arrived, and it is still wanted.
+            _ if again => confirm(state),
+            Screen::Portal => state.call(Doing::Looking, Call::Proof),
+            _ => vec![],
+        };
     }
-    let wanted = state.wanted().filter(|_| state.place != Place::Rules);
-    if wanted.is_some_and(|(wanted, _)| wanted == *saved(&file, scope).0) {
+    if sent.is_some_and(|(_, sent)| sent == *saved(&file, scope).0) {
         // It had arrived, only the answer had not.
-        return is_saved(state, file);
+        return is_saved(state, file, scope);
     }
     take(state, file);
     let effects = state.leave();
@@ -121,6 +142,11 @@ fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
 pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     let doing = state.doing.take();
     state.slow = false;
+    state.again = false;
+    state.pressed = None;
+    if doing == Some(Doing::Saving) && failure != Failure::Offline {
+        state.sent = None;
+    }
     let said = notice::failed(&failure);
     let mut effects = vec![];
     match &failure {

@@ -39,7 +39,13 @@ pub fn carry_out(around: Around, effect: Effect, send: Sender<Event>) {
         Effect::Wait(turn) => after(PAUSE, move || send.run(Event::Paused(turn))),
         Effect::WaitPerson(turn) => after(PAUSE, move || send.run(Event::PausedPerson(turn))),
         Effect::ReadFile => read(around, send),
-        Effect::Step(screen) => desk.step(name(screen)),
+        Effect::Step(screen) => {
+            // Whoever has the file has the seeds. The machine keeps what it needs from the check to the import.
+            if let Some(kept) = around.file.get() {
+                kept.take();
+            }
+            desk.step(name(screen));
+        }
         Effect::Changed => ui.emit("changed", &[("what", "tokens")]),
         Effect::Lost(failure) => desk.lost(failure),
         Effect::Error(code) => ui.emit("error", &[("code", code)]),

@@ -28,7 +28,7 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
             ".csv,.txt,.xml,.pskc,text/csv,text/xml,application/pskc+xml",
         )
         .attr("aria-describedby", "desk-notice file-hint")
-        .attr_if("aria-invalid", "true", wrong(shelf, "file_", "file"))
+        .attr_if("aria-invalid", "true", wrong(shelf, "import_", "file"))
         .on("change", move |event| {
             let target = event.target().map(JsValue::from);
             let file = target.as_ref().and_then(file_of);
@@ -36,9 +36,7 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
             if let Some(kept) = around.file.get() {
                 kept.replace(file);
             }
-            if let Some(bytes) = bytes {
-                shelf.send.run(Event::Picked(bytes));
-            }
+            shelf.send.run(Event::Picked(bytes));
         });
     let hint = parts::paragraph("hint", ui.t(Text::TokensFileHint)).attr("id", "file-hint");
     let file = form::labelled(ui.t(Text::TokensFile), "file", file).child(hint);
@@ -47,7 +45,7 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
         .field(&key)
         .attr("type", "password")
         .attr("maxlength", "1024")
-        .attr("aria-describedby", "key-hint");
+        .attr("aria-describedby", "desk-notice key-hint");
     let key = nobodys_password(key);
     let hint = parts::paragraph("hint", ui.t(Text::TokensKeyHint)).attr("id", "key-hint");
     let key = form::labelled(ui.t(Text::TokensKey), "key", key).child(hint);

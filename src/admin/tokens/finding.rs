@@ -149,6 +149,8 @@ pub fn people(state: &mut State, event: Event) -> Vec<Effect> {
             vec![Effect::Lost(failure)]
         }
         Event::Pick(person) => {
+            // Whatever is on its way is about a name that somebody was still typing.
+            state.person_turn += 1;
             state.person = Some(person);
             state.people = None;
             state.notice = None;
@@ -156,6 +158,8 @@ pub fn people(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Unpick => {
             state.person = None;
+            state.people = None;
+            state.person_turn += 1;
             state.person_query.clear();
             vec![Effect::Focus("person")]
         }

@@ -73,11 +73,13 @@ impl State {
         self.next = None;
     }
 
-    /// What was said last is about this field of this kind.
+    /// What was said last is about this field: it was found here, or it is of this kind.
     pub fn is_wrong(&self, kind: &str, field: &str) -> bool {
-        let notice = self.notice.as_ref();
-        notice.is_some_and(|notice| notice.code.starts_with(kind))
-            && self.wrong.is_none_or(|wrong| wrong == field)
+        let about = |notice: &Notice| match self.wrong {
+            Some(wrong) => wrong == field,
+            None => notice.code.starts_with(kind),
+        };
+        self.notice.as_ref().is_some_and(about)
     }
 
     /// Whatever is on its way comes too late.

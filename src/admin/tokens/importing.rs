@@ -10,7 +10,7 @@ pub const LARGEST: u64 = 2 * 1024 * 1024;
 pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::Picked(bytes) if state.screen == Screen::Import => {
-            state.picked = Some(bytes);
+            state.picked = bytes;
             state.notice = None;
             vec![]
         }

@@ -106,14 +106,14 @@ fn count(shelf: Shelf) -> El {
 /// Grey shapes, or a way to ask again.
 fn waiting(shelf: Shelf) -> Option<El> {
     let failed = shelf.is(|state| state.doing.is_none() && state.notice.is_some());
-    let retry = shelf.act(Event::Retry);
+    let retry = shelf.desk.gone_after(shelf.act(Event::Retry));
     Some(parts::opening(shelf.desk.ui, el("div"), failed, retry))
 }
 
 /// Below a list of before, whose search went wrong.
 fn again(shelf: Shelf) -> El {
     let stuck = shelf.state.map(State::is_stuck);
-    let retry = shelf.act(Event::Retry);
+    let retry = shelf.desk.gone_after(shelf.act(Event::Retry));
     el("div").inside(
         move || stuck.get(),
         move |stuck| {

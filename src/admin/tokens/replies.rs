@@ -18,8 +18,16 @@ pub fn done(state: &mut State, token: HardwareToken) -> Vec<Effect> {
     is_now(state, token, text)
 }
 
-/// It stands otherwise: said on its page, and so in the list.
+/// Done: said on its page.
 fn is_now(state: &mut State, token: HardwareToken, text: Text) -> Vec<Effect> {
+    let mut effects = vec![Effect::Changed];
+    effects.extend(stands(state, token));
+    state.notice = Some(Notice::good(text));
+    effects
+}
+
+/// It stands otherwise: on its page, and so in the list.
+fn stands(state: &mut State, token: HardwareToken) -> Vec<Effect> {
     state.slow = false;
     state.lost = false;
     state.current = false;
@@ -32,10 +40,7 @@ fn is_now(state: &mut State, token: HardwareToken, text: Text) -> Vec<Effect> {
         *row = token.clone();
     }
     state.token = Some(token);
-    let mut effects = vec![Effect::Changed];
-    effects.extend(state.go(Screen::Token));
-    state.notice = Some(Notice::good(text));
-    effects
+    state.go(Screen::Token)
 }
 
 pub fn removed(state: &mut State) -> Vec<Effect> {
@@ -135,13 +140,23 @@ pub fn looked(state: &mut State, page: Tokens) -> Vec<Effect> {
                 .notice
                 .take()
                 .filter(|notice| !notice::is_of_the_way(notice));
-            // What was done had arrived, only the answer had not.
-            let text = match now.state {
-                TokenState::Linked => Text::TokenLinkedNow,
-                TokenState::Free | TokenState::Quarantined => Text::TokenUnlinkedNow,
-            };
-            let effects = is_now(state, now, text);
-            state.notice = said.or(state.notice.take());
+            let wanted = state.person.as_ref().map(|person| &person.id);
+            let whose = now.person.as_ref().map(|person| &person.id);
+            match (state.screen, now.state) {
+                // What was done had arrived, only the answer had not.
+                (Screen::Link, TokenState::Linked) if wanted == whose => {
+                    return is_now(state, now, Text::TokenLinkedNow);
+                }
+                (Screen::Unlink, TokenState::Free | TokenState::Quarantined) => {
+                    return is_now(state, now, Text::TokenUnlinkedNow);
+                }
+                _ => {}
+            }
+            // Somebody else did that.
+            let taken = state.screen == Screen::Link && now.state == TokenState::Linked;
+            let taken = taken.then(|| notice::failed(&Failure::Refused(Problem::TokenTaken)));
+            let effects = stands(state, now);
+            state.notice = said.or(taken);
             effects
         }
         None if state.screen == Screen::Remove => is_gone(state),

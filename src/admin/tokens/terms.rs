@@ -69,8 +69,8 @@ pub enum Event {
     OpenUnlink,
     OpenRemove,
 
-    /// A file was chosen: how many bytes it has.
-    Picked(u64),
+    /// A file was chosen: how many bytes it has. None: no file any more.
+    Picked(Option<u64>),
     /// With the key or passphrase, if it has one.
     Check(Secret),
     Read(Secret),

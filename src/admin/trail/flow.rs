@@ -86,6 +86,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Stop if state.doing == Some(Doing::Fetching) => {
             state.doing = None;
+            state.slow = false;
             state.table.clear();
             state.turn += 1;
             vec![]

@@ -51,7 +51,7 @@ pub fn view(desk: Desk) -> El {
 
 fn waiting(trail: Trail) -> El {
     let failed = trail.is(|state| state.doing.is_none());
-    let retry = trail.act(Event::Retry);
+    let retry = trail.desk.gone_after(trail.act(Event::Retry));
     parts::opening(trail.desk.ui, el("div"), failed, retry)
 }
 

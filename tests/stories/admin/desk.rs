@@ -48,6 +48,17 @@ fn a_code_is_asked_in_the_place_of_the_section_and_then_it_goes_on_there() {
 }
 
 #[test]
+fn after_a_code_that_the_desk_begins_with_the_focus_is_on_the_desk() {
+    let mut state = State::opening();
+    step(&mut state, Event::Needs(Inside::Proof));
+    step(&mut state, Event::Over);
+    assert_eq!(
+        step(&mut state, Event::Opened(about())),
+        [Effect::FocusHeading]
+    );
+}
+
+#[test]
 fn a_manager_without_two_steps_sets_them_up_first() {
     let inside = Inside::against(&refused(Problem::EnrolmentRequired));
     assert_eq!(inside, Some(Inside::SetUp));

@@ -36,6 +36,7 @@ pub fn file_of(person: Person) -> PersonFile {
         }],
         person,
         support_code_until: None,
+        stopped: false,
         history: vec![],
         server_time: NOW,
     }

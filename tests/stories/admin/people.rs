@@ -220,3 +220,21 @@ fn what_takes_long_is_said_only_while_it_does() {
     step(&mut state, Event::Slow);
     assert!(!state.slow);
 }
+
+#[test]
+fn more_people_take_no_focus_from_somebodys_page() {
+    for (open, effects) in [
+        (false, vec![Effect::FocusPerson("b".to_owned())]),
+        (true, vec![]),
+    ] {
+        let mut state = with(&["a"], Some("a"));
+        step(&mut state, Event::More);
+        if open {
+            step(&mut state, Event::Open("a".to_owned()));
+        }
+        let turn = state.turn;
+        let found = step(&mut state, Event::Found(turn, page(&["b"], None)));
+        assert_eq!(found, effects);
+        assert_eq!(ids(&state), ["a", "b"]);
+    }
+}

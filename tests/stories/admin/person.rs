@@ -14,6 +14,7 @@ use tweestap_widget::{
 fn at(state: PersonState) -> PersonFile {
     let mut file = file_of(somebody("sam"));
     file.person.state = state;
+    file.stopped = state == PersonState::Locked;
     if matches!(state, PersonState::None | PersonState::Pending) {
         file.methods.clear();
     }
@@ -65,15 +66,22 @@ fn nothing_is_offered_to_oneself() {
 
 #[test]
 fn of_another_manager_only_what_takes_nothing_away() {
-    for (state, acts) in [
-        (PersonState::Active, vec![]),
-        (PersonState::Suspended, vec![Act::SwitchOn]),
-        (PersonState::Locked, vec![Act::Unlock]),
+    for (state, acts, why) in [
+        (PersonState::Active, vec![], Text::PersonIsManager),
+        (
+            PersonState::Suspended,
+            vec![Act::SwitchOn],
+            Text::PersonIsManagerToo,
+        ),
+        (
+            PersonState::Locked,
+            vec![Act::Unlock],
+            Text::PersonIsManagerToo,
+        ),
     ] {
         let mut file = at(state);
         file.person.role = Some(Role::Manager);
-        let why = Some(Text::PersonIsManager);
-        assert_eq!(offered(&file, YOU), (acts, why), "{state:?}");
+        assert_eq!(offered(&file, YOU), (acts, Some(why)), "{state:?}");
     }
 }
 
@@ -333,4 +341,38 @@ fn leaving_takes_the_person_of_now_back_to_the_list() {
     assert_eq!(effects, [Effect::Left(Some(Box::new(person)))]);
     let mut unknown = State::opening();
     assert_eq!(step(&mut unknown, Event::Leave), [Effect::Left(None)]);
+}
+
+#[test]
+fn whoever_gives_up_an_act_that_may_have_arrived_sees_how_it_is_now() {
+    let mut state = unsure(Act::Reset);
+    let effects = step(&mut state, Event::Cancel);
+    assert_eq!(effects.last(), Some(&Effect::Call(Call::Read)));
+    assert_eq!(state.screen(), Screen::Person);
+    // Not to be had: it is read as soon as it can be.
+    step(&mut state, Event::Failed(Failure::Offline));
+    assert_eq!(step(&mut state, Event::Back), [Effect::Call(Call::Read)]);
+    step(&mut state, Event::Answered(with_entry(AuditAction::Reset)));
+    assert_eq!(step(&mut state, Event::Back), []);
+
+    let mut state = open(at(PersonState::Active));
+    step(&mut state, Event::Want(Act::Reset));
+    let effects = step(&mut state, Event::Cancel);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Person), Effect::FocusHeading],
+        "nothing was sent"
+    );
+}
+
+/// Codes are not the only thing that can be stopped.
+#[test]
+fn whatever_is_stopped_can_be_let_go() {
+    for role in [Role::Pupil, Role::Manager] {
+        let mut file = at(PersonState::Active);
+        file.person.role = Some(role);
+        assert!(!offered(&file, YOU).0.contains(&Act::Unlock));
+        file.stopped = true;
+        assert!(offered(&file, YOU).0.contains(&Act::Unlock));
+    }
 }

@@ -79,8 +79,9 @@ fn a_table_that_is_stopped_is_not_saved() {
     let mut state = opened();
     step(&mut state, Event::Export);
     let turn = state.turn;
+    step(&mut state, Event::Slow);
     step(&mut state, Event::Stop);
-    assert_eq!(state.fetched(), None);
+    assert_eq!((state.fetched(), state.slow), (None, false));
     let late = Event::Read(turn, page(&[9], None));
     assert_eq!(step(&mut state, late), []);
     assert_eq!(numbers(&state), [9, 8]);

@@ -113,3 +113,72 @@ fn after_signing_in_again_nothing_says_that_somebody_is_signed_out() {
     assert_eq!(state.notice, None);
     assert_eq!(state.screen(), Screen::Preview);
 }
+
+#[test]
+fn whoever_saves_once_more_is_not_told_that_somebody_else_did() {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    // Before the way is known to be clear. It had arrived.
+    assert_eq!(step(&mut state, Event::Confirm), [Effect::Call(Call::Read)]);
+    let saved = PolicyFile {
+        school: policy,
+        version: 4,
+        ..file(RoleRule::May)
+    };
+    answer(&mut state, Answer::File(Box::new(saved)));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+
+    // It had not, and is saved now.
+    let mut state = at_preview(preview());
+    step(&mut state, Event::Confirm);
+    breaks(&mut state);
+    step(&mut state, Event::Confirm);
+    saving(&answer(
+        &mut state,
+        Answer::File(Box::new(file(RoleRule::May))),
+    ));
+
+    // Still no way: nothing is saved by itself later on.
+    let mut state = at_preview(preview());
+    step(&mut state, Event::Confirm);
+    breaks(&mut state);
+    step(&mut state, Event::Confirm);
+    breaks(&mut state);
+    assert_eq!(is_back(&mut state, file(RoleRule::May)), []);
+}
+
+#[test]
+fn whoever_went_back_to_the_form_is_told_that_it_had_arrived() {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    let saved = PolicyFile {
+        school: policy,
+        version: 4,
+        ..file(RoleRule::May)
+    };
+    is_back(&mut state, saved);
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+}
+
+#[test]
+fn a_button_pressed_while_the_rules_are_read_afresh_is_not_lost() {
+    let mut state = given(file(RoleRule::May));
+    step(&mut state, Event::Shown);
+    assert_eq!(state.doing, Some(Doing::Refreshing));
+    edit(&mut state, must(Role::Teacher));
+    assert_eq!(step(&mut state, Event::Look), []);
+    let effects = answer(&mut state, Answer::File(Box::new(file(RoleRule::May))));
+    assert!(
+        matches!(effects[..], [Effect::Call(Call::Preview(..))]),
+        "{effects:?}"
+    );
+
+    let mut state = given(file(RoleRule::May));
+    step(&mut state, Event::Shown);
+    step(&mut state, Event::Activate);
+    breaks(&mut state);
+    assert_eq!(is_back(&mut state, file(RoleRule::May)), [], "forgotten");
+}

@@ -138,3 +138,33 @@ fn what_the_group_asks_is_taken_back_for_the_group() {
     step(&mut state, Event::For(Scope::School));
     assert!(!state.may_deactivate());
 }
+
+#[test]
+fn what_was_pressed_for_one_is_not_looked_at_for_the_other() {
+    let mut state = given(in_group(RoleRule::Must));
+    step(&mut state, Event::Deactivate);
+    step(&mut state, Event::For(Scope::School));
+    let effects = answer(&mut state, Answer::Preview(Box::new(preview())));
+    assert_eq!(effects, []);
+    assert_eq!(
+        (state.screen(), state.purpose),
+        (Screen::Rules, Purpose::Form)
+    );
+}
+
+#[test]
+fn it_is_not_said_to_be_compulsory_for_nobody_where_it_still_is() {
+    for (in_force, text) in [
+        (RoleRule::May, Text::RulesDeactivated),
+        (RoleRule::Must, Text::RulesSaved),
+    ] {
+        let mut state = given(in_group(RoleRule::Must));
+        step(&mut state, Event::Deactivate);
+        answer(&mut state, Answer::Preview(Box::new(preview())));
+        step(&mut state, Event::Confirm);
+        let mut saved = in_group(RoleRule::May);
+        saved.in_force = policy(in_force);
+        answer(&mut state, Answer::File(Box::new(saved)));
+        assert_eq!(state.notice, Some(Notice::good(text)), "{in_force:?}");
+    }
+}

@@ -174,3 +174,24 @@ fn a_look_that_fails_leaves_nothing_on_its_way() {
     let asked = Effect::Call(Call::Preview(Scope::School, policy(RoleRule::May)));
     assert_eq!(effects, [asked]);
 }
+
+#[test]
+fn a_day_that_is_taken_away_meanwhile_is_asked_for() {
+    for day in [None, Some(NOW + 86_400)] {
+        let mut state = given(file(RoleRule::May));
+        edit(&mut state, must(Role::Teacher));
+        edit(&mut state, Edit::FromDay(day.or(Some(NOW + 172_800))));
+        if day.is_none() {
+            edit(&mut state, Edit::AtOnce);
+        }
+        step(&mut state, Event::Look);
+        edit(&mut state, Edit::FromDay(None));
+        let effects = answer(&mut state, Answer::Preview(Box::new(preview())));
+        assert_eq!(
+            effects,
+            [Effect::FocusDay, Effect::Error("day_missing")],
+            "{day:?}"
+        );
+        assert_eq!(state.screen(), Screen::Rules);
+    }
+}

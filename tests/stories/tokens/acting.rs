@@ -145,13 +145,90 @@ fn whoever_was_quicker_is_shown() {
         panic!("looked up: {effects:?}");
     };
     assert_eq!(query, "SN-free");
-    step(
-        &mut state,
-        Event::Found(*turn, page(&[token("free", TokenState::Linked)], None)),
-    );
+    let effects = step(&mut state, Event::Found(*turn, page(&[with_noor()], None)));
     assert_eq!(state.screen, Screen::Token);
     assert_eq!(code_of(&state), "token_taken");
-    assert_eq!(state.token.as_ref().unwrap().person, Some(anna()));
+    assert_eq!(state.token, Some(with_noor()));
+    assert!(!effects.contains(&Effect::Changed), "it was somebody else");
+}
+
+/// A colleague has given it to somebody else.
+fn with_noor() -> HardwareToken {
+    HardwareToken {
+        person: Some(Named {
+            id: "person-2".to_owned(),
+            name: "Noor".to_owned(),
+        }),
+        ..token("free", TokenState::Linked)
+    }
+}
+
+/// Sent, and no answer came; then the way is clear again, and the token stands like this.
+fn unanswered(then: HardwareToken) -> (State, Vec<Effect>) {
+    let mut state = linking();
+    step(&mut state, link("123456", "", "Gsm stuk"));
+    step(&mut state, Event::Failed(Failure::Offline));
+    let effects = step(&mut state, Event::Returned);
+    let Effect::Call(Call::Find { turn, .. }) = effects[0] else {
+        panic!("looked up: {effects:?}");
+    };
+    let effects = step(&mut state, Event::Found(turn, page(&[then], None)));
+    (state, effects)
+}
+
+#[test]
+fn a_colleagues_giving_is_not_told_as_ones_own() {
+    let (state, effects) = unanswered(token("free", TokenState::Linked));
+    assert_eq!(
+        state.notice,
+        Some(Notice::good(Text::TokenLinkedNow)),
+        "to whom it was meant for"
+    );
+    assert!(effects.contains(&Effect::Changed));
+    let (state, effects) = unanswered(with_noor());
+    assert_eq!(
+        (state.screen, code_of(&state)),
+        (Screen::Token, "token_taken")
+    );
+    assert!(!effects.contains(&Effect::Changed));
+}
+
+#[test]
+fn ones_own_giving_that_had_arrived_is_not_told_as_a_colleagues() {
+    let mut state = linking();
+    step(&mut state, link("123456", "", "Gsm stuk"));
+    step(&mut state, Event::Failed(Failure::Offline));
+    step(&mut state, link("123456", "", "Gsm stuk"));
+    let effects = fail(&mut state, Problem::TokenTaken);
+    let Effect::Call(Call::Find { turn, .. }) = effects[0] else {
+        panic!("looked up: {effects:?}");
+    };
+    let mine = page(&[token("free", TokenState::Linked)], None);
+    step(&mut state, Event::Found(turn, mine));
+    assert_eq!(state.notice, Some(Notice::good(Text::TokenLinkedNow)));
+}
+
+#[test]
+fn whom_nobody_is_looking_for_any_more_comes_too_late() {
+    for found in [true, false] {
+        let mut state = at("free");
+        step(&mut state, Event::OpenLink);
+        let effects = step(&mut state, Event::TypedPerson("An".to_owned()));
+        let [Effect::WaitPerson(turn)] = effects[..] else {
+            panic!("{effects:?}");
+        };
+        step(&mut state, Event::PausedPerson(turn));
+        step(&mut state, Event::Pick(anna()));
+        let late = match found {
+            true => Event::FoundPeople(turn, people(&["An"])),
+            false => Event::NotFoundPeople(turn, Failure::Offline),
+        };
+        let before = state.clone();
+        step(&mut state, late);
+        assert_eq!(state, before);
+        step(&mut state, Event::Unpick);
+        assert_eq!((&state.person, &state.people), (&None, &None));
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn that_one_was_signed_out_is_no_longer_said_after_signing_in() {
 
     let mut state = given();
     step(&mut state, Event::OpenImport);
-    step(&mut state, Event::Picked(100));
+    step(&mut state, Event::Picked(Some(100)));
     step(&mut state, Event::Check(secret("")));
     step(&mut state, Event::Read(secret("serial")));
     let turn = state.turn;

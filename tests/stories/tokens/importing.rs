@@ -53,7 +53,7 @@ fn sent(effects: &[Effect]) -> (ImportFormat, bool) {
 /// Checked, and every row is right.
 fn faultless() -> State {
     let mut state = at_import();
-    step(&mut state, Event::Picked(100));
+    step(&mut state, Event::Picked(Some(100)));
     assert_eq!(
         step(&mut state, Event::Check(secret(""))),
         [Effect::ReadFile]
@@ -101,7 +101,7 @@ fn a_file_that_is_right_is_imported_and_the_list_is_searched_anew() {
 #[test]
 fn one_faulty_row_imports_nothing() {
     let mut state = at_import();
-    step(&mut state, Event::Picked(100));
+    step(&mut state, Event::Picked(Some(100)));
     step(&mut state, Event::Check(secret("")));
     step(&mut state, Event::Read(secret(CSV)));
     answered(&mut state, (500, 0, &[RowProblem::SecretMissing]));
@@ -131,14 +131,14 @@ fn no_file_or_a_huge_one_is_not_read() {
         effects,
         [Effect::Focus("file"), Effect::Error("file_missing")]
     );
-    step(&mut state, Event::Picked(LARGEST + 1));
+    step(&mut state, Event::Picked(Some(LARGEST + 1)));
     assert_eq!(state.notice, None);
     let effects = step(&mut state, Event::Check(secret("")));
     assert_eq!(
         effects,
         [Effect::Focus("file"), Effect::Error("import_too_large")]
     );
-    step(&mut state, Event::Picked(LARGEST));
+    step(&mut state, Event::Picked(Some(LARGEST)));
     assert_eq!(
         step(&mut state, Event::Check(secret(""))),
         [Effect::ReadFile]
@@ -148,7 +148,7 @@ fn no_file_or_a_huge_one_is_not_read() {
 #[test]
 fn a_file_that_the_browser_cannot_open_is_chosen_again() {
     let mut state = at_import();
-    step(&mut state, Event::Picked(100));
+    step(&mut state, Event::Picked(Some(100)));
     step(&mut state, Event::Check(secret("key")));
     step(&mut state, Event::NotRead);
     assert_eq!(
@@ -162,7 +162,7 @@ fn a_file_that_the_browser_cannot_open_is_chosen_again() {
 fn what_the_server_cannot_read_can_be_tried_with_a_key() {
     for problem in [Problem::ImportUnreadable, Problem::ImportTooLarge] {
         let mut state = at_import();
-        step(&mut state, Event::Picked(100));
+        step(&mut state, Event::Picked(Some(100)));
         step(&mut state, Event::Check(secret("")));
         step(&mut state, Event::Read(secret("<?xml version='1.0'?>")));
         not_imported(&mut state, refused(problem.clone()));
@@ -191,7 +191,7 @@ fn what_stands_in_it_tells_the_format_and_the_key_goes_along() {
         ("", ImportFormat::Csv),
     ] {
         let mut state = at_import();
-        step(&mut state, Event::Picked(100));
+        step(&mut state, Event::Picked(Some(100)));
         step(&mut state, Event::Check(secret("12345")));
         let effects = step(&mut state, Event::Read(secret(content)));
         let [
@@ -233,7 +233,7 @@ fn an_import_of_which_it_is_not_known_whether_it_arrived_is_looked_for_in_the_li
 #[test]
 fn a_check_of_which_nothing_is_heard_can_be_left_and_its_answer_changes_nothing() {
     let mut state = at_import();
-    step(&mut state, Event::Picked(100));
+    step(&mut state, Event::Picked(Some(100)));
     step(&mut state, Event::Check(secret("key")));
     step(&mut state, Event::Read(secret(CSV)));
     let late = state.turn;
@@ -252,7 +252,7 @@ fn a_check_of_which_nothing_is_heard_can_be_left_and_its_answer_changes_nothing(
     step(&mut state, Event::Search);
     nothing_of_it(&mut state);
     step(&mut state, Event::OpenImport);
-    step(&mut state, Event::Picked(200));
+    step(&mut state, Event::Picked(Some(200)));
     step(&mut state, Event::Check(secret("")));
     step(&mut state, Event::Read(secret(CSV)));
     nothing_of_it(&mut state);
@@ -272,7 +272,7 @@ fn a_late_file_is_not_sent() {
     let mut state = at_import();
     assert_eq!(step(&mut state, Event::Read(secret(CSV))), []);
     let mut state = given();
-    assert_eq!(step(&mut state, Event::Picked(1)), []);
+    assert_eq!(step(&mut state, Event::Picked(Some(1))), []);
     assert_eq!(step(&mut state, Event::Check(secret(""))), []);
 }
 

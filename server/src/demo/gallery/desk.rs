@@ -171,6 +171,7 @@ fn file(now: i64, person: Person) -> PersonFile {
     let methods = [Method::App, Method::Sms].map(|method| factor(now, method));
     PersonFile {
         methods: if is_set_up { methods.into() } else { vec![] },
+        stopped: person.state == PersonState::Locked,
         person,
         support_code_until: None,
         history: history(now),

@@ -141,8 +141,7 @@ pub async fn switch_on(
 }
 
 /// After too many wrong codes or recovery codes (of a manager: or codes of tokens that were linked): they are looked at
-/// again. A pause of a quarter of an hour is none of
-/// the school's business; it ends by itself.
+/// again. A pause of a quarter of an hour is none of the school's business; it ends by itself.
 #[utoipa::path(
     post, path = routes::ADMIN_UNLOCK, tag = "administration",
     params(("id" = String, Path, description = "The person's id.")),
@@ -158,7 +157,7 @@ pub async fn unlock(
     let now = app.clock.now();
     let (mut tx, person) = turn_of(&app, &caller, &id, Whom::Others).await?;
     let mut was_locked = false;
-    for kind in [Kind::Code, Kind::Recovery, Kind::Token] {
+    for kind in Kind::UNLOCKED {
         if limits::is_stopped(&mut tx, &person.id, kind).await? {
             limits::clear(&mut tx, &person.id, kind).await?;
             was_locked = true;

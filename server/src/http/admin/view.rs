@@ -9,6 +9,7 @@ use crate::phone::Mobile;
 use crate::seal::Place;
 use crate::state::App;
 use crate::store::audit::{self, Line};
+use crate::store::limits::{self, Kind};
 use crate::store::people::{self, Listed, Wanted, Whom};
 use crate::store::{factors, support_codes};
 
@@ -66,6 +67,10 @@ pub async fn file(app: &App, caller: &Caller, id: &str, now: i64) -> Result<Pers
     let in_force = factors::of(&mut connection, &one.id, now).await?.active;
     let support = support_codes::of(&mut connection, &one.id, now).await?;
     let lines = audit::of_subject(&mut connection, school, &one.id, HISTORY).await?;
+    let mut stopped = false;
+    for kind in Kind::UNLOCKED {
+        stopped |= limits::is_stopped(&mut connection, &one.id, kind).await?;
+    }
     drop(connection);
     let person = listed(app, school, one)?;
     let methods = in_force.iter().enumerate().map(|(place, factor)| Factor {
@@ -82,6 +87,7 @@ pub async fn file(app: &App, caller: &Caller, id: &str, now: i64) -> Result<Pers
         methods: methods.collect(),
         person,
         support_code_until: support.map(|code| code.expires_at),
+        stopped,
         history: lines.iter().rev().map(entry).collect::<Result<_>>()?,
         server_time: now,
     })

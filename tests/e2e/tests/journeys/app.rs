@@ -38,7 +38,7 @@ fn a_teacher_sets_up_the_app_and_every_slip_explains_itself() {
 
         // What cannot be a code is said without asking the server.
         for (typed, code, words) in [
-            ("", "code_missing", "Typ de code van zes cijfers"),
+            ("", "code_missing", "Typ eerst de code"),
             ("12345", "code_too_short", "5 van de zes cijfers"),
             ("12345a", "code_malformed", "geen letters"),
             ("1234567", "code_malformed", "precies zes cijfers"),

@@ -38,7 +38,7 @@ fn the_table_has_every_line_and_computes_nothing() {
         })
         .await;
         w.presses("export").await;
-        w.reads("De tabel staat bij je downloads: 53 gebeurtenissen.")
+        w.reads("De tabel staat bij je downloads. Aantal gebeurtenissen: 53.")
             .await;
         let table = downloaded(w, "logboek.csv").await;
         let lines: Vec<&str> = table.trim_end().split("\r\n").collect();

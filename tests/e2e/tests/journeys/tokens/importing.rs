@@ -8,11 +8,12 @@ fn a_file_is_checked_first_and_then_imported() {
     journey(scene("nl", "light", 1280), async |w| {
         opens_the_tokens(w).await;
         imports(w, &both()).await;
-        w.reads("Er staan 2 codekastjes in. Alles klopt.").await;
+        w.reads("Alles klopt. Aantal codekastjes: 2.").await;
         w.passes_the_audit().await;
         w.presses_twice("import").await;
         w.comes_to("tokens").await;
-        w.reads("Ingelezen: 2 codekastjes.").await;
+        w.reads("Ingelezen en nu vrij. Aantal codekastjes: 2.")
+            .await;
         w.types("search", "h-1").await;
         w.reads("1 codekastje gevonden.").await;
         w.clicks("[data-token] [data-action=open-token]").await;
@@ -37,7 +38,7 @@ fn one_faulty_row_and_nothing_is_imported() {
         opens_the_tokens(w).await;
         let half = format!("{}X-1,1234,totp,6,30,\n", both());
         imports(w, &half).await;
-        w.reads("in 1 van de 3 rijen").await;
+        w.reads("Rijen waarin iets niet klopt: 1 van 3.").await;
         w.find("[data-row='4']").await;
         w.has_no("[data-action=import]").await;
         w.passes_the_audit().await;
