@@ -45,7 +45,7 @@ pub fn screen(shelf: Shelf, around: Around) -> El {
         .field(&key)
         .attr("type", "password")
         .attr("maxlength", "1024")
-        .attr("aria-describedby", "desk-notice key-hint");
+        .attr("aria-describedby", "key-hint");
     let key = nobodys_password(key);
     let hint = parts::paragraph("hint", ui.t(Text::TokensKeyHint)).attr("id", "key-hint");
     let key = form::labelled(ui.t(Text::TokensKey), "key", key).child(hint);
