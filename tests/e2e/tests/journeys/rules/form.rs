@@ -111,7 +111,9 @@ fn a_lost_connection_takes_nothing_along() {
 fn it_can_all_be_done_by_keyboard() {
     journey(scene("nl", "light", 1280), async |w| {
         opens_the_desk(w).await;
-        w.tabs_to_action("open-rules").await;
+        // After the code that came first.
+        w.focus_comes_to("h2").await;
+        w.tabs_back_to_action("open-rules").await;
         w.strikes("\u{e007}").await;
         w.comes_to("rules").await;
         w.tabs_to("[data-field=rule-teacher]").await;
