@@ -9,7 +9,7 @@ use sqlx::AnyConnection;
 use tweestap_api::{AuditAction, AuditDetails, Method};
 
 use crate::error::{Error, Result};
-use crate::mail::{Event, notify};
+use crate::mail::{Event, notify, notify_everyone};
 use crate::seal::Sealer;
 use crate::state::App;
 use crate::store::accounts::Account;
@@ -82,7 +82,8 @@ pub async fn record(
     store::set_head(connection, happened.school, &sealed).await
 }
 
-/// Something that a person did to their own account: the notice and the entry of it.
+/// Something that a person did to their own account: the notice and the entry of it. That the help desk's code was used
+/// reaches every address: it was somebody else who gave it out.
 pub async fn tell(
     app: &App,
     connection: &mut AnyConnection,
@@ -91,7 +92,12 @@ pub async fn tell(
     method: Option<Method>,
     now: i64,
 ) -> Result<()> {
-    notify(connection, &account.id, event, now).await?;
+    match event {
+        Event::SupportCodeUsed => {
+            notify_everyone(&app.keys, connection, account, event, now).await?;
+        }
+        _ => notify(connection, &account.id, event, now).await?,
+    }
     note(app, connection, account, event, method, now).await
 }
 

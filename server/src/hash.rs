@@ -35,6 +35,12 @@ impl Cost {
         passes: 1,
         lanes: 1,
     };
+
+    /// Less of something, and more of nothing. Lanes make no guess dearer.
+    fn is_below(self, other: Self) -> bool {
+        let no_more = self.memory <= other.memory && self.passes <= other.passes;
+        no_more && (self.memory, self.passes) != (other.memory, other.passes)
+    }
 }
 
 #[derive(Clone)]
@@ -61,7 +67,7 @@ impl Hasher {
         }
     }
 
-    /// A text of its own: `19456,2,1$salt$hash`, so that the cost can rise later.
+    /// A text of its own: `19456,2,1$salt$hash`, so that the cost can rise later ([`Self::is_dated`]).
     pub async fn password(&self, password: &Secret) -> Result<String, Error> {
         let salt = random::bytes::<16>()?;
         let cost = self.cost;
@@ -85,6 +91,12 @@ impl Hasher {
             parse(stored).ok_or(Error::Internal("a stored password is malformed"))?;
         let made = self.all(cost, vec![normalised(password)], salt).await?;
         Ok(made.first().ok_or(BROKEN)?.ct_eq(&expected[..]).into())
+    }
+
+    /// Whether a text was made at less than what is spent today. One that took more of anything is left as it is: a
+    /// setting that goes down, or trades memory for passes, makes no stored password easier to guess.
+    pub fn is_dated(&self, stored: &str) -> bool {
+        parse(stored).is_some_and(|(cost, ..)| cost.is_below(self.cost))
     }
 
     /// One hash for each input, all under one salt.

@@ -152,7 +152,7 @@ async fn named(
         let Some(account) = account else {
             return Ok(None);
         };
-        let mut addresses = known(app, connection, &account).await?;
+        let mut addresses = known(&app.keys, connection, &account).await?;
         addresses.retain(|one| one.id.is_none());
         Person {
             subject: subject.to_owned(),

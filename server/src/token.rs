@@ -131,7 +131,7 @@ pub async fn link(store: &Store, keys: &Keys, link: &Link<'_>, now: i64) -> Resu
         accounts::find_or_make(&mut tx, link.school, link.issuer, link.subject, now).await?;
     let token = on_the_shelf(&mut tx, keys, link, &account, known.is_some(), now).await?;
     let held = (&token, link.seed);
-    if !handing::hand_over(&keys.sealer, &mut tx, &account, held, proved, now).await? {
+    if !handing::hand_over(keys, &mut tx, &account, held, proved, now).await? {
         return Err(Refused::Because("this token is linked to someone else"));
     }
     let happened = Happened {

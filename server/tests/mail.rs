@@ -89,10 +89,12 @@ async fn a_sealed_address_opens_for_its_own_account_only_and_is_nowhere_readable
     let (one, other) = (one.unwrap(), other.unwrap());
     let sealed = one.email.clone().unwrap();
     assert_eq!(
-        address::open(&world.app, &one, &sealed).unwrap().expose(),
+        address::open(&world.app.keys, &one, &sealed)
+            .unwrap()
+            .expose(),
         EMAIL
     );
-    assert!(address::open(&world.app, &other, &sealed).is_err());
+    assert!(address::open(&world.app.keys, &other, &sealed).is_err());
     if !world.is_postgres() {
         world.app.store.close().await;
         let bytes = std::fs::read(world.database()).unwrap();

@@ -10,7 +10,7 @@ use crate::world::{ISSUER, World};
 pub async fn by_school(world: &World, subject: &str) -> bool {
     reset(
         &world.app.store,
-        &world.app.keys.sealer,
+        &world.app.keys,
         ["school", ISSUER, subject],
         world.clock.now(),
     )
@@ -80,8 +80,8 @@ async fn nobody_is_reset_by_half_a_name() {
         ("", "", ""),
     ] {
         let who = [school, issuer, subject];
-        let sealer = &world.app.keys.sealer;
-        let found = reset(&world.app.store, sealer, who, world.clock.now()).await;
+        let keys = &world.app.keys;
+        let found = reset(&world.app.store, keys, who, world.clock.now()).await;
         assert!(!found.unwrap(), "{school} {issuer} {subject}");
     }
     assert_eq!(world.count("SELECT COUNT(*) FROM factors").await, 1);

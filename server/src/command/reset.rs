@@ -8,9 +8,8 @@ use super::Kept;
 use crate::audit::{self, Actor, Happened};
 use crate::error::{Error, Result};
 use crate::keys::Keys;
-use crate::mail::{Event, notify};
-use crate::seal::Sealer;
-use crate::store::{Store, two_steps};
+use crate::mail::{Event, notify_everyone};
+use crate::store::{Store, accounts, two_steps};
 
 /// Remove the second step of a person who lost every way in.
 #[derive(Args)]
@@ -33,7 +32,7 @@ pub async fn run(asked: Reset, now: i64) -> Result<String, String> {
     let store = asked.place.store().await?;
     let keys = Keys::existing(&asked.place.data)?;
     let who = [&asked.school, &asked.issuer, &asked.subject].map(String::as_str);
-    let found = reset(&store, &keys.sealer, who, now).await;
+    let found = reset(&store, &keys, who, now).await;
     store.close().await;
     match found {
         Ok(true) => Ok(
@@ -47,20 +46,18 @@ pub async fn run(asked: Reset, now: i64) -> Result<String, String> {
 }
 
 /// One transaction: everything goes, or nothing. `who`: school, issuer and subject; `false`: there is no such account.
-pub async fn reset(
-    store: &Store,
-    sealer: &Sealer,
-    who: [&str; 3],
-    now: i64,
-) -> Result<bool, Error> {
+pub async fn reset(store: &Store, keys: &Keys, who: [&str; 3], now: i64) -> Result<bool, Error> {
     let [school, issuer, subject] = who;
     let mut connection = store.read().await?;
     let id = two_steps::account_of(&mut connection, school, issuer, subject).await?;
     drop(connection);
     let Some(id) = id else { return Ok(false) };
     let mut tx = store.turn_of(&id).await?;
+    let Some(account) = accounts::by_id(&mut tx, &id).await? else {
+        return Ok(false);
+    };
     two_steps::reset(&mut tx, &id, now).await?;
-    notify(&mut tx, &id, Event::Reset, now).await?;
+    notify_everyone(keys, &mut tx, &account, Event::Reset, now).await?;
     let happened = Happened {
         school,
         actor: Actor::System,
@@ -69,7 +66,7 @@ pub async fn reset(
         reason: "",
         details: AuditDetails::default(),
     };
-    audit::record(sealer, &mut tx, &happened, now).await?;
+    audit::record(&keys.sealer, &mut tx, &happened, now).await?;
     tx.commit().await?;
     Ok(true)
 }

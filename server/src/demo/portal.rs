@@ -19,6 +19,7 @@ use crate::assertion;
 use crate::error::{self, Error, Result};
 use crate::http::{Body, redeem};
 use crate::state::{App, Shared};
+use crate::store::addresses::Of;
 use crate::store::demo::{self, PortalSession};
 use crate::store::{accounts, directory};
 use crate::{portal_token, random, remember, seal};
@@ -125,12 +126,20 @@ pub async fn sign_in(
         Some(person) => {
             let mut connection = app.store.read().await?;
             let place = person.place;
-            directory::find(&mut connection, place.id, place.issuer, &username).await?
+            let of = Of {
+                school: place.id,
+                issuer: place.issuer,
+                subject: &username,
+            };
+            let entry = directory::find(&mut connection, of.school, of.issuer, of.subject).await?;
+            entry.map(|entry| (of, entry))
         }
         None => None,
     };
     let right = match &entry {
-        Some(entry) => crate::http::is_right(&app, entry, &asked.password).await?,
+        Some((of, entry)) => crate::http::hash_of_password(&app, *of, entry, &asked.password)
+            .await?
+            .is_some(),
         // As slow as a wrong password.
         None => app.hasher.password(&asked.password).await.map(|_| false)?,
     };

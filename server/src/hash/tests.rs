@@ -54,3 +54,30 @@ async fn whoever_finds_the_queue_full_is_told_to_come_back() {
     drop(all);
     assert!(hasher.password(&Secret::new("x")).await.is_ok());
 }
+
+#[tokio::test]
+async fn s_b_73_a_hash_is_dated_when_it_took_less_of_something_and_more_of_nothing() {
+    let of = |memory, passes| {
+        Hasher::new(Cost {
+            memory,
+            passes,
+            lanes: 1,
+        })
+    };
+    let today = of(16, 2);
+    for (memory, passes, is_dated) in [
+        (8, 1, true),
+        (8, 2, true),
+        (16, 1, true),
+        (16, 2, false),
+        (16, 3, false),
+        (32, 1, false),
+        (8, 9, false),
+        (32, 3, false),
+    ] {
+        let stored = of(memory, passes).password(&Secret::new("x")).await;
+        let stored = stored.unwrap();
+        assert_eq!(today.is_dated(&stored), is_dated, "{memory}, {passes}");
+    }
+    assert!(!today.is_dated("8,1$short"));
+}

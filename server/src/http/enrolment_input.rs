@@ -34,7 +34,7 @@ pub async fn give_password(
     ask(&caller, Request::GivePassword, now)?;
     let account = caller.account.clone();
     match password::check(&app, tx, &account, &asked.password, now).await? {
-        Checked::Right => {}
+        Checked::Right { .. } => {}
         Checked::Wrong { attempts_left } => {
             return Err(Problem::PasswordWrong { attempts_left }.into());
         }

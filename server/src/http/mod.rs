@@ -48,7 +48,7 @@ use utoipa_axum::routes;
 
 pub use body::{Body, LIMIT};
 pub use caller::Caller;
-pub use password::is_right;
+pub use password::hash_of as hash_of_password;
 
 use crate::state::Shared;
 use crate::{assets, demo, error};

@@ -47,11 +47,17 @@ pub async fn check(app: &App, school: &School, account: &Account, password: &Sec
 /// address is told. Methods and codes stay as they are: the second step is asked for as before.
 pub async fn changed(app: &App, tx: &mut Tx, account: &Account, now: i64) -> Result<()> {
     accounts::password_changed(tx, &account.id, now).await?;
-    sessions::close_all(tx, &account.id).await?;
-    devices::forget_all(tx, &account.id).await?;
-    challenges::end(tx, &account.id).await?;
+    everybody_out(tx, account).await?;
     limits::clear(tx, &account.id, Kind::Password).await?;
     password_links::kill(tx, &account.id).await?;
-    notify_everyone(app, tx, account, Event::PasswordChanged, now).await?;
+    notify_everyone(&app.keys, tx, account, Event::PasswordChanged, now).await?;
     audit::note(app, tx, account, Event::PasswordChanged, None, now).await
+}
+
+/// Nobody is signed in any more, and no browser is known.
+pub async fn everybody_out(tx: &mut Tx, account: &Account) -> Result<()> {
+    accounts::next_epoch(tx, &account.id).await?;
+    sessions::close_all(tx, &account.id).await?;
+    devices::forget_all(tx, &account.id).await?;
+    challenges::end(tx, &account.id).await
 }

@@ -7,6 +7,7 @@ use tweestap_api::{Problem, Secret};
 use crate::error::Result;
 use crate::state::App;
 use crate::store::accounts::Account;
+use crate::store::addresses::Of;
 use crate::store::directory::{self, Entry};
 use crate::store::limits::{self, Kind};
 use crate::store::{Tx, password_links, sessions};
@@ -14,10 +15,12 @@ use crate::store::{Tx, password_links, sessions};
 /// Bytes of a password at most; more is not hashed.
 const LONGEST: usize = 1024;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Checked {
-    Right,
+    /// `hash`: what is stored of it, unless somebody was quicker.
+    Right {
+        hash: String,
+    },
     Wrong {
         attempts_left: u32,
     },
@@ -53,19 +56,57 @@ pub async fn check(
     };
     let attempts_left = limits::charge(&mut turn, &account.id, Kind::Password, now).await?;
     turn.commit().await?;
-    Ok(if is_right(app, &entry, password).await? {
-        Checked::Right
-    } else {
-        Checked::Wrong { attempts_left }
+    let person = Of {
+        school: &account.school,
+        issuer: &account.issuer,
+        subject: &account.subject,
+    };
+    Ok(match hash_of(app, person, &entry, password).await? {
+        Some(hash) => Checked::Right { hash },
+        None => Checked::Wrong { attempts_left },
     })
 }
 
-/// As slow for somebody without a password, whom none lets in.
-pub async fn is_right(app: &App, entry: &Entry, password: &Secret) -> Result<bool> {
-    match &entry.password {
-        Some(stored) => app.hasher.is_password(password, stored).await,
-        None => app.hasher.password(password).await.map(|_| false),
+/// The hash of a right password, renewed if it is dated; `None`: a wrong one. As slow for somebody without a password,
+/// whom none lets in.
+pub async fn hash_of(
+    app: &App,
+    person: Of<'_>,
+    entry: &Entry,
+    password: &Secret,
+) -> Result<Option<String>> {
+    let Some(stored) = &entry.password else {
+        return app.hasher.password(password).await.map(|_| None);
+    };
+    if !app.hasher.is_password(password, stored).await? {
+        return Ok(None);
     }
+    // Whoever knows the password is not kept out because it could not be hashed anew: it is at the next time.
+    let renewed = match app.hasher.is_dated(stored) {
+        true => renewed(app, person, stored, password).await,
+        false => Ok(None),
+    };
+    Ok(Some(match renewed {
+        Ok(renewed) => renewed.unwrap_or_else(|| stored.clone()),
+        Err(error) => {
+            tracing::warn!(?error, "a dated hash of a password was not renewed");
+            stored.clone()
+        }
+    }))
+}
+
+/// Under what is spent on a hash today (S-B-73). A password that was set meanwhile stays.
+async fn renewed(
+    app: &App,
+    person: Of<'_>,
+    stored: &str,
+    password: &Secret,
+) -> Result<Option<String>> {
+    let hash = app.hasher.password(password).await?;
+    let mut tx = app.store.write().await?;
+    let is_renewed = directory::renew_hash(&mut tx, person, stored, &hash).await?;
+    tx.commit().await?;
+    Ok(is_renewed.then_some(hash))
 }
 
 /// Wrong passwords after which the session ends. Those of the account go on counting.

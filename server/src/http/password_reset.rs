@@ -140,6 +140,11 @@ async fn here(app: &App, account: &Account, asked: &NewPassword, now: i64) -> Re
 }
 
 /// The portal keeps it. The link is held while the portal is asked, and given back unless it took the password.
+///
+/// Everybody is out before the portal is asked, with the claim of the link: whatever fails once the portal has the new
+/// password, nothing is left that trusted the old one. A refusal costs its owner another sign-in, no more; nobody else
+/// can bring it about, because it takes the link. What comes in meanwhile goes with the answer, and a claim that nobody
+/// answers is believed to have been taken: no device is trusted while it stands, and the sweep ends it.
 async fn at_the_portal(
     app: &App,
     hook: &Hook,
@@ -148,11 +153,12 @@ async fn at_the_portal(
     now: i64,
 ) -> Result<()> {
     let claim = random::id()?;
-    let mut tx = app.store.write().await?;
+    let mut tx = app.store.turn_of(&account.id).await?;
     let token = asked.token.expose();
     if !password_links::claim(&mut tx, &account.id, token, &claim, now).await? {
         return Err(Problem::ResetLinkInvalid.into());
     }
+    new_password::everybody_out(&mut tx, account).await?;
     tx.commit().await?;
     let answer = match statement(app, account, now) {
         Ok(statement) => hook.give(&statement, &asked.password).await,
@@ -163,7 +169,11 @@ async fn at_the_portal(
         new_password::changed(app, &mut tx, account, now).await?;
         return Ok(tx.commit().await?);
     }
-    let mut tx = app.store.write().await?;
+    let mut tx = app.store.turn_of(&account.id).await?;
+    if !matches!(answer, Ok(Answer::Refused)) {
+        // It may have been taken all the same, and only the answer was lost.
+        new_password::everybody_out(&mut tx, account).await?;
+    }
     password_links::give_back(&mut tx, &claim).await?;
     tx.commit().await?;
     Err(match answer? {

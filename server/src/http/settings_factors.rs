@@ -37,7 +37,7 @@ pub async fn give_password(
                 .await?
                 .into())
         }
-        Checked::Right => {
+        Checked::Right { .. } => {
             let mut tx = app.store.turn_of(&caller.account.id).await?;
             password::right(&mut tx, &caller.account.id).await?;
             sessions::password_given(&mut tx, &caller.session.token, now).await?;

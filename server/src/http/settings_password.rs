@@ -61,26 +61,26 @@ pub async fn change(
         return Err(Problem::PasswordNotOffered.into());
     }
     let person = person(account);
-    let entry = entry(&app, &caller).await?;
-    let entry = entry.ok_or(Problem::PasswordNotOffered)?;
+    if entry(&app, &caller).await?.is_none() {
+        return Err(Problem::PasswordNotOffered.into());
+    }
     require_code(&caller, now)?;
     password::well_formed(&asked.current)?;
     new_password::check(&app, &caller.school, account, &asked.password).await?;
 
     let turn = app.store.turn_of(&account.id).await?;
-    match password::check(&app, turn, account, &asked.current, now).await? {
-        Checked::Right => {}
+    let before = match password::check(&app, turn, account, &asked.current, now).await? {
+        Checked::Right { hash } => hash,
         Checked::Elsewhere => return Err(Problem::PasswordNotOffered.into()),
         Checked::Wrong { attempts_left } => {
             let session = &caller.session.token;
             return Err(password::wrong(&app, session, attempts_left).await?.into());
         }
-    }
+    };
     let hash = app.hasher.password(&asked.password).await?;
     let mut tx = app.store.turn_of(&account.id).await?;
-    // The one that was there when the call came in: of two at once, and of a link that was quicker, one counts.
-    let before = entry.password.as_deref();
-    if !directory::set_password(&mut tx, person, before, &hash, now).await? {
+    // The one that was found right: of two at once, and of a link that was quicker, one counts.
+    if !directory::set_password(&mut tx, person, Some(&before), &hash, now).await? {
         return Err(Problem::SessionExpired.into());
     }
     new_password::changed(&app, &mut tx, account, now).await?;

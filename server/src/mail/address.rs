@@ -42,8 +42,8 @@ pub fn seal(app: &App, account: &Account, address: &str) -> Result<String> {
 }
 
 /// The address that was sealed for this account.
-pub fn open(app: &App, account: &Account, sealed: &str) -> Result<Secret> {
-    text(&app.keys.sealer.open(place(account), sealed)?)
+pub fn open(keys: &Keys, account: &Account, sealed: &str) -> Result<Secret> {
+    text(&keys.sealer.open(place(account), sealed)?)
 }
 
 /// An address as it is compared: capitals and the spaces around it do not matter.

@@ -1,11 +1,12 @@
 //! Every address of somebody: those of the directory, and the one the portal tells. Who keeps the passwords says which
-//! of them a link may go to; news of a change goes to all.
+//! of them a link may go to; news of another password, and of what the school did, goes to all.
 
 use sqlx::AnyConnection;
 use tweestap_api::Secret;
 
 use super::{Event, address};
 use crate::error::Result;
+use crate::keys::Keys;
 use crate::random;
 use crate::state::App;
 use crate::store::accounts::Account;
@@ -21,7 +22,7 @@ pub struct Known {
 
 /// All of them; the same one once.
 pub async fn known(
-    app: &App,
+    keys: &Keys,
     connection: &mut AnyConnection,
     account: &Account,
 ) -> Result<Vec<Known>> {
@@ -33,8 +34,8 @@ pub async fn known(
     let mut known = in_directory(connection, person).await?;
     if let Some(sealed) = account.email.as_deref() {
         // One that does not open now may do so when the mail is sent.
-        let opened = address::open(app, account, sealed).ok();
-        let index = opened.map(|own| address::index(&app.keys, &account.school, own.expose()));
+        let opened = address::open(keys, account, sealed).ok();
+        let index = opened.map(|own| address::index(keys, &account.school, own.expose()));
         if index.is_none() || known.iter().all(|one| Some(&one.index) != index.as_ref()) {
             known.push(Known {
                 id: None,
@@ -57,13 +58,13 @@ pub async fn in_directory(connection: &mut AnyConnection, person: Of<'_>) -> Res
 
 /// Writes a notice down for every known address. Like [`super::notify`], in the transaction of what it tells of.
 pub async fn notify_everyone(
-    app: &App,
+    keys: &Keys,
     connection: &mut AnyConnection,
     account: &Account,
     event: Event,
     now: i64,
 ) -> Result<()> {
-    for to in known(app, connection, account).await? {
+    for to in known(keys, connection, account).await? {
         let mail = mails::New {
             id: &random::id()?,
             account: &account.id,
@@ -85,7 +86,7 @@ pub async fn addressee(
 ) -> Result<Option<Result<Secret>>> {
     let Some(id) = &mail.address else {
         let own = account.email.as_ref();
-        return Ok(own.map(|sealed| address::open(app, account, sealed)));
+        return Ok(own.map(|sealed| address::open(&app.keys, account, sealed)));
     };
     let mut connection = app.store.read().await?;
     let kept = addresses::by_id(&mut connection, id).await?;

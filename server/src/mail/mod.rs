@@ -110,7 +110,8 @@ impl Event {
     }
 }
 
-/// Writes a notice down, in the language of the person's session; a person without a known address gets none.
+/// Writes a notice of what somebody did themselves down, in the language of their session, for the address that their
+/// portal told. What the school did goes to every known one ([`notify_everyone`]).
 pub async fn notify(
     connection: &mut AnyConnection,
     account: &str,

@@ -179,7 +179,7 @@ pub async fn must_enrol(connection: &mut AnyConnection, id: &str) -> Result<()> 
     Ok(())
 }
 
-/// Kills every remembered device: a factor was added, replaced or removed.
+/// Kills every remembered device: a factor was added, replaced or removed, or there is a new password.
 pub async fn next_epoch(connection: &mut AnyConnection, id: &str) -> Result<()> {
     sqlx::query("UPDATE accounts SET mfa_epoch = mfa_epoch + 1 WHERE id = $1")
         .bind(id)
@@ -188,10 +188,10 @@ pub async fn next_epoch(connection: &mut AnyConnection, id: &str) -> Result<()> 
     Ok(())
 }
 
-/// There is a new password: what was trusted before is trusted no more.
+/// Since when there is the password that there is.
 pub async fn password_changed(connection: &mut AnyConnection, id: &str, now: i64) -> Result<()> {
     sqlx::query(
-        "UPDATE accounts SET mfa_epoch = mfa_epoch + 1, \
+        "UPDATE accounts SET \
            password_changed_at = CASE WHEN $2 > password_changed_at THEN $2 ELSE password_changed_at END \
          WHERE id = $1",
     )

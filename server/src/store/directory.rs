@@ -79,6 +79,27 @@ pub async fn rename(
     Ok(())
 }
 
+/// The same password under another hash: no change of password to anybody. `false`: `before` was not there any more.
+pub async fn renew_hash(
+    connection: &mut AnyConnection,
+    person: super::addresses::Of<'_>,
+    before: &str,
+    hash: &str,
+) -> Result<bool> {
+    let renewed = sqlx::query(
+        "UPDATE directory SET password = $4 \
+         WHERE school = $1 AND issuer = $2 AND subject = $3 AND password = $5",
+    )
+    .bind(person.school)
+    .bind(person.issuer)
+    .bind(person.subject)
+    .bind(hash)
+    .bind(before)
+    .execute(connection)
+    .await?;
+    Ok(won(&renewed))
+}
+
 /// Another password, as a hash. `before`: the hash that must still be there; `None` where it does not matter.
 /// `false`: nothing was changed.
 pub async fn set_password(

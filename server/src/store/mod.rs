@@ -163,12 +163,12 @@ impl Store {
             "DELETE FROM sessions WHERE created_at < $1 - 3600",
             "DELETE FROM password_requests WHERE created_at <= $1 - 3600",
             "DELETE FROM password_asks WHERE at <= $1 - 3600",
-            "DELETE FROM password_links WHERE expires_at <= $1",
             // Stale news helps nobody.
             "DELETE FROM mails WHERE created_at < $1 - 604800",
         ] {
             sqlx::query(statement).bind(now).execute(&mut *tx).await?;
         }
+        password_links::sweep(&mut tx, now).await?;
         Ok(tx.commit().await?)
     }
 

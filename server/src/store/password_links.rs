@@ -1,5 +1,6 @@
 //! The links by which a new password is set: one live for each account, known by the SHA-256 of its token, spent by
-//! one conditional write.
+//! one conditional write. A claim that stands is a call to the portal of which nobody knows the end: only who knows it
+//! takes one away, and [`super::trust`] believes no device meanwhile.
 
 use sqlx::AnyConnection;
 
@@ -12,7 +13,7 @@ pub const LIFETIME: i64 = 60 * 60;
 /// Seconds after which a call to the portal is over, whatever became of whoever made it.
 pub const CLAIM: i64 = 60;
 
-/// A new link instead of any earlier one.
+/// A new link instead of any earlier one. It waits for the end of a call that is under way.
 pub async fn put(
     connection: &mut AnyConnection,
     account: &str,
@@ -22,7 +23,7 @@ pub async fn put(
     sqlx::query(
         "INSERT INTO password_links (account, token, created_at, expires_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (account) DO UPDATE SET token = excluded.token, created_at = excluded.created_at, \
-           expires_at = excluded.expires_at, claim = NULL, claimed_at = NULL",
+           expires_at = excluded.expires_at",
     )
     .bind(account)
     .bind(seal::digest(token))
@@ -108,11 +109,40 @@ pub async fn kill(connection: &mut AnyConnection, account: &str) -> Result<()> {
     Ok(())
 }
 
-/// Somebody signed in with the password at the time `at`: links of before are not needed any more.
+/// Somebody signed in with the password at the time `at`: links of before are not needed any more. One that is claimed is
+/// over, and its claim stands.
 pub async fn kill_before(connection: &mut AnyConnection, account: &str, at: i64) -> Result<()> {
-    sqlx::query("DELETE FROM password_links WHERE account = $1 AND created_at <= $2")
-        .bind(account)
-        .bind(at)
+    for statement in [
+        "DELETE FROM password_links WHERE account = $1 AND created_at <= $2 AND claim IS NULL",
+        "UPDATE password_links SET expires_at = 0 WHERE account = $1 AND created_at <= $2",
+    ] {
+        sqlx::query(statement)
+            .bind(account)
+            .bind(at)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Links that are over, and claims of calls whose server died or could not write down how they ended: the portal may have
+/// a new password, so that nobody stays signed in and no browser is known.
+pub async fn sweep(connection: &mut AnyConnection, now: i64) -> Result<()> {
+    for statement in [
+        "UPDATE accounts SET mfa_epoch = mfa_epoch + 1 \
+         WHERE id IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
+        "DELETE FROM sessions WHERE account IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
+        "DELETE FROM devices WHERE account IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
+        "DELETE FROM challenges WHERE account IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
+        "UPDATE password_links SET claim = NULL, claimed_at = NULL WHERE claimed_at <= $1",
+    ] {
+        sqlx::query(statement)
+            .bind(now - CLAIM)
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query("DELETE FROM password_links WHERE expires_at <= $1 AND claim IS NULL")
+        .bind(now)
         .execute(connection)
         .await?;
     Ok(())

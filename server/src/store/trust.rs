@@ -58,7 +58,8 @@ struct Row {
     used_at: i64,
 }
 
-/// The device of a cookie, if it is this account's and may be trusted.
+/// The device of a cookie, if it is this account's and may be trusted. None is while the portal may have taken a new
+/// password that nobody here knows of yet.
 pub async fn of_cookie(
     connection: &mut AnyConnection,
     trust: Trust<'_>,
@@ -69,7 +70,8 @@ pub async fn of_cookie(
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, token, previous, browser, system, created_at, expires_at, used_at FROM devices \
          WHERE (token = $1 OR id = (SELECT device FROM replaced_tokens WHERE token = $1)) \
-           AND account = $2 AND purpose = 'trust' AND epoch = $3 AND created_at >= $4 AND created_at <= $5",
+           AND account = $2 AND purpose = 'trust' AND epoch = $3 AND created_at >= $4 AND created_at <= $5 \
+           AND NOT EXISTS (SELECT 1 FROM password_links WHERE account = $2 AND claim IS NOT NULL)",
     )
     .bind(&digest)
     .bind(trust.account)

@@ -5,7 +5,8 @@ use sqlx::AnyConnection;
 use tweestap_api::{Method, Secret};
 
 use crate::error::Result;
-use crate::mail::{Event, notify};
+use crate::keys::Keys;
+use crate::mail::{Event, notify_everyone};
 use crate::oath::{Kind, is_well_formed};
 use crate::random;
 use crate::seal::{Place, Sealer};
@@ -91,7 +92,7 @@ fn well_formed(kind: Kind, code: &Secret) -> Option<&str> {
 /// Puts a token in force instead of any other one of the person, which goes back to the school, and tells them. `false`:
 /// somebody else was quicker, and the caller drops the transaction.
 pub async fn hand_over(
-    sealer: &Sealer,
+    keys: &Keys,
     connection: &mut AnyConnection,
     account: &Account,
     (token, seed): (&Token, &[u8]),
@@ -100,7 +101,16 @@ pub async fn hand_over(
 ) -> Result<bool> {
     let before = factors::of(connection, &account.id, now).await?;
     let event = event(account, &before);
-    if !put_in_force(sealer, connection, account, (token, seed), proved, now).await? {
+    if !put_in_force(
+        &keys.sealer,
+        connection,
+        account,
+        (token, seed),
+        proved,
+        now,
+    )
+    .await?
+    {
         return Ok(false);
     }
     // On, whatever was the matter before; every device is asked again, and nobody needs a way back in.
@@ -110,7 +120,7 @@ pub async fn hand_over(
     limits::clear(connection, &account.id, limits::Kind::Code).await?;
     // Somebody else has changed what is asked of them.
     sessions::close_all(connection, &account.id).await?;
-    notify(connection, &account.id, event, now).await?;
+    notify_everyone(keys, connection, account, event, now).await?;
     Ok(true)
 }
 
@@ -158,7 +168,12 @@ pub async fn put_in_force(
 
 /// Takes the person's token out of force and back to the school, and tells them. Without another method nothing is left
 /// of their two steps.
-pub async fn take_back(connection: &mut AnyConnection, account: &Account, now: i64) -> Result<()> {
+pub async fn take_back(
+    keys: &Keys,
+    connection: &mut AnyConnection,
+    account: &Account,
+    now: i64,
+) -> Result<()> {
     tokens::release(connection, &account.id, "", now).await?;
     hardware::unlink(connection, &account.id).await?;
     let left = factors::of(connection, &account.id, now).await?.active;
@@ -169,5 +184,5 @@ pub async fn take_back(connection: &mut AnyConnection, account: &Account, now: i
         accounts::next_epoch(connection, &account.id).await?;
         Event::FactorRemoved
     };
-    notify(connection, &account.id, event, now).await
+    notify_everyone(keys, connection, account, event, now).await
 }

@@ -6,3 +6,4 @@ mod doors;
 mod people;
 mod roles;
 mod support;
+mod told;

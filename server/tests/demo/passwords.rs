@@ -1,6 +1,7 @@
 //! A forgotten password at the demonstration: the mail is in the outbox, and its link works.
 
 use serde_json::{Value, json};
+use tweestap_server::hash::{Cost, Hasher};
 
 use super::browser::Browser;
 use super::{PASSWORD, folder};
@@ -65,4 +66,40 @@ async fn a_forgotten_password_is_replaced_by_the_link_in_the_outbox() {
     // The reset of the demonstration brings the old one back.
     browser.post("/demo/reset", json!({})).await.ok();
     browser.in_through("leerling").await;
+}
+
+#[tokio::test]
+async fn s_b_73_the_sign_in_of_the_demonstration_renews_a_dated_hash_too() {
+    const DATED: &str =
+        "SELECT COUNT(*) FROM directory WHERE subject = 'leerling' AND password LIKE '8,1,1$%'";
+    let folder = folder();
+    let (router, state) = demonstration(&folder).await;
+    drop(router);
+    let mut app = std::sync::Arc::try_unwrap(state).unwrap_or_else(|_| panic!("still held"));
+    app.hasher = Hasher::new(Cost {
+        memory: 16,
+        passes: 2,
+        lanes: 1,
+    });
+    let state = std::sync::Arc::new(app);
+    let router = tweestap_server::app(state.clone());
+    let count = || async {
+        let mut connection = state.store.read().await.unwrap();
+        let counted: (i64,) = sqlx::query_as(DATED)
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap();
+        counted.0
+    };
+    let mut browser = Browser::new(&router);
+    let mut sign_in = async |password: &str| {
+        let body = json!({ "username": "leerling", "password": password });
+        browser.post("/demo/portal/sign-in", body).await.status
+    };
+    assert_eq!(sign_in(NEW).await, 401);
+    assert_eq!(count().await, 1);
+    for _ in 0..2 {
+        assert_eq!(sign_in(PASSWORD).await, 200);
+        assert_eq!(count().await, 0);
+    }
 }

@@ -31,7 +31,7 @@ async fn second_step(world: &World) -> Vec<String> {
     all
 }
 
-async fn remembered(world: &World) -> (Person, String) {
+pub async fn remembered(world: &World) -> (Person, String) {
     let mut sam = world.person("sam").await;
     sam.enrol_by_app().await;
     let body = json!({ "duration": "1w", "this_device": true });

@@ -5,8 +5,10 @@ mod asking;
 mod broken;
 mod change;
 mod hook;
+mod hook_faults;
 mod import;
 mod link;
+mod upgrade;
 
 use std::net::SocketAddr;
 
@@ -68,7 +70,7 @@ impl World {
     }
 
     /// What arrived by mail since the last time, the oldest first.
-    async fn arrives(&self) -> Vec<Sent> {
+    pub async fn arrives(&self) -> Vec<Sent> {
         let outbox = Outbox::default();
         worker::all(&self.app, &outbox).await.unwrap();
         let mut messages = outbox.messages();

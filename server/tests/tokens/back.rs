@@ -113,9 +113,9 @@ async fn s_b_84_whichever_way_a_method_is_taken_away_its_token_comes_back() {
             "reset" => drop(joke.act(&world.account("sam").await, "reset").await.ok()),
             "command" => {
                 let who = ["school", crate::world::ISSUER, "sam"];
-                let (store, sealer) = (&world.app.store, &world.app.keys.sealer);
+                let (store, keys) = (&world.app.store, &world.app.keys);
                 let now = world.clock.now();
-                let done = tweestap_server::command::reset::reset(store, sealer, who, now).await;
+                let done = tweestap_server::command::reset::reset(store, keys, who, now).await;
                 assert!(done.unwrap());
             }
             _ => {

@@ -9,7 +9,7 @@ use super::super::caller::Caller;
 use super::view::file;
 use super::{Whom, reason, record, turn_of};
 use crate::error::Result;
-use crate::mail::{Event, notify};
+use crate::mail::{Event, notify_everyone};
 use crate::state::{App, Shared};
 use crate::store::accounts::Account;
 use crate::store::limits::{self, Kind};
@@ -48,7 +48,7 @@ pub async fn reset(
     let now = app.clock.now();
     let (mut tx, person) = turn_of(&app, &caller, &id, Whom::Below).await?;
     two_steps::reset(&mut tx, &person.id, now).await?;
-    notify(&mut tx, &person.id, Event::Reset, now).await?;
+    notify_everyone(&app.keys, &mut tx, &person, Event::Reset, now).await?;
     done(
         &app,
         tx,
@@ -90,7 +90,7 @@ pub async fn switch_off(
     }
     // A session that waits for a code would be all the way in.
     sessions::close_all(&mut tx, &person.id).await?;
-    notify(&mut tx, &person.id, Event::Suspended, now).await?;
+    notify_everyone(&app.keys, &mut tx, &person, Event::Suspended, now).await?;
     done(
         &app,
         tx,
@@ -128,7 +128,7 @@ pub async fn switch_on(
         return file(&app, &caller, &person.id, now).await.map(Json);
     }
     sessions::close_all(&mut tx, &person.id).await?;
-    notify(&mut tx, &person.id, Event::Resumed, now).await?;
+    notify_everyone(&app.keys, &mut tx, &person, Event::Resumed, now).await?;
     done(
         &app,
         tx,

@@ -12,7 +12,7 @@ use super::super::body::Body;
 use super::super::caller::Caller;
 use super::{Whom, may_act_on, person, reason, record, turn_of};
 use crate::error::{Error, Result};
-use crate::mail::{Event, notify};
+use crate::mail::{Event, notify_everyone};
 use crate::state::{App, Shared};
 use crate::store::accounts::Account;
 use crate::store::support_codes::{self, Live};
@@ -61,7 +61,7 @@ pub async fn make(
     };
     let entry = (AuditAction::SupportCodeMade, reason, details);
     record(&app, &mut tx, &caller, &person, entry, now).await?;
-    notify(&mut tx, &person.id, Event::SupportCodeMade, now).await?;
+    notify_everyone(&app.keys, &mut tx, &person, Event::SupportCodeMade, now).await?;
     tx.commit().await?;
     Ok(Json(SupportCode {
         code,

@@ -38,8 +38,7 @@ pub async fn link(
         .ok_or(Problem::CodeMalformed)?;
 
     let left = charge(&app, &caller, &token, now).await?;
-    let sealer = &app.keys.sealer;
-    let seed = shelf::open(sealer, &caller.account.school, &token)?;
+    let seed = shelf::open(&app.keys.sealer, &caller.account.school, &token)?;
     let proved = codes
         .prove(&seed, Known::from(&token), now)?
         .ok_or(mismatch(left))?;
@@ -48,7 +47,7 @@ pub async fn link(
     let (mut tx, whose) = turn_of(&app, &caller, &asked.person, Whom::Below).await?;
     let token = of_school(&mut tx, &caller, &id).await?;
     free(&token, now)?;
-    if !hand_over(sealer, &mut tx, &whose, (&token, &seed), proved, now).await? {
+    if !hand_over(&app.keys, &mut tx, &whose, (&token, &seed), proved, now).await? {
         // Somebody else was quicker: with the token, or with this very code.
         drop(tx);
         let mut connection = app.store.read().await?;

@@ -40,7 +40,7 @@ pub async fn unlink(
     if token.person.as_ref().is_none_or(|has| has.id != whose.id) {
         return Ok(Json(shown(token, now)));
     }
-    take_back(&mut tx, &whose, now).await?;
+    take_back(&app.keys, &mut tx, &whose, now).await?;
     sessions::close_all(&mut tx, &whose.id).await?;
     let entry = (AuditAction::TokenUnlinked, reason);
     note(&app, &mut tx, &caller, (&whose, &token), entry, now).await?;
