@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::http::call_with;
 use crate::world::managers::OTHER;
 use crate::world::tokens::claims;
-use crate::world::{Answer, PORTAL, World};
+use crate::world::{Answer, PORTAL, SINGLE, World};
 
 struct Route {
     method: String,
@@ -192,12 +192,12 @@ async fn a_manager_whose_two_steps_are_off_for_a_while_looks_after_nobody() {
     joke.get("/admin/people").await.ok();
 }
 
-/// What somebody of the other school could notice, and everybody else.
+/// What Kim of the other school could notice, and everybody else.
 async fn everything(world: &World) -> Vec<i64> {
     let mut seen = Vec::new();
     for query in [
-        "SELECT CAST(SUM(turn) AS BIGINT) FROM accounts WHERE school = 'other'",
-        "SELECT CAST(SUM(mfa_epoch) AS BIGINT) FROM accounts WHERE school = 'other'",
+        "SELECT CAST(SUM(turn) AS BIGINT) FROM accounts WHERE subject = 'kim'",
+        "SELECT CAST(SUM(mfa_epoch) AS BIGINT) FROM accounts WHERE subject = 'kim'",
         "SELECT COUNT(*) FROM accounts WHERE suspended_at IS NOT NULL",
         "SELECT COUNT(*) FROM factors",
         "SELECT COUNT(*) FROM recovery_codes",
@@ -214,8 +214,15 @@ async fn everything(world: &World) -> Vec<i64> {
 
 #[tokio::test]
 async fn s_b_80_people_of_another_school_are_not_found_exactly_as_those_who_do_not_exist() {
+    // Of the same group, and outside it.
+    for issuer in [OTHER, SINGLE] {
+        people_there_are_not_found(issuer).await;
+    }
+}
+
+async fn people_there_are_not_found(issuer: &str) {
     let world = World::new().await;
-    let mut kim = world.person_of(OTHER, "kim").await;
+    let mut kim = world.person_of(issuer, "kim").await;
     kim.enrol_by_app().await;
     // Something of each to take away.
     let device = json!({ "duration": "1w", "this_device": true });
