@@ -13,7 +13,13 @@ pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     pub fn has(&self, text: &str) -> bool {
-        contains(&self.0.lock().unwrap(), text)
+        self.is_in(text.as_bytes())
+    }
+
+    /// Also of what is no text.
+    pub fn is_in(&self, secret: &[u8]) -> bool {
+        let log = self.0.lock().unwrap();
+        log.windows(secret.len()).any(|part| part == secret)
     }
 }
 
@@ -43,7 +49,7 @@ pub fn log() -> &'static Log {
     })
 }
 
-fn contains(haystack: &[u8], needle: &str) -> bool {
+pub fn contains(haystack: &[u8], needle: &str) -> bool {
     haystack
         .windows(needle.len())
         .any(|window| window == needle.as_bytes())
@@ -207,7 +213,7 @@ fn control(world: &World, log: &Log) {
     }
 }
 
-fn files(world: &World) -> Vec<(String, Vec<u8>)> {
+pub fn files(world: &World) -> Vec<(String, Vec<u8>)> {
     std::fs::read_dir(world.folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().path())
