@@ -96,14 +96,15 @@ async fn enrolling(
 }
 
 async fn enrolment(world: &World, path: &str) -> Option<Trial> {
+    let set_up = world.enrolled("noor").await;
     let (sam, body) = enrolling(world, path, "sam", SAMS).await?;
     let (eve, _) = enrolling(world, path, "eve", EVES).await?;
-    let nobody = world.person("nobody").await;
+    let nothing_begun = world.person("kim").await;
     if path == "/enrolment/resend" {
         world.clock.advance(30);
     }
     Some(Trial {
-        others: [&eve, &nobody]
+        others: [&eve, &nothing_begun, &set_up]
             .map(|by| Call::new(by, path, body.clone()))
             .into(),
         own: Call::new(&sam, path, body),
