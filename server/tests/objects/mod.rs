@@ -2,6 +2,7 @@
 //! somebody's object, and then it is tried with another person's, alive, or stands in the list of those that name none.
 
 mod trials;
+mod unkept;
 
 use serde_json::Value;
 use sqlx::{Column as _, Row as _};
@@ -191,38 +192,4 @@ async fn s_b_80_rt_54_whatever_names_somebody_s_object_is_refused_to_everybody_e
     }
     assert!(tried >= 20, "only {tried} were tried");
     assert!(left.is_empty(), "the document does not take {left:?}");
-}
-
-/// Calls that are good in every way, past every door: what stops them is the first thing they would keep.
-#[tokio::test]
-async fn rt_20_nothing_is_done_and_nobody_gets_in_where_a_database_keeps_nothing_any_more() {
-    let mut tried = 0;
-    for (path, member) in texts() {
-        let world = World::new().await;
-        if world.is_postgres() {
-            return;
-        }
-        let Some(trial) = trials::of(&world, &path, &member).await else {
-            continue;
-        };
-        if trial.own.only_reads() {
-            continue;
-        }
-        world.execute("PRAGMA query_only = ON").await;
-        let (before, sent) = (kept(&world, "sam").await, world.post.count());
-        let answer = trial.own.made().await;
-        assert!(
-            answer.status >= 500 && ["internal", "busy"].contains(&answer.code().as_str()),
-            "{path}: {} {}",
-            answer.status,
-            answer.json()
-        );
-        assert!(answer.cookies().is_empty(), "{path}");
-        assert_eq!(kept(&world, "sam").await, before, "{path}");
-        assert_eq!(world.post.count(), sent, "{path}");
-        world.execute("PRAGMA query_only = OFF").await;
-        assert_eq!(trial.own.made().await.status, 200, "{path}");
-        tried += 1;
-    }
-    assert!(tried >= 20, "only {tried} were tried");
 }

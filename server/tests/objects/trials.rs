@@ -35,10 +35,6 @@ impl Call {
         }
     }
 
-    pub const fn only_reads(&self) -> bool {
-        self.body.is_none()
-    }
-
     pub async fn made(&self) -> Answer {
         match &self.body {
             Some(body) => self.by.post(&self.path, body.clone()).await,
