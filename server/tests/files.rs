@@ -48,6 +48,21 @@ async fn the_page_is_served_at_the_root_under_exactly_the_published_policy() {
 }
 
 #[tokio::test]
+async fn where_a_mailed_link_leads_no_address_travels_on() {
+    // The token is behind the number sign; the school need not travel either.
+    for path in ["/?password", "/?password&school=voorbeeldcollege"] {
+        let page = get(path, &[]).await;
+        assert_eq!(
+            (page.status, page.header("referrer-policy")),
+            (200, "no-referrer"),
+            "{path}"
+        );
+        assert_eq!(page.header("content-security-policy"), POLICY, "{path}");
+        assert_eq!(page.bytes, get("/", &[]).await.bytes, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn without_the_demonstration_there_is_no_page_but_there_is_a_widget() {
     assert_eq!(ask("GET", "/", &[], false).await.status, 404);
     assert_eq!(ask("GET", "/index.html", &[], false).await.status, 404);

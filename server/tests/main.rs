@@ -24,6 +24,7 @@ mod http;
 mod levels;
 mod limits;
 mod mail;
+mod objects;
 mod openapi;
 mod password;
 mod policy;

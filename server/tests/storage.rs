@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde_json::json;
 use sqlx::Connection as _;
+use tweestap_server::http::gate::{Need, RULES};
 use tweestap_server::store::Tuning;
 
-use crate::world::{PORTAL, QUICK, World};
+use crate::administration::doors::documented;
+use crate::world::{ISSUER, PORTAL, QUICK, World};
 
 /// Gives up soon on a lock that is held, and on nothing else.
 const IMPATIENT: Tuning = Tuning {
@@ -166,26 +168,69 @@ async fn a_full_database_at_acknowledging_switches_nothing_on() {
     assert_eq!(person.acknowledge(&id).await.ok()["step"], "done");
 }
 
+/// What is answered from the configuration and the keys alone.
+const WITHOUT_A_DATABASE: [&str; 4] = [
+    "/schools/{school}/texts/{lang}",
+    "/schools/{school}/password",
+    "/openapi.json",
+    "/jwks.json",
+];
+
 #[tokio::test]
 async fn a_database_that_is_gone_fails_closed_on_every_route() {
     let world = World::new().await;
     let sam = world.enrolled("sam").await;
-    let (person, challenge) = world.at_challenge("sam", "").await;
+    let joke = world.manager("joke").await;
+    let (before, challenge) = world.at_challenge("sam", "").await;
+    let now = world.clock.now();
+    let proof =
+        json!({ "iss": ISSUER, "aud": "tweestap", "iat": now, "exp": now + 60, "jti": "x" });
+    let proof = world.portal.sign("tweestap-redeem+jwt", &proof).unwrap();
     world.app.store.close().await;
-    person
-        .verify(challenge["id"].as_str().unwrap(), &sam.code(0), false)
-        .await
-        .refused(503, "busy");
-    person
-        .call("POST", "/challenge", None)
-        .await
-        .refused(503, "busy");
-    sam.get("/settings").await.refused(503, "busy");
-    let body =
-        json!({ "portal_token": world.good_token("joke"), "view": "challenge", "lang": "nl" });
-    crate::http::post_from(&world, PORTAL, "", "/session", &body)
-        .await
-        .refused(503, "busy");
+    let mut tried = 0;
+    for route in documented() {
+        let method = route.method.as_str();
+        let path = route.path.replace("{id}", "AAAAAAAAAAAAAAAAAAAAAA");
+        let path = path.replace("{school}", "school").replace("{lang}", "nl");
+        let body = match path.as_str() {
+            "/session" => {
+                let token = world.good_token("joke");
+                json!({ "portal_token": token, "view": "challenge", "lang": "nl" }).to_string()
+            }
+            "/challenge/verify" => {
+                json!({ "challenge": challenge["id"], "code": sam.code(0), "remember": true })
+                    .to_string()
+            }
+            "/assertion/redeem" => {
+                json!({ "reference": "x", "client_assertion": proof.expose() }).to_string()
+            }
+            _ => route.body.clone(),
+        };
+        // A manager who has just given a code, somebody at sign-in, and nobody.
+        for bearer in [&joke.bearer, &before.bearer, ""] {
+            let bearer = format!("Bearer {bearer}");
+            let mut headers = vec![("origin", PORTAL), ("content-type", "application/json")];
+            if bearer.len() > 7 {
+                headers.push(("authorization", &bearer));
+            }
+            let answer = crate::http::call_with(&world, method, &path, &headers, &body).await;
+            assert!(answer.cookies().is_empty(), "{method} {path}");
+            if WITHOUT_A_DATABASE.contains(&route.path.as_str()) {
+                answer.ok();
+                continue;
+            }
+            let anonymous = RULES
+                .iter()
+                .any(|rule| rule.path == route.path && rule.need == Need::Anonymous);
+            let expected = match anonymous || bearer.len() > 7 {
+                true => (503, "busy".to_owned()),
+                false => (401, "session_expired".to_owned()),
+            };
+            assert_eq!((answer.status, answer.code()), expected, "{method} {path}");
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, RULES.len());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 mod acts;
 mod broken;
-mod doors;
+pub mod doors;
 mod people;
 mod roles;
 mod support;

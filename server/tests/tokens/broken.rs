@@ -79,3 +79,38 @@ async fn rt_20_a_seed_that_was_moved_to_another_token_opens_nothing() {
         0
     );
 }
+
+#[tokio::test]
+async fn rt_20_a_seed_that_was_moved_to_another_token_sets_nothing_right() {
+    // Of a token in the cupboard, and of one that somebody has.
+    for linked in [false, true] {
+        let world = World::new().await;
+        world.person("sam").await;
+        let joke = world.manager("joke").await;
+        let one = crate::world::cupboard::Held {
+            seed: "ff".repeat(20),
+            ..counting("C-1")
+        };
+        let two = counting("C-2");
+        let all = csv(&[one.clone(), two.clone()]);
+        joke.import("csv", &all).await.ok();
+        if linked {
+            joke.give(&world, &two, "sam", 0).await.ok();
+        }
+        world
+            .execute(
+                "UPDATE tokens SET secret = (SELECT t.secret FROM tokens t WHERE t.serial = 'C-1') \
+                 WHERE serial = 'C-2'",
+            )
+            .await;
+        let (before, entries) = (state(&world).await, world.actions().await);
+        // Neither what it shows nor what the other one shows.
+        for token in [&two, &one] {
+            let codes = json!({ "code": token.shows(5), "next_code": token.shows(6) });
+            let answer = joke.with_token("C-2", "resync", codes).await;
+            answer.refused(500, "internal");
+        }
+        assert_eq!(state(&world).await, before);
+        assert_eq!(world.actions().await, entries);
+    }
+}

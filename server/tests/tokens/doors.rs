@@ -2,18 +2,25 @@
 
 use serde_json::{Value, json};
 
-use crate::world::World;
 use crate::world::cupboard::{counting, csv, held};
 use crate::world::managers::OTHER;
+use crate::world::{SINGLE, World};
 
 #[tokio::test]
 async fn s_b_80_tokens_and_people_of_another_school_are_not_found_as_if_they_did_not_exist() {
+    // Of the same group, and outside it.
+    for issuer in [OTHER, SINGLE] {
+        tokens_there_are_not_found(issuer).await;
+    }
+}
+
+async fn tokens_there_are_not_found(issuer: &str) {
     let world = World::new().await;
-    let kim = world.manager_of(OTHER, "kim").await;
+    let kim = world.manager_of(issuer, "kim").await;
     kim.import("csv", &csv(&[counting("K-1"), held("K-2")]))
         .await
         .ok();
-    world.person_of(OTHER, "ann").await;
+    world.person_of(issuer, "ann").await;
     kim.give(&world, &counting("K-1"), "ann", 0).await.ok();
     let joke = world.manager("joke").await;
     joke.import("csv", &csv(&[held("J-1")])).await.ok();
@@ -74,7 +81,7 @@ async fn s_b_80_tokens_and_people_of_another_school_are_not_found_as_if_they_did
     assert_eq!(kim.token("K-1").await, linked);
     assert_eq!(kim.token("K-2").await, free);
     world
-        .signs_in_at(OTHER, "ann", &counting("K-1").shows(2))
+        .signs_in_at(issuer, "ann", &counting("K-1").shows(2))
         .await
         .ok();
 }

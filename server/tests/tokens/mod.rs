@@ -7,4 +7,5 @@ mod doors;
 mod files;
 mod import;
 mod link;
+mod secrecy;
 mod swaps;
