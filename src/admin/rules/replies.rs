@@ -77,7 +77,8 @@ fn take(state: &mut State, file: PolicyFile) {
 
 /// The code is the desk's business: it asks for one where saving is refused for the want of it.
 fn prove(state: &mut State, missing: Option<Proof>) -> Vec<Effect> {
-    state.proof = missing;
+    // The screen stays what it is while it is saved.
+    state.proof = missing.or(state.proof);
     match missing {
         Some(Proof::Password | Proof::Portal) => state.go(Place::Proof),
         Some(Proof::Code) | None => state.save(),

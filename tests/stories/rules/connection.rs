@@ -149,6 +149,22 @@ fn whoever_saves_once_more_is_not_told_that_somebody_else_did() {
 }
 
 #[test]
+fn after_the_portals_password_too_what_was_sent_is_looked_up_first() {
+    let mut state = at_preview(PolicyPreview {
+        loosens: true,
+        ..preview()
+    });
+    step(&mut state, Event::Confirm);
+    answer(&mut state, Answer::Proof(Some(Proof::Portal)));
+    step(&mut state, Event::Returned);
+    saving(&answer(&mut state, Answer::Proof(None)));
+    breaks(&mut state);
+    assert_eq!(state.screen(), Screen::Portal);
+    let effects = is_back(&mut state, file(RoleRule::May));
+    assert_eq!(effects, [Effect::Call(Call::Proof)], "it had not arrived");
+}
+
+#[test]
 fn whoever_went_back_to_the_form_is_told_that_it_had_arrived() {
     let mut state = at_preview(preview());
     let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
@@ -180,5 +196,8 @@ fn a_button_pressed_while_the_rules_are_read_afresh_is_not_lost() {
     step(&mut state, Event::Shown);
     step(&mut state, Event::Activate);
     breaks(&mut state);
-    assert_eq!(is_back(&mut state, file(RoleRule::May)), [], "forgotten");
+    assert_eq!(is_back(&mut state, file(RoleRule::May)), []);
+    step(&mut state, Event::Shown);
+    let effects = answer(&mut state, Answer::File(Box::new(file(RoleRule::May))));
+    assert_eq!(effects, [], "forgotten");
 }

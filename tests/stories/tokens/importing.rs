@@ -309,3 +309,32 @@ fn a_file_of_yesterday_is_not_said_to_be_imported() {
     answered(&mut state, (1, 0, &[RowProblem::SerialKnown]));
     assert_eq!(state.screen, Screen::Checked);
 }
+
+#[test]
+fn what_is_wrong_with_the_file_is_told_at_the_file() {
+    let wrong = |state: &State| {
+        (
+            code_of(state),
+            state.is_wrong("import_", "file"),
+            state.is_wrong("reason_", "reason"),
+        )
+    };
+    let check = |state: &mut State| step(state, Event::Check(secret("")));
+    let mut state = at_import();
+    check(&mut state);
+    assert_eq!(wrong(&state), ("file_missing", true, false));
+    step(&mut state, Event::Picked(Some(LARGEST + 1)));
+    check(&mut state);
+    assert_eq!(wrong(&state), ("import_too_large", true, false));
+    // Chosen, and taken away again.
+    step(&mut state, Event::Picked(None));
+    check(&mut state);
+    assert_eq!(wrong(&state), ("file_missing", true, false));
+    step(&mut state, Event::Picked(Some(100)));
+    check(&mut state);
+    step(&mut state, Event::Read(secret("x")));
+    let turn = state.turn;
+    let failure = refused(Problem::ImportUnreadable);
+    step(&mut state, Event::NotImported(turn, failure));
+    assert_eq!(wrong(&state), ("import_unreadable", true, false));
+}
