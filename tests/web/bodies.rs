@@ -64,6 +64,7 @@ pub fn file_of(id: &str) -> PersonFile {
             preferred: true,
         }],
         support_code_until: None,
+        stopped: false,
         history: vec![],
         server_time: NOW,
     }
