@@ -169,6 +169,7 @@ async fn erases_everything(w: &World, app: &Authenticator) {
     w.tabs_to_action("erase").await;
     w.strikes(Key::Enter).await;
     w.comes_to("confirm").await;
+    w.focus_comes_to(HEADING).await;
     w.tabs_to_action("confirm").await;
     w.strikes(" ").await;
     w.settings_say("off").await;
