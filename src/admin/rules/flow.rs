@@ -106,14 +106,15 @@ impl State {
         Some(now.saturating_add(Policy::LONGEST_AHEAD))
     }
 
-    /// Something else stands in the form than what is saved.
+    /// What stands in the form of a scope, if it is something else than what is saved.
+    pub(super) fn filled_in(&self, scope: Scope) -> Option<&Draft> {
+        let saved = self.file.as_ref().map(|file| Draft::of(file, scope));
+        self.draft_of(scope)
+            .filter(|draft| saved.as_ref() != Some(draft))
+    }
+
     pub(super) fn is_filled_in(&self) -> bool {
-        let saved = |scope| self.file.as_ref().map(|file| Draft::of(file, scope));
-        let differs = |scope| {
-            self.draft_of(scope)
-                .is_some_and(|draft| saved(scope).as_ref() != Some(draft))
-        };
-        differs(Scope::School) || differs(Scope::Group)
+        self.filled_in(Scope::School).is_some() || self.filled_in(Scope::Group).is_some()
     }
 
     /// Two steps are compulsory for nobody, by whatever rule.

@@ -6,7 +6,7 @@ use super::{
     notice,
 };
 use crate::{Text, admin::back, failure::Failure, notice::Notice};
-use tweestap_api::{PolicyFile, Problem, Proof, Scope};
+use tweestap_api::{Policy, PolicyFile, Problem, Proof, Scope};
 
 pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
     let doing = state.doing.take();
@@ -88,19 +88,7 @@ fn prove(state: &mut State, missing: Option<Proof>) -> Vec<Effect> {
 fn is_saved(state: &mut State, file: PolicyFile, scope: Scope) -> Vec<Effect> {
     state.sent = None;
     state.again = false;
-    // What was filled in for the others and is not saved stays, with the version it was made from.
-    let other = match scope {
-        Scope::School => Scope::Group,
-        Scope::Group => Scope::School,
-    };
-    let filled_in = state.draft_of(other).cloned().filter(|draft| {
-        let before = state.file.as_ref().map(|file| Draft::of(file, other));
-        before.is_some_and(|before| before != *draft)
-    });
-    take(state, file);
-    if let (Some(filled_in), Some(draft)) = (filled_in, state.draft_of_mut(other)) {
-        *draft = filled_in;
-    }
+    take_saved(state, file, scope);
     let text = match state.purpose {
         Purpose::Activate => Text::RulesActivated,
         // Others may ask for it still: the group, the school itself, or whoever runs the server.
@@ -110,6 +98,48 @@ fn is_saved(state: &mut State, file: PolicyFile, scope: Scope) -> Vec<Effect> {
     let mut effects = vec![Effect::Changed];
     effects.extend(state.leave());
     state.notice = Some(Notice::good(text));
+    effects
+}
+
+/// Takes the file in which the rules of `scope` were saved from here. What was filled in for the others and is not
+/// saved stays, with the version it was made from.
+fn take_saved(state: &mut State, file: PolicyFile, scope: Scope) {
+    let other = match scope {
+        Scope::School => Scope::Group,
+        Scope::Group => Scope::School,
+    };
+    let filled_in = state.filled_in(other).cloned();
+    take(state, file);
+    if let (Some(filled_in), Some(draft)) = (filled_in, state.draft_of_mut(other)) {
+        *draft = filled_in;
+    }
+}
+
+/// What was sent had arrived, only the answer had not. Whoever has chosen something else since is told which of the two
+/// is saved, and has the other still: with the version that is now, as it takes back nobody's rules but their own.
+fn had_arrived(
+    state: &mut State,
+    file: PolicyFile,
+    sent: (Scope, Policy),
+    again: bool,
+) -> Vec<Effect> {
+    let wanted = state.wanted().map(|(policy, _)| (state.scope, policy));
+    let confirmed = again && wanted.as_ref() != Some(&sent);
+    let (scope, sent) = sent;
+    let newer = state.draft_of(scope).cloned();
+    let newer = newer
+        .filter(|draft| draft.policy != sent && (confirmed || state.filled_in(scope).is_some()));
+    if newer.is_none() && !confirmed {
+        return is_saved(state, file, scope);
+    }
+    let version = saved(&file, scope).1;
+    take_saved(state, file, scope);
+    if let (Some(newer), Some(draft)) = (newer, state.draft_of_mut(scope)) {
+        *draft = Draft { version, ..newer };
+    }
+    let mut effects = vec![Effect::Changed];
+    effects.extend(state.leave());
+    state.notice = Some(Notice::good(Text::RulesSavedBefore));
     effects
 }
 
@@ -129,9 +159,8 @@ fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
             _ => vec![],
         };
     }
-    if sent.is_some_and(|(_, sent)| sent == *saved(&file, scope).0) {
-        // It had arrived, only the answer had not.
-        return is_saved(state, file, scope);
+    if let Some(sent) = sent.filter(|(_, sent)| sent == saved(&file, scope).0) {
+        return had_arrived(state, file, sent, again);
     }
     take(state, file);
     let effects = state.leave();

@@ -201,3 +201,133 @@ fn a_button_pressed_while_the_rules_are_read_afresh_is_not_lost() {
     let effects = answer(&mut state, Answer::File(Box::new(file(RoleRule::May))));
     assert_eq!(effects, [], "forgotten");
 }
+
+/// The saving was lost, and went back to the form: somebody who chooses something else now.
+fn chose_something_else_since() -> (State, Policy) {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    edit(&mut state, must(Role::Pupil));
+    (state, policy)
+}
+
+fn arrived(policy: Policy) -> PolicyFile {
+    PolicyFile {
+        school: policy,
+        version: 4,
+        ..file(RoleRule::May)
+    }
+}
+
+/// The earlier one is saved, the newer one stands in the form and can be.
+fn both_are_there(state: &mut State) {
+    assert_eq!(state.screen(), Screen::Rules);
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSavedBefore)));
+    step(state, Event::Look);
+    answer(state, Answer::Preview(Box::new(preview())));
+    let (_, policy, version) = saving(&step(state, Event::Confirm));
+    assert_eq!(rule_of(&policy, Role::Teacher), RoleRule::Must);
+    assert_eq!(rule_of(&policy, Role::Pupil), RoleRule::Must);
+    assert_eq!(version, 4, "it is made from the earlier one");
+}
+
+#[test]
+fn what_was_chosen_after_a_lost_saving_stays_where_that_had_arrived() {
+    let (mut state, policy) = chose_something_else_since();
+    let effects = is_back(&mut state, arrived(policy));
+    assert_eq!(effects[0], Effect::Changed);
+    both_are_there(&mut state);
+}
+
+#[test]
+fn what_was_confirmed_after_a_lost_saving_stays_where_that_had_arrived() {
+    let (mut state, policy) = chose_something_else_since();
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    assert_eq!(step(&mut state, Event::Confirm), [Effect::Call(Call::Read)]);
+    answer(&mut state, Answer::File(Box::new(arrived(policy))));
+    both_are_there(&mut state);
+}
+
+#[test]
+fn whoever_takes_a_lost_saving_back_is_not_told_that_it_is_done() {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    edit(&mut state, Edit::Rule(Role::Teacher, RoleRule::May));
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    step(&mut state, Event::Confirm);
+    answer(&mut state, Answer::File(Box::new(arrived(policy))));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSavedBefore)));
+    let draft = state.draft().unwrap();
+    assert_eq!(rule_of(&draft.policy, Role::Teacher), RoleRule::May);
+    assert_eq!(draft.version, 4);
+}
+
+#[test]
+fn for_everybody_is_not_said_to_be_done_where_only_the_form_before_it_is() {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    step(&mut state, Event::Activate);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    assert_eq!(state.screen(), Screen::Activate);
+    step(&mut state, Event::Confirm);
+    answer(&mut state, Answer::File(Box::new(arrived(policy.clone()))));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSavedBefore)));
+    assert_eq!(state.screen(), Screen::Rules);
+    assert_eq!(state.draft().unwrap().policy, policy);
+}
+
+#[test]
+fn what_is_confirmed_for_the_group_is_not_said_to_be_done_where_only_the_schools_is() {
+    let mut state = given(in_group(RoleRule::May));
+    step(&mut state, Event::For(Scope::School));
+    edit(&mut state, must(Role::Teacher));
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    step(&mut state, Event::For(Scope::Group));
+    edit(&mut state, must(Role::Pupil));
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    step(&mut state, Event::Confirm);
+    let saved = PolicyFile {
+        school: policy,
+        version: 4,
+        ..in_group(RoleRule::May)
+    };
+    answer(&mut state, Answer::File(Box::new(saved)));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSavedBefore)));
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    let (scope, policy, version) = saving(&step(&mut state, Event::Confirm));
+    assert_eq!((scope, version), (Scope::Group, 8));
+    assert_eq!(rule_of(&policy, Role::Pupil), RoleRule::Must);
+}
+
+#[test]
+fn whoever_only_looked_at_the_groups_rules_meanwhile_has_chosen_nothing_else() {
+    let mut state = given(in_group(RoleRule::May));
+    step(&mut state, Event::For(Scope::School));
+    edit(&mut state, must(Role::Teacher));
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    step(&mut state, Event::For(Scope::Group));
+    let saved = PolicyFile {
+        school: policy,
+        version: 4,
+        ..in_group(RoleRule::May)
+    };
+    is_back(&mut state, saved);
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+}
