@@ -329,3 +329,20 @@ async fn what_somebody_has_is_found_by_an_index() {
         .await;
     assert_eq!(without, 0, "tables without an index of accounts");
 }
+
+/// With less memory the preview of a large school's rules takes minutes; each query of a page would be compiled first.
+#[tokio::test]
+async fn each_connection_to_postgresql_is_made_for_long_lists() {
+    let world = World::new().await;
+    if !world.is_postgres() {
+        return;
+    }
+    let mut reader = world.app.store.read().await.unwrap();
+    for (name, expected) in [("work_mem", "64MB"), ("jit", "off")] {
+        let asked = format!("SHOW {name}");
+        let asked = || sqlx::query_as(sqlx::AssertSqlSafe(asked.clone()));
+        let (read,): (String,) = asked().fetch_one(&mut *reader).await.unwrap();
+        let (write,): (String,) = asked().fetch_one(world.app.store.writer()).await.unwrap();
+        assert_eq!((read.as_str(), write.as_str()), (expected, expected));
+    }
+}

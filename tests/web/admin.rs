@@ -3,7 +3,7 @@
 use crate::{
     back_end::{BackEnd, Reply, answer, held, problem},
     bodies::{desk, file_of, people},
-    fixture::{challenge, passed},
+    fixture::{NOW, challenge, passed},
     page::{Clock, turns, until, words},
     widget::Widget,
 };
@@ -95,9 +95,44 @@ async fn a_list_that_makes_no_sense_can_be_asked_for_again() {
     let widget = desk(&back_end, answer(&nonsense));
     widget.alert("unreadable").await;
     back_end.will("GET /admin/people", answer(&people(&["sam"])));
-    widget.view().click("retry");
+    presses_again(&widget).await;
     until("the list", || shown(&widget) == ["Name of sam"]).await;
     assert!(!widget.has("[data-error]"));
+}
+
+/// The button that has the focus goes away: without it a keyboard would begin at the top of the page.
+async fn presses_again(widget: &Widget) {
+    let again = "[data-action=retry]";
+    until("again", || widget.has(again)).await;
+    let button: HtmlElement = widget.view().find(again);
+    button.focus().unwrap();
+    button.click();
+    until("its going", || !widget.has(again)).await;
+    turns().await;
+    let focused = widget.view().focused();
+    assert_eq!(focused.expect("a focus").tag_name(), "H2");
+}
+
+#[wasm_bindgen_test]
+async fn whoever_asks_again_is_at_the_heading_in_each_section() {
+    let back_end = BackEnd::fresh();
+    let widget = at_the_list(&back_end).await;
+    for section in ["tokens", "audit"] {
+        let nonsense = json!({ "next": 7 });
+        back_end.will(&format!("GET /admin/{section}"), answer(&nonsense));
+    }
+    let tokens = json!({ "tokens": [], "server_time": NOW });
+    let entries = json!({ "entries": [], "server_time": NOW });
+    for (open, path, then) in [
+        ("open-tokens", "GET /admin/tokens", tokens),
+        ("open-trail", "GET /admin/audit", entries),
+    ] {
+        widget.view().click(open);
+        widget.alert("unreadable").await;
+        back_end.will(path, answer(&then));
+        presses_again(&widget).await;
+        until("no error", || !widget.has("[data-error]")).await;
+    }
 }
 
 #[wasm_bindgen_test]

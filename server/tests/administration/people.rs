@@ -261,16 +261,15 @@ async fn s_b_81_a_manager_sees_no_secret_no_code_and_no_whole_number() {
 #[tokio::test]
 async fn the_command_fills_a_school_beside_a_running_server_and_refuses_where_people_are() {
     let world = World::new().await;
-    if world.is_postgres() {
-        return;
-    }
     world.person("sam").await;
+    let address = world.address().map(|url| format!("--database-url={url}"));
     let program = |school: &str, count: &str| {
         Command::new(env!("CARGO_BIN_EXE_tweestap-server"))
             .args(["people", "seed", "--school", school, "--count", count])
             .arg("--data")
             .arg(world.folder.path())
             .env_remove("TWEESTAP_DATABASE_URL")
+            .args(&address)
             .output()
             .unwrap()
     };
@@ -279,6 +278,13 @@ async fn the_command_fills_a_school_beside_a_running_server_and_refuses_where_pe
         assert!(!program(school, count).status.success(), "{school} {count}");
     }
     assert_eq!(world.count("SELECT COUNT(*) FROM accounts").await, 8);
+    if world.is_postgres() {
+        // It would plan by an empty table until it counts by itself, which a large school would notice.
+        let counted = "SELECT COUNT(*) FROM pg_stat_user_tables WHERE schemaname = current_schema() \
+                       AND relname IN ('accounts', 'factors', 'grace', 'limits') AND last_analyze IS NOT NULL";
+        assert_eq!(world.count(counted).await, 4);
+        return;
+    }
     // The folder of a demonstration.
     std::fs::write(world.folder.path().join("demo-portal.pem"), "").unwrap();
     assert!(program("school", "7").status.success());

@@ -277,6 +277,11 @@ impl World {
         }
     }
 
+    /// Its address, where it is PostgreSQL.
+    pub fn address(&self) -> Option<&str> {
+        self.postgres.as_deref()
+    }
+
     pub fn is_postgres(&self) -> bool {
         self.postgres.is_some()
     }
