@@ -130,7 +130,7 @@ fn form(rules: Rules, file: &PolicyFile, bounds: &PolicyBounds, draft: &Draft, f
     let form = parts::form(submit, parts_of_it.into_iter().flatten().collect())
         .child(look)
         .child(parts::paragraph("hint", ui.t(Text::RulesLookHint)));
-    el("section").child(form)
+    el("section").child(form.class("narrow"))
 }
 
 fn edit(rules: Rules, edit: Edit) {

@@ -28,7 +28,7 @@ pub fn screen(rules: Rules, notice: El) -> El {
     fields.push(parts::submit(ui.t(Text::Continue), "continue"));
     let submit = Act::new(move |()| rules.send.run(Event::SubmitPassword(parts::typed(&field))));
     parts::group(
-        "screen",
+        "screen narrow",
         vec![
             heading(ui.t(Text::PasswordTitle)),
             parts::lead(ui.t(Text::PasswordLead)),
@@ -55,7 +55,7 @@ pub fn at_the_portal(rules: Rules, notice: El) -> El {
         ask,
     );
     parts::group(
-        "screen",
+        "screen narrow",
         vec![
             heading(ui.t(Text::PortalTitle)),
             parts::lead(lead),

@@ -34,7 +34,7 @@ pub fn screen(rules: Rules, notice: El, screen: Screen) -> El {
     };
     let confirm = rules.act(Event::Confirm);
     let first = parts::lead(ui.t(Text::RulesNothingYet));
-    parts::group("screen", vec![heading(ui.t(title)), first, notice])
+    parts::group("screen narrow", vec![heading(ui.t(title)), first, notice])
         .maybe(schools(rules, &preview))
         .maybe(consequences(ui, screen, preview.must))
         .child(numbers(ui, &preview))

@@ -165,9 +165,13 @@ fn previews(now: i64) -> Vec<Screen> {
         includes_you: true,
         loosens: true,
         later: 12,
+        at_next_sign_in: 21,
         ..preview(now)
     };
     let of_all = PolicyPreview {
+        must: 1_284,
+        ready: 1_061,
+        at_next_sign_in: 221,
         schools: schools(),
         ..preview(now)
     };
