@@ -7,7 +7,9 @@ mod sending;
 pub use sending::link;
 
 use serde::{Deserialize, Serialize};
-use sqlx::AnyConnection;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection};
+use tweestap_api::Problem;
 
 use crate::config::School;
 use crate::error::{Error, Result};
@@ -79,17 +81,37 @@ fn open(app: &App, request: &Request) -> Option<Asked> {
     asked
 }
 
-/// Deals with the one that waits longest; `false`: none does. Taking it, counting it, the link and the mails are one
-/// transaction.
+/// Deals with the one that waits longest; `false`: none does. One that cannot be dealt with holds nobody else up: it is
+/// dropped, unless the database takes nothing at all just now.
 pub async fn next(app: &App) -> Result<bool> {
     let now = app.clock.now();
     let mut connection = app.store.read().await?;
     let Some(request) = requests::next(&mut connection).await? else {
         return Ok(false);
     };
+    let dealt = deal_with(app, connection, &request, now).await;
+    if let Err(error) = &dealt
+        && error.problem() == Problem::Internal
+    {
+        tracing::error!(?error, "a request about a forgotten password is dropped");
+        let mut tx = app.store.write().await?;
+        requests::take(&mut tx, &request.id).await?;
+        tx.commit().await?;
+        return Ok(true);
+    }
+    dealt.map(|()| true)
+}
+
+/// Taking it, counting it, the link and the mails are one transaction.
+async fn deal_with(
+    app: &App,
+    mut connection: PoolConnection<Any>,
+    request: &Request,
+    now: i64,
+) -> Result<()> {
     // Nobody waits for it any more, after so long.
     let fresh = request.created_at > now - WINDOW;
-    let asked = open(app, &request).filter(|_| fresh);
+    let asked = open(app, request).filter(|_| fresh);
     let found = match &asked {
         Some(asked) => find(app, &mut connection, asked).await?,
         None => None,
@@ -103,7 +125,7 @@ pub async fn next(app: &App) -> Result<bool> {
         None => app.store.write().await?,
     };
     if !requests::take(&mut tx, &request.id).await? {
-        return Ok(true);
+        return Ok(());
     }
     if let Some(asked) = asked
         && requests::charge(&mut tx, &format!("place {}", asked.place), PER_PLACE, now).await?
@@ -111,8 +133,7 @@ pub async fn next(app: &App) -> Result<bool> {
     {
         sending::send(app, &mut tx, school, person, &asked, now).await?;
     }
-    tx.commit().await?;
-    Ok(true)
+    Ok(tx.commit().await?)
 }
 
 /// Whom it is about, if they are known and gave one of their own addresses.

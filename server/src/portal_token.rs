@@ -187,7 +187,8 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
     // Saturating: a claim may hold any 64-bit number.
     let late = |time: i64| time.saturating_add(LEEWAY) <= now;
     let early = |time: i64| time > now.saturating_add(LEEWAY);
-    let name_fits = |text: &str| text.len() <= LONGEST_NAME && !text.trim().is_empty();
+    let fits = |text: &str, most: usize| text.len() <= most && !text.contains('\0');
+    let name_fits = |text: &str| fits(text, LONGEST_NAME) && !text.trim().is_empty();
     let good = claims.iss == school.issuer
         && claims.aud == school.audience
         && (1..=LIFETIME).contains(&life)
@@ -203,11 +204,11 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
             .flatten()
             .all(|time| time >= 0 && !early(time))
         && claims.amr.len() <= MOST_METHODS
-        && claims.amr.iter().all(|method| method.len() <= LONGEST_NAME)
+        && claims.amr.iter().all(|method| fits(method, LONGEST_NAME))
         && [&claims.nonce, &claims.txn]
             .into_iter()
             .flatten()
-            .all(|text| text.len() <= LONGEST_ECHO)
+            .all(|text| fits(text, LONGEST_ECHO))
         && claims
             .email
             .as_deref()
@@ -215,7 +216,7 @@ fn check(claims: &Claims, school: &School, now: i64) -> Result<(), Invalid> {
         && claims
             .name
             .as_deref()
-            .is_none_or(|name| name.len() <= LONGEST_NAME)
+            .is_none_or(|name| fits(name, LONGEST_NAME))
         && claims
             .ts_classes
             .as_deref()

@@ -34,7 +34,7 @@ pub fn carry_out(ui: Ui, effect: Effect, send: Sender<Event>) {
         Effect::Fill(given) => {
             for (field, text) in [
                 (Field::Current, given.current),
-                (Field::New, given.new),
+                (Field::New, given.typed),
                 (Field::Repeat, given.repeat),
             ] {
                 ui.fill(selector(field), text);

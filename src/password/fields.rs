@@ -58,7 +58,6 @@ impl Passwords {
         }
     }
 
-    /// As the back end will read it: a letter with its accent is one or two, as the keyboard likes.
     pub fn typed(&self) -> Given {
         let composed = |field: &Field| {
             let typed = parts::typed(field);
@@ -67,6 +66,7 @@ impl Passwords {
         };
         Given {
             current: parts::typed(&self.current),
+            typed: parts::typed(&self.new),
             new: composed(&self.new),
             repeat: composed(&self.repeat),
         }

@@ -27,7 +27,7 @@ pub struct State {
     pub slow: bool,
     pub offline: bool,
     pub(super) searching: bool,
-    /// No answer came to a new password: it may be the one by now.
+    /// No answer came to a new password, or none from the portal that keeps it: it may be the one by now.
     pub unsure: bool,
     /// A code was asked for once for this change.
     pub(super) proved: bool,
@@ -213,7 +213,7 @@ fn save(state: &mut State, given: Given) -> Vec<Effect> {
 
 /// Off it goes. What may have to be sent once more, after a code, is kept until the answer.
 fn send(state: &mut State, given: Given) -> Vec<Effect> {
-    let password = given.new.clone();
+    let password = given.typed.clone();
     let call = match &state.way {
         Way::Link(token) => Call::Reset {
             token: token.clone(),

@@ -66,7 +66,11 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let rules = state.opened.as_ref().map(|opened| &opened.rules);
     let said = refusals::failed(failure, rules);
     let mut effects = vec![Effect::Error(said.code)];
-    let said = match saving && state.unsure && may_follow_from_success(failure) {
+    let ended = saving && state.unsure && may_follow_from_success(failure);
+    // A portal that was asked and does not answer is one of these: nobody may be told that nothing was changed.
+    let silent = saving && matches!(state.way, Way::Link(_)) && is_no_answer(failure);
+    state.unsure |= silent;
+    let said = match ended || silent {
         true => refusals::maybe_saved(failure),
         false => said,
     };
@@ -115,6 +119,18 @@ fn may_follow_from_success(failure: &Failure) -> bool {
     matches!(
         failure,
         Failure::SignedOut
-            | Failure::Refused(Problem::ResetLinkInvalid | Problem::PasswordWrong { .. })
+            | Failure::Refused(
+                Problem::ResetLinkInvalid
+                    | Problem::PasswordWrong { .. }
+                    // "Not the one of before", says a portal of the one it took.
+                    | Problem::PasswordRefused
+            )
+    )
+}
+
+fn is_no_answer(failure: &Failure) -> bool {
+    matches!(
+        failure,
+        Failure::Refused(Problem::Busy { .. } | Problem::Internal)
     )
 }

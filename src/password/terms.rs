@@ -57,6 +57,10 @@ pub struct Asked {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Given {
     pub current: Secret,
+    /// As it was typed, which is what is sent: a portal may keep passwords that are not composed.
+    pub typed: Secret,
+    /// The same and its repetition as they are looked at (NFKC): a letter with its accent is one or two, as the keyboard
+    /// likes.
     pub new: Secret,
     pub repeat: Secret,
 }

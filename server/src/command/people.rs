@@ -14,9 +14,9 @@ use crate::hash::{Cost, Hasher};
 use crate::keys::Keys;
 use crate::mail::address;
 use crate::people::{LONGEST, Person, read};
-use crate::store::Store;
-use crate::store::addresses::{self, Of};
+use crate::store::addresses::{self, Kept as Address, Of};
 use crate::store::directory::{self, Entry};
+use crate::store::{Store, Tx};
 
 /// Bad lines that are named one by one.
 const NAMED: usize = 100;
@@ -128,13 +128,32 @@ pub async fn import(
         };
         directory::add(&mut tx, of.school, of.issuer, of.subject, entry).await?;
         directory::rename(&mut tx, of.school, of.issuer, of.subject, &entry.name).await?;
-        addresses::clear(&mut tx, of).await?;
-        let own = person.email.iter().map(|address| ("own", address));
-        let co = person.co_emails.iter().map(|address| ("co", address));
-        for (kind, address) in own.chain(co) {
-            let kept = address::keep(keys, of.school, of.subject, address)?;
-            addresses::add(&mut tx, of, kind, &kept).await?;
-        }
+        readdress(&mut tx, keys, of, person).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Whatever is on the list, and nothing else. One that was there before stays the same row: mail waits for it.
+async fn readdress(tx: &mut Tx, keys: &Keys, of: Of<'_>, person: &Person) -> Stored<()> {
+    let own = person.email.iter().map(|address| ("own", address));
+    let co = person.co_emails.iter().map(|address| ("co", address));
+    let mut listed: Vec<(&'static str, Address)> = Vec::new();
+    for (kind, address) in own.chain(co) {
+        let kept = address::keep(keys, of.school, of.subject, address)?;
+        // A parent with the same mailbox is told once.
+        let is_same = |(_, other): &(_, Address)| other.address_index == kept.address_index;
+        if !listed.iter().any(is_same) {
+            listed.push((kind, kept));
+        }
+    }
+    for before in addresses::of(tx, of).await? {
+        let is_same = |(_, now): &(_, Address)| now.address_index == before.address_index;
+        if !listed.iter().any(is_same) {
+            addresses::forget(tx, &before.id).await?;
+        }
+    }
+    for (kind, kept) in &listed {
+        addresses::add(tx, of, kind, kept).await?;
+    }
+    Ok(())
 }

@@ -5,17 +5,20 @@ mod rules;
 
 pub use rules::{RULES, Rule};
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::Method;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use tweestap_api::{Level, Problem, Role};
+use http_body_util::LengthLimitError;
+use tweestap_api::{Level, Problem, Role, routes};
 
 use super::BASE;
+use super::body::{LIMIT, NUL};
 use super::caller::{Caller, origin};
 use super::elevated;
 use crate::error::Result;
-use crate::state::Shared;
+use crate::state::{App, Shared};
 
 /// How far a caller must have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,17 +49,46 @@ pub async fn guard(
         return Err(Problem::OriginNotAllowed.into());
     }
     if need > Need::Anonymous {
-        let now = app.clock.now();
-        let caller = Caller::of(&app, request.headers(), now).await?;
-        may_reach(caller.level(), need)?;
-        match need {
-            Need::Elevated => elevated::require(&caller, now)?,
-            Need::Manager => may_manage(&caller, now)?,
-            Need::Anonymous | Need::BeforeSecondFactor | Need::Enrolment | Need::Full => {}
-        }
+        request = arrived(request).await;
+        let caller = judged(&app, request.headers(), need).await?;
         request.extensions_mut().insert(caller);
     }
     Ok(next.run(request).await)
+}
+
+/// The caller, as far as they have come by now, if that is far enough.
+pub async fn judged(app: &App, headers: &HeaderMap, need: Need) -> Result<Caller> {
+    let now = app.clock.now();
+    let caller = Caller::of(app, headers, now).await?;
+    may_reach(caller.level(), need)?;
+    match need {
+        Need::Elevated => elevated::require(&caller, now)?,
+        Need::Manager => may_manage(&caller, now)?,
+        Need::Anonymous | Need::BeforeSecondFactor | Need::Enrolment | Need::Full => {}
+    }
+    Ok(caller)
+}
+
+/// With all of its body. Whoever keeps the last byte back is judged when it comes, not by what they were before. Nobody is
+/// known yet, so no more than an ordinary body is kept; the route of a file judges once more.
+async fn arrived(request: Request) -> Request {
+    let is_file = request.uri().path().ends_with(routes::ADMIN_TOKENS_IMPORT);
+    if request.method().is_safe() || is_file {
+        return request;
+    }
+    let (parts, body) = request.into_parts();
+    let body = match to_bytes(body, LIMIT).await {
+        Ok(whole) => Body::from(whole),
+        Err(error) if is_too_large(&error) => Body::from(vec![b' '; LIMIT + 1]),
+        // Broken off: no JSON, whatever it was to be.
+        Err(_) => Body::empty(),
+    };
+    Request::from_parts(parts, body)
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    let cause = std::error::Error::source(error);
+    cause.is_some_and(|cause| cause.is::<LengthLimitError>())
 }
 
 /// Whether someone who has come this far comes as far as `need`, the password aside.
@@ -93,6 +125,10 @@ fn need(request: &Request) -> Result<Need> {
     let path = matched
         .map(|path| path.strip_prefix(BASE).unwrap_or(path))
         .ok_or(Problem::NotFound)?;
+    // Nothing is called that, and PostgreSQL cannot even look for it.
+    if request.uri().path().contains(NUL) {
+        return Err(Problem::NotFound);
+    }
     // axum answers HEAD with the handler of GET.
     let method = if request.method() == Method::HEAD {
         &Method::GET

@@ -11,7 +11,7 @@ use crate::password_rules::{self, Context, LONGEST};
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::limits::{self, Kind};
-use crate::store::{Tx, challenges, devices, directory, password_links, sessions};
+use crate::store::{Tx, challenges, devices, directory, factors, password_links, sessions};
 
 /// What one must hold to, in the words of the contract.
 pub fn rules(school: &School) -> PasswordRules {
@@ -54,8 +54,10 @@ pub async fn changed(app: &App, tx: &mut Tx, account: &Account, now: i64) -> Res
     audit::note(app, tx, account, Event::PasswordChanged, None, now).await
 }
 
-/// Nobody is signed in any more, and no browser is known.
+/// Nobody is signed in any more, no browser is known, and no setting up goes on: whoever knew the old password may have
+/// begun it, and has its secret.
 pub async fn everybody_out(tx: &mut Tx, account: &Account) -> Result<()> {
+    factors::discard(tx, &account.id).await?;
     accounts::next_epoch(tx, &account.id).await?;
     sessions::close_all(tx, &account.id).await?;
     devices::forget_all(tx, &account.id).await?;

@@ -27,8 +27,8 @@ const LONGEST_SCHOOL: usize = 64;
 const LONGEST_NAME: usize = 255;
 const LONGEST_ADDRESS: usize = 254;
 const LONGEST_LANG: usize = 35;
-/// Seconds after which it is worth asking a silent portal again.
-const SILENT_RETRY: u32 = 5;
+/// The portal says nothing (yet): it is worth asking again in some seconds.
+const SILENT: Problem = Problem::Busy { retry_after: 5 };
 
 /// What a new password must hold to at a school, and whether people can set one here.
 #[utoipa::path(
@@ -156,7 +156,9 @@ async fn at_the_portal(
     let mut tx = app.store.turn_of(&account.id).await?;
     let token = asked.token.expose();
     if !password_links::claim(&mut tx, &account.id, token, &claim, now).await? {
-        return Err(Problem::ResetLinkInvalid.into());
+        // Good still, and held by a call of before: whoever has the token may hear that it is not over.
+        let held = password_links::account_of(&mut tx, token, now).await?;
+        return Err(held.map_or(Problem::ResetLinkInvalid, |_| SILENT).into());
     }
     new_password::everybody_out(&mut tx, account).await?;
     tx.commit().await?;
@@ -178,9 +180,7 @@ async fn at_the_portal(
     tx.commit().await?;
     Err(match answer? {
         Answer::Refused => Problem::PasswordRefused,
-        Answer::Taken | Answer::None => Problem::Busy {
-            retry_after: SILENT_RETRY,
-        },
+        Answer::Taken | Answer::None => SILENT,
     }
     .into())
 }

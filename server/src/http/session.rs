@@ -18,9 +18,8 @@ use crate::portal_token::{self, Claims, LEEWAY};
 use crate::single_sign_on;
 use crate::state::{App, Shared};
 use crate::store::accounts::{self, Account, Told};
-use crate::store::classes;
-use crate::store::password_links;
 use crate::store::sessions::{self, New};
+use crate::store::{classes, factors, password_links};
 
 const LONGEST_LANG: usize = 35;
 
@@ -61,6 +60,9 @@ pub async fn open(
         now,
     )
     .await?;
+    if !knows_password(&claims, &account) {
+        return Err(Problem::PortalTokenInvalid.into());
+    }
     let account = told(&app, &mut tx, account, &claims, &asked.lang).await?;
     // Whoever signs in knows the password: no link from before is needed.
     password_links::kill_before(&mut tx, &account.id, claims.auth_time).await?;
@@ -118,6 +120,14 @@ pub async fn open(
     Ok(with_cookie(Json(opened), cookie))
 }
 
+/// Whether whoever this is was asked for the password since it was last changed: a token from before is in the hands of
+/// somebody who knew the old one. A portal that keeps people signed in when they change it there says when that was.
+fn knows_password(claims: &Claims, account: &Account) -> bool {
+    let vouched = claims.ts_password_changed_at.unwrap_or(claims.auth_time);
+    let latest = claims.auth_time.max(vouched);
+    latest.saturating_add(LEEWAY) >= account.password_changed_at
+}
+
 /// The person's name at the portal; the subject when it gives none.
 fn name(claims: &Claims) -> &str {
     claims
@@ -167,6 +177,7 @@ async fn told(
     }
     if let Some(at) = changed_at.filter(|at| *at > account.password_changed_at) {
         sessions::close_before(connection, &account.id, at).await?;
+        factors::discard_before(connection, &account.id, at).await?;
     }
     Ok(Account {
         password_changed_at: changed_at.map_or(account.password_changed_at, |at| {

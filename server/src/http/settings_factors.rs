@@ -104,7 +104,7 @@ pub async fn remove(
         &mut tx,
         &caller.account,
         Event::FactorRemoved,
-        None,
+        Some(method),
         now,
     )
     .await?;

@@ -46,10 +46,19 @@ pub fn open(keys: &Keys, account: &Account, sealed: &str) -> Result<Secret> {
     text(&keys.sealer.open(place(account), sealed)?)
 }
 
-/// An address as it is compared: capitals and the spaces around it do not matter.
+/// An address as it is compared: capitals, the spaces around it and how its host is written do not matter.
 pub fn index(keys: &Keys, school: &str, address: &str) -> String {
+    keys.pepper.hex("address", &[school, &compared(address)])
+}
+
+fn compared(address: &str) -> String {
     let address = address.trim().to_lowercase();
-    keys.pepper.hex("address", &[school, &address])
+    let parts = address.rsplit_once('@');
+    let ascii = parts.and_then(|(name, host)| {
+        let host = idna::domain_to_ascii(host).ok()?;
+        Some(format!("{name}@{host}"))
+    });
+    ascii.unwrap_or(address)
 }
 
 /// `id`: the row of an address in the directory.
@@ -89,7 +98,28 @@ fn text(opened: &[u8]) -> Result<Secret> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{compared, parse};
+
+    /// Chromium hands over the host of a field for addresses in Punycode, and a school's list has it as it is read.
+    #[test]
+    fn an_address_is_the_same_however_its_host_is_written() {
+        for same in [
+            "sam@b\u{fc}cher.example",
+            " Sam@B\u{dc}CHER.example ",
+            "sam@xn--bcher-kva.example",
+            "sam@bu\u{308}cher.example",
+        ] {
+            assert_eq!(compared(same), "sam@xn--bcher-kva.example", "{same}");
+        }
+        for (other, kept) in [
+            ("Sam@School.example", "sam@school.example"),
+            ("s\u{e4}m@school.example", "s\u{e4}m@school.example"),
+            ("no address", "no address"),
+            ("sam@", "sam@"),
+        ] {
+            assert_eq!(compared(other), kept);
+        }
+    }
 
     #[test]
     fn an_address_is_one_mailbox_at_a_named_host() {

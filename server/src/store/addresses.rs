@@ -45,18 +45,17 @@ pub async fn by_id(connection: &mut AnyConnection, id: &str) -> Result<Option<Ke
     )
 }
 
-/// Forgets all of a person's.
-pub async fn clear(connection: &mut AnyConnection, person: Of<'_>) -> Result<()> {
-    sqlx::query("DELETE FROM addresses WHERE school = $1 AND issuer = $2 AND subject = $3")
-        .bind(person.school)
-        .bind(person.issuer)
-        .bind(person.subject)
+/// Forgets one.
+pub async fn forget(connection: &mut AnyConnection, id: &str) -> Result<()> {
+    sqlx::query("DELETE FROM addresses WHERE id = $1")
+        .bind(id)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-/// Keeps one. The same address a second time is not kept again. `kind`: `own` or `co`.
+/// Keeps one. The same address a second time is not kept again: mail that waits for it still finds it. `kind`: `own` or
+/// `co`.
 pub async fn add(
     connection: &mut AnyConnection,
     person: Of<'_>,
@@ -65,7 +64,8 @@ pub async fn add(
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO addresses (id, school, issuer, subject, kind, address, address_index) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (school, issuer, subject, address_index) DO UPDATE SET kind = excluded.kind",
     )
     .bind(&kept.id)
     .bind(person.school)

@@ -203,6 +203,16 @@ pub async fn discard(connection: &mut AnyConnection, account: &str) -> Result<()
     Ok(())
 }
 
+/// The same of what was begun before `at`.
+pub async fn discard_before(connection: &mut AnyConnection, account: &str, at: i64) -> Result<()> {
+    sqlx::query("DELETE FROM factors WHERE account = $1 AND state <> 'active' AND created_at < $2")
+        .bind(account)
+        .bind(at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 pub async fn move_to(
     connection: &mut AnyConnection,
     id: &str,

@@ -126,7 +126,7 @@ pub async fn kill_before(connection: &mut AnyConnection, account: &str, at: i64)
 }
 
 /// Links that are over, and claims of calls whose server died or could not write down how they ended: the portal may have
-/// a new password, so that nobody stays signed in and no browser is known.
+/// a new password, so that nobody stays signed in, no browser is known and no setting up goes on.
 pub async fn sweep(connection: &mut AnyConnection, now: i64) -> Result<()> {
     for statement in [
         "UPDATE accounts SET mfa_epoch = mfa_epoch + 1 \
@@ -134,6 +134,8 @@ pub async fn sweep(connection: &mut AnyConnection, now: i64) -> Result<()> {
         "DELETE FROM sessions WHERE account IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
         "DELETE FROM devices WHERE account IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
         "DELETE FROM challenges WHERE account IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
+        "DELETE FROM factors WHERE state <> 'active' \
+           AND account IN (SELECT account FROM password_links WHERE claimed_at <= $1)",
         "UPDATE password_links SET claim = NULL, claimed_at = NULL WHERE claimed_at <= $1",
     ] {
         sqlx::query(statement)

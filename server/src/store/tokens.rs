@@ -104,6 +104,7 @@ pub async fn serials(connection: &mut AnyConnection, school: &str) -> Result<Has
 }
 
 const ONE: &str = concat!(page::columns!(), " WHERE t.school = $1 AND t.id = $2");
+const OF_ACCOUNT: &str = concat!(page::columns!(), " WHERE t.school = $1 AND t.account = $2");
 const BY_SERIAL: &str = concat!(
     page::columns!(),
     " WHERE t.school = $1 AND t.serial_key = $2"
@@ -118,6 +119,20 @@ pub async fn by_id(
     let row: Option<page::Row> = sqlx::query_as(ONE)
         .bind(school)
         .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    row.map(Token::try_from).transpose()
+}
+
+/// The one that somebody of this school has.
+pub async fn of_account(
+    connection: &mut AnyConnection,
+    school: &str,
+    account: &str,
+) -> Result<Option<Token>> {
+    let row: Option<page::Row> = sqlx::query_as(OF_ACCOUNT)
+        .bind(school)
+        .bind(account)
         .fetch_optional(connection)
         .await?;
     row.map(Token::try_from).transpose()

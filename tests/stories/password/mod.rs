@@ -50,6 +50,7 @@ fn by_link() -> State {
 
 fn typed(new: &str, repeat: &str) -> Given {
     Given {
+        typed: secret(new),
         current: secret(PASSWORD),
         new: secret(new),
         repeat: secret(repeat),

@@ -21,6 +21,8 @@ type Bytes = Zeroizing<Vec<u8>>;
 const UNREADABLE: Problem = Problem::ImportUnreadable;
 /// Rounds of PBKDF2: what a file may cost us.
 const MOST_ROUNDS: u32 = 2_000_000;
+/// Bytes of the shortest key of a MAC: 128 bits (RFC 2104 section 3 wants no less than the hash; RFC 6030's own is 20).
+const SHORTEST_MAC_KEY: usize = 16;
 /// Bytes of an AES block.
 const BLOCK: usize = 16;
 
@@ -56,7 +58,11 @@ impl Keys {
         let mac = match child(method, "MACKey") {
             Some(sealed) => {
                 let (method, sealed) = sealed_in(sealed).ok_or(UNREADABLE)?;
-                decrypt(&cipher, method, &sealed).ok_or(UNREADABLE)?
+                // Nothing vouches for this one: whoever alters the file can make its padding swallow it, and a MAC
+                // under an empty key is anybody's.
+                decrypt(&cipher, method, &sealed)
+                    .filter(|key| key.len() >= SHORTEST_MAC_KEY)
+                    .ok_or(UNREADABLE)?
             }
             None => cipher.clone(),
         };

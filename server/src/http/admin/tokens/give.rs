@@ -10,6 +10,7 @@ use super::super::{Whom, may_act_on, person, reason, turn_of};
 use super::{charge, clear, free, mismatch, note, of_school, read_again};
 use crate::error::Result;
 use crate::state::Shared;
+use crate::store::tokens;
 use crate::token::handing::{Codes, Known, hand_over};
 use crate::token::shelf;
 
@@ -47,6 +48,7 @@ pub async fn link(
     let (mut tx, whose) = turn_of(&app, &caller, &asked.person, Whom::Below).await?;
     let token = of_school(&mut tx, &caller, &id).await?;
     free(&token, now)?;
+    let before = tokens::of_account(&mut tx, &whose.school, &whose.id).await?;
     if !hand_over(&app.keys, &mut tx, &whose, (&token, &seed), proved, now).await? {
         // Somebody else was quicker: with the token, or with this very code.
         drop(tx);
@@ -55,6 +57,10 @@ pub async fn link(
         return Err(mismatch(left).into());
     }
     clear(&mut tx, &caller, &token).await?;
+    if let Some(before) = before {
+        let entry = (AuditAction::TokenUnlinked, reason);
+        note(&app, &mut tx, &caller, (&whose, &before), entry, now).await?;
+    }
     let entry = (AuditAction::TokenLinked, reason);
     note(&app, &mut tx, &caller, (&whose, &token), entry, now).await?;
     tx.commit().await?;

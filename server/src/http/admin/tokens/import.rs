@@ -3,15 +3,16 @@
 
 use std::collections::HashSet;
 
+use axum::Json;
 use axum::extract::State;
-use axum::{Extension, Json};
+use axum::http::HeaderMap;
 use sqlx::AnyConnection;
 use tweestap_api::{
     AuditAction, AuditDetails, ImportTokens, Imported, Problem, RowError, RowProblem, routes,
 };
 
-use super::super::super::body::Body;
-use super::super::super::caller::Caller;
+use super::super::super::body::FileBody;
+use super::super::super::gate::{Need, judged};
 use super::super::record;
 use crate::error::{Error, Result};
 use crate::random;
@@ -35,10 +36,10 @@ const TOLD: usize = 100;
 )]
 pub async fn import(
     State(app): State<Shared>,
-    Extension(caller): Extension<Caller>,
-    body: Result<Body<ImportTokens>>,
+    headers: HeaderMap,
+    body: Result<FileBody<ImportTokens>>,
 ) -> Result<Json<Imported>> {
-    let Body(asked) = body.map_err(|refused| match refused {
+    let FileBody(asked) = body.map_err(|refused| match refused {
         Error::Problem(Problem::BodyTooLarge) => Problem::ImportTooLarge.into(),
         other => other,
     })?;
@@ -49,6 +50,8 @@ pub async fn import(
     let check_only = asked.check_only;
     let rows = app.reader.read(asked, now).await?;
 
+    // It took a while to come, and another to be read.
+    let caller = judged(&app, &headers, Need::Manager).await?;
     let school = &caller.account.school;
     let mut connection = app.store.read().await?;
     let known = tokens::serials(&mut connection, school).await?;
