@@ -305,3 +305,26 @@ async fn a_panic_is_answered_as_a_plain_fault() {
     assert!(!String::from_utf8_lossy(&answer.bytes).contains("secret"));
     answer.refused(500, "internal");
 }
+
+/// PostgreSQL keeps no text with one (SQLSTATE 22021): with SQLite it would be nobody's name.
+#[tokio::test]
+async fn a_nul_is_refused_wherever_a_text_may_stand() {
+    let world = World::new().await;
+    let joke = world.manager("joke").await;
+    joke.get("/admin/people?query=a%00")
+        .await
+        .refused(400, "malformed_request");
+    joke.get("/admin/people/a%00")
+        .await
+        .refused(404, "not_found");
+    let wrong = json!({ "challenge": "a\0", "code": "123456", "remember": false });
+    joke.post("/challenge/verify", wrong)
+        .await
+        .refused(400, "malformed_request");
+    for claim in ["sub", "jti", "name", "nonce", "txn"] {
+        let mut said = crate::world::tokens::claims(world.clock.now(), "sam");
+        said[claim] = json!("a\0");
+        let (_, answer) = world.open(&said, "enrolment").await;
+        answer.refused(401, "portal_token_invalid");
+    }
+}

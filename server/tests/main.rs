@@ -21,6 +21,7 @@ mod frame;
 mod handover;
 mod hardware;
 mod http;
+mod late;
 mod levels;
 mod limits;
 mod mail;

@@ -138,6 +138,9 @@ async fn one_of_two_methods_can_be_removed_and_the_last_one_cannot() {
     assert_eq!(settings["factors"].as_array().unwrap().len(), 1);
     assert_eq!(settings["factors"][0]["preferred"], true);
     assert_eq!(world.notices().await, ["factor_removed"]);
+    let which = "SELECT COUNT(*) FROM audit_entries \
+                 WHERE action = 'factor_removed' AND details = '{\"method\":\"app\"}'";
+    assert_eq!(world.count(which).await, 1);
     sam.post("/settings/remove", json!({ "factor": app }))
         .await
         .refused(404, "factor_not_found");

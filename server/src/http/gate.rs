@@ -127,7 +127,7 @@ fn need(request: &Request) -> Result<Need> {
         .ok_or(Problem::NotFound)?;
     // Nothing is called that, and PostgreSQL cannot even look for it.
     if request.uri().path().contains(NUL) {
-        return Err(Problem::NotFound);
+        return Err(Problem::NotFound.into());
     }
     // axum answers HEAD with the handler of GET.
     let method = if request.method() == Method::HEAD {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{EMAIL, NEW, PARENT, token_in};
+use crate::world::tokens::claims;
 use crate::world::{PASSWORD, Person, World};
 
 async fn rows(world: &World, query: &'static str) -> Vec<String> {
@@ -154,6 +155,7 @@ async fn s_b_72_every_known_address_is_told_and_what_to_do_if_it_was_somebody_el
         assert!(!mail.text.contains("https://"));
     }
     // The same address from two sides gets one.
+    world.clock.advance(60);
     let mut same = crate::world::tokens::claims(world.clock.now() - 60, "sam");
     same["email"] = json!("SAM@family.example");
     same["exp"] = json!(world.clock.now() + 30);
@@ -223,4 +225,76 @@ async fn somebody_taken_off_the_list_meanwhile_gets_no_password_back() {
         .await
         .refused(410, "reset_link_invalid");
     assert_eq!(world.count("SELECT COUNT(*) FROM directory").await, 0);
+}
+
+const BEGUN: &str = "SELECT COUNT(*) FROM factors WHERE state <> 'active'";
+
+/// Whoever knows the old password has seen its secret: scanned by its owner, it would be theirs as well.
+#[tokio::test]
+async fn setting_up_that_was_begun_with_the_old_password_ends_with_it() {
+    for is_confirmed in [false, true] {
+        let world = World::with_sam().await;
+        let mut intruder = world.person("sam").await;
+        let begun = intruder.choose_app().await;
+        if is_confirmed {
+            let id = begun["id"].as_str().unwrap();
+            intruder.confirm(id, &intruder.code(0)).await.ok();
+        }
+        assert_eq!(world.count(BEGUN).await, 1);
+        world.clock.advance(1);
+        let token = world.token_for("sam", EMAIL).await;
+        world.reset(&token, NEW).await.ok();
+        assert_eq!(world.count(BEGUN).await, 0, "{is_confirmed}");
+        let sam = world.person("sam").await;
+        assert_eq!(sam.get("/enrolment").await.ok()["step"], "method");
+    }
+}
+
+#[tokio::test]
+async fn setting_up_that_was_begun_before_the_portal_changed_the_password_ends_with_it() {
+    let world = World::new().await;
+    world.person("sam").await.choose_app().await;
+    world.clock.advance(60);
+    let mut said = claims(world.clock.now(), "sam");
+    said["ts_password_changed_at"] = json!(world.clock.now() - 30);
+    let (mut sam, answer) = world.open(&said, "enrolment").await;
+    answer.ok();
+    assert_eq!(world.count(BEGUN).await, 0);
+    // And what was begun after that goes on, however often the portal says so.
+    sam.choose_app().await;
+    world.clock.advance(60);
+    said["jti"] = json!("another");
+    world.open(&said, "enrolment").await.1.ok();
+    assert_eq!(world.count(BEGUN).await, 1);
+}
+
+#[tokio::test]
+async fn a_token_from_before_the_new_password_opens_nothing_after_it() {
+    let world = World::with_sam().await;
+    world.person("sam").await;
+    world.clock.advance(10);
+    let mut kept = claims(world.clock.now(), "sam");
+    kept["exp"] = json!(world.clock.now() + 120);
+    world.clock.advance(31);
+    let token = world.token_for("sam", EMAIL).await;
+    world.reset(&token, NEW).await.ok();
+    let (_, answer) = world.open(&kept, "enrolment").await;
+    answer.refused(401, "portal_token_invalid");
+    // A portal that keeps its people signed in says that it knows of the change; clocks may differ by half a minute.
+    let now = world.clock.now();
+    for (auth_time, changed_at, is_good) in [
+        (now - 31, json!(now), true),
+        (now - 31, json!(now - 31), false),
+        (now - 31, Value::Null, false),
+        (now - 30, Value::Null, true),
+        (now, Value::Null, true),
+    ] {
+        let mut said = claims(now, "sam");
+        said["auth_time"] = json!(auth_time);
+        if !changed_at.is_null() {
+            said["ts_password_changed_at"] = changed_at;
+        }
+        let (_, answer) = world.open(&said, "enrolment").await;
+        assert_eq!(answer.status == 200, is_good, "{said}");
+    }
 }

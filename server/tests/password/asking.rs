@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde_json::json;
 use tweestap_server::mail::carrier::{Carrier, NotCarried, Parcel, Trouble};
 use tweestap_server::mail::worker::Worker;
+use tweestap_server::password_reset::{self, Asked};
 
 use super::{EMAIL, PARENT, asks};
 use crate::world::{Answer, World};
@@ -308,4 +309,53 @@ async fn the_page_is_told_what_a_password_must_hold_to_and_whom_to_ask() {
     );
     let nowhere = person.get("/schools/nowhere/password").await;
     nowhere.refused(404, "not_found");
+}
+
+/// PostgreSQL would refuse them (SQLSTATE 22021) each time that the worker looks, and everybody behind would wait.
+#[tokio::test]
+async fn a_question_that_no_database_can_look_up_is_not_kept() {
+    let world = World::with_sam().await;
+    for name in ["school", "username", "email", "lang"] {
+        let mut body = asks("sam", EMAIL);
+        body[name] = json!(format!("{}\0", body[name].as_str().unwrap()));
+        world
+            .forgot_from("203.0.113.7", None, &body)
+            .await
+            .refused(400, "malformed_request");
+    }
+    assert_eq!(
+        world.count("SELECT COUNT(*) FROM password_requests").await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn one_question_that_cannot_be_dealt_with_holds_nobody_up() {
+    let world = World::with_sam().await;
+    // Each database has something of which it makes nothing: a text that is no UTF-8, or one with a NUL.
+    let asked = Asked {
+        school: "school".to_owned(),
+        username: if world.is_postgres() { "kim\0" } else { "kim" }.to_owned(),
+        email: "kim@family.example".to_owned(),
+        lang: "nl".to_owned(),
+        place: "somewhere".to_owned(),
+    };
+    let now = world.clock.now();
+    password_reset::keep(&world.app, &asked, now).await.unwrap();
+    world.on_file("kim", &[&asked.email]).await;
+    if !world.is_postgres() {
+        world
+            .execute("UPDATE directory SET name = CAST(x'ff' AS TEXT) WHERE subject = 'kim'")
+            .await;
+    }
+    world.clock.advance(1);
+    world.forgot("sam", EMAIL).await;
+    let mails = world.arrives().await;
+    let mut to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+    to.sort_unstable();
+    assert_eq!(to, [PARENT, EMAIL]);
+    assert_eq!(
+        world.count("SELECT COUNT(*) FROM password_requests").await,
+        0
+    );
 }

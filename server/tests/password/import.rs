@@ -173,3 +173,56 @@ async fn the_command_takes_all_of_a_list_or_names_every_bad_line() {
     let bytes = std::fs::read(folder.path().join("tweestap.db")).unwrap();
     assert!(!bytes.windows(14).any(|part| part == b"family.example"));
 }
+
+#[tokio::test]
+async fn mail_that_waits_still_finds_everybody_who_is_on_the_next_list() {
+    let world = World::with_sam().await;
+    let token = world.token_for("sam", EMAIL).await;
+    world.reset(&token, NEW).await.ok();
+    // The mail server is away; the list of every night is taken.
+    assert!(take(&world, &format!("sam,Sam,{PARENT},{EMAIL},\n")).await);
+    assert_eq!(
+        world
+            .count("SELECT COUNT(*) FROM addresses WHERE kind = 'own'")
+            .await,
+        1
+    );
+    let mut to: Vec<String> = world
+        .arrives()
+        .await
+        .into_iter()
+        .map(|mail| mail.to)
+        .collect();
+    to.sort();
+    assert_eq!(to, [PARENT, EMAIL]);
+
+    world.clock.advance(1);
+    let token = world.token_for("sam", EMAIL).await;
+    world
+        .reset(&token, "zes groene muizen op de kade")
+        .await
+        .ok();
+    assert!(take(&world, &format!("sam,Sam,{EMAIL},{EMAIL},\n")).await);
+    let to: Vec<String> = world
+        .arrives()
+        .await
+        .into_iter()
+        .map(|mail| mail.to)
+        .collect();
+    assert_eq!(to, [EMAIL], "whoever is not on it any more gets none");
+    assert_eq!(
+        world
+            .count("SELECT COUNT(*) FROM addresses WHERE kind = 'own'")
+            .await,
+        1
+    );
+    assert_eq!(world.count("SELECT COUNT(*) FROM addresses").await, 1);
+}
+
+#[tokio::test]
+async fn an_address_is_found_however_its_host_is_written() {
+    let world = World::new().await;
+    assert!(take(&world, "sam,Sam,sam@b\u{fc}cher.example,,\n").await);
+    world.forgot("sam", "sam@xn--bcher-kva.example").await;
+    assert_eq!(world.arrives().await.len(), 1);
+}

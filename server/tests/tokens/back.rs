@@ -247,3 +247,28 @@ async fn a_token_that_the_operator_linked_is_in_the_list_and_one_in_quarantine_i
     world.signs_in_with("sam", &held.shows(9)).await.ok();
     assert_eq!(world.count("SELECT COUNT(*) FROM tokens").await, 1);
 }
+
+#[tokio::test]
+async fn a_token_that_another_one_replaces_is_in_the_trail_as_taken_back() {
+    let (world, _, joke) = with_a_token().await;
+    let token = held("T-1");
+    joke.import("csv", &csv(std::slice::from_ref(&token)))
+        .await
+        .ok();
+    joke.give(&world, &token, "sam", 0).await.ok();
+    let trail = joke.get("/admin/audit").await.ok();
+    let told = |at: usize| {
+        let entry = &trail["entries"][at];
+        (
+            entry["action"].clone(),
+            entry["details"]["serial"].clone(),
+            entry["reason"].clone(),
+        )
+    };
+    let reason = told(0).2;
+    assert_eq!(
+        told(0),
+        (json!("token_linked"), json!("T-1"), reason.clone())
+    );
+    assert_eq!(told(1), (json!("token_unlinked"), json!("C-1"), reason));
+}

@@ -351,6 +351,32 @@ fn an_encrypted_file_is_read_with_its_key_and_with_no_other() {
     }
 }
 
+/// Nothing vouches for the key of the MACs: with its first block cut out, and its last byte changed, its padding swallows
+/// all of it, and whoever alters the file on its way can make MACs of his own.
+#[test]
+fn a_file_whose_mac_key_is_nothing_is_not_believed() {
+    let six = fixture!("rfc6030-figure-6.xml");
+    let mut forged = six.to_owned();
+    for (real, false_one) in [
+        (
+            "ESIzRFVmd4iZABEiM0RVZgKn6WjLaTC1sbeBMSvIhRejN9vJa2BOlSaMrR7I5wSX",
+            "AqfpaMtpMLWxt4ExK8iFC6M328lrYE6VJoytHsjnBJc=",
+        ),
+        ("AAECAwQFBgcICQ", "AQECAwQFBgcICQ"),
+        (
+            "Su+NvtQfmvfJzF6bmQiJqoLRExc=",
+            "WwCJxu23JEBz0PS8K6DMV8bRtxY=",
+        ),
+    ] {
+        assert!(forged.contains(real), "{real}");
+        forged = forged.replace(real, false_one);
+    }
+    assert_eq!(
+        pskc(&forged, "12345678901234567890123456789012").err(),
+        Some(Problem::ImportUnreadable)
+    );
+}
+
 #[test]
 fn a_package_whose_mac_is_wrong_is_named_where_others_show_that_the_key_is_right() {
     let six = fixture!("rfc6030-figure-6.xml");
