@@ -126,6 +126,24 @@ async fn a_link_is_followed_once_however_often_it_is_clicked() {
     address_is("");
 }
 
+/// A portal keeps a password as it is typed at its own sign-in: what is sent is that, whatever it is compared as.
+#[wasm_bindgen_test]
+async fn a_password_is_sent_as_it_was_typed_and_compared_as_it_is_read() {
+    let back_end = BackEnd::fresh();
+    let widget = by_link(&back_end).await;
+    let typed = "vier gele muizen op 3\u{b2}";
+    widget.view().types("new-password", typed);
+    widget.view().types("repeat-password", "vier gele muizen op 32");
+    back_end.will(RESET, answer(&Done {}));
+    widget.view().click("save-password");
+    widget.comes_to("saved").await;
+    assert_eq!(
+        body(&back_end, RESET),
+        json!({ "token": LINK, "password": typed })
+    );
+    address_is("");
+}
+
 #[wasm_bindgen_test]
 async fn afterwards_no_password_and_no_link_is_left() {
     let back_end = BackEnd::fresh();

@@ -130,3 +130,46 @@ fn a_slow_answer_is_said_to_be_slow_only_while_it_is_waited_for() {
     step(&mut state, Event::Done);
     assert!(!state.slow);
 }
+
+/// The portal that keeps the passwords was asked, and did not answer or could not be written down.
+#[test]
+fn a_portal_that_says_nothing_may_have_taken_the_password() {
+    for problem in [Problem::Busy { retry_after: 5 }, Problem::Internal] {
+        let mut state = by_link();
+        save(&mut state);
+        fail(&mut state, problem.clone());
+        assert_eq!(is_told(&state), problem.code());
+        let text = |state: &State| state.notice.clone().unwrap().text;
+        assert_eq!(text(&state), Text::ErrorMaybeSaved);
+        assert_eq!(state.screen(), Screen::NewPassword);
+        // "Not the one of before", it says of the one that it took.
+        save(&mut state);
+        fail(&mut state, Problem::PasswordRefused);
+        assert_eq!(text(&state), Text::ErrorMaybeSaved);
+
+        let mut state = given(Way::Change);
+        save(&mut state);
+        fail(&mut state, problem);
+        assert_ne!(text(&state), Text::ErrorMaybeSaved, "the server itself knows");
+    }
+    let mut state = by_link();
+    save(&mut state);
+    fail(&mut state, Problem::PasswordRefused);
+    assert_eq!(state.notice.unwrap().text, Text::ErrorPasswordRefused);
+}
+
+#[test]
+fn what_was_typed_is_sent_and_what_it_is_looked_at_as_is_not() {
+    let mut state = by_link();
+    let given = Given {
+        typed: secret("vier gele muizen op 3\u{b2}"),
+        ..typed("vier gele muizen op 32", "vier gele muizen op 32")
+    };
+    assert_eq!(
+        step(&mut state, Event::Save(given)),
+        [Effect::Call(Call::Reset {
+            token: secret(TOKEN),
+            password: secret("vier gele muizen op 3\u{b2}"),
+        })]
+    );
+}
