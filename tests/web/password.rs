@@ -133,7 +133,9 @@ async fn a_password_is_sent_as_it_was_typed_and_compared_as_it_is_read() {
     let widget = by_link(&back_end).await;
     let typed = "vier gele muizen op 3\u{b2}";
     widget.view().types("new-password", typed);
-    widget.view().types("repeat-password", "vier gele muizen op 32");
+    widget
+        .view()
+        .types("repeat-password", "vier gele muizen op 32");
     back_end.will(RESET, answer(&Done {}));
     widget.view().click("save-password");
     widget.comes_to("saved").await;

@@ -8,11 +8,13 @@ use tempfile::TempDir;
 use tweestap_api::Secret;
 use tweestap_server::command::people::import;
 use tweestap_server::keys::signer_in;
+use tweestap_server::mail::address;
 use tweestap_server::password_rules::Rules;
 use tweestap_server::people::read;
+use tweestap_server::store::addresses::{self, Of};
 
 use super::{EMAIL, NEW, PARENT};
-use crate::world::{PASSWORD, World};
+use crate::world::{ISSUER, PASSWORD, World};
 
 const HEAD: &str = "username,name,email,co_emails,password\n";
 
@@ -181,12 +183,16 @@ async fn mail_that_waits_still_finds_everybody_who_is_on_the_next_list() {
     world.reset(&token, NEW).await.ok();
     // The mail server is away; the list of every night is taken.
     assert!(take(&world, &format!("sam,Sam,{PARENT},{EMAIL},\n")).await);
-    assert_eq!(
-        world
-            .count("SELECT COUNT(*) FROM addresses WHERE kind = 'own'")
-            .await,
-        1
-    );
+    let of = Of {
+        school: "school",
+        issuer: ISSUER,
+        subject: "sam",
+    };
+    let mut connection = world.app.store.read().await.unwrap();
+    let own = addresses::of(&mut connection, of).await.unwrap().remove(0);
+    drop(connection);
+    let parents = address::index(&world.app.keys, "school", PARENT);
+    assert_eq!(own.address_index, parents, "whose it is may be another now");
     let mut to: Vec<String> = world
         .arrives()
         .await

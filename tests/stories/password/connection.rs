@@ -150,7 +150,11 @@ fn a_portal_that_says_nothing_may_have_taken_the_password() {
         let mut state = given(Way::Change);
         save(&mut state);
         fail(&mut state, problem);
-        assert_ne!(text(&state), Text::ErrorMaybeSaved, "the server itself knows");
+        assert_ne!(
+            text(&state),
+            Text::ErrorMaybeSaved,
+            "the server itself knows"
+        );
     }
     let mut state = by_link();
     save(&mut state);
