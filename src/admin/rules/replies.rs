@@ -62,8 +62,13 @@ fn read(state: &mut State, file: PolicyFile, was_lost: bool) -> Vec<Effect> {
     }
 }
 
-/// Another file, and with it another form.
+/// Another file, and with it another form. What was filled in and is made from what is saved still, stays.
 fn take(state: &mut State, file: PolicyFile) {
+    let filled_in = [Scope::School, Scope::Group].map(|scope| {
+        let version = saved(&file, scope).1;
+        let kept = state.filled_in(scope);
+        (scope, kept.filter(|kept| kept.version == version).cloned())
+    });
     // Schools in a group decide together, unless somebody wants it otherwise.
     if state.file.is_none() && file.group.is_some() {
         state.scope = Scope::Group;
@@ -74,6 +79,9 @@ fn take(state: &mut State, file: PolicyFile) {
     state.school = Some(Draft::of(&file, Scope::School));
     let group = file.group.as_ref();
     state.group = group.map(|_| Draft::of(&file, Scope::Group));
+    for (scope, kept) in filled_in {
+        put_back(state, scope, kept);
+    }
     state.drawn = state.drawn.wrapping_add(1);
     state.file = Some(file);
 }
