@@ -22,8 +22,8 @@ pub struct State {
     pub(super) asked: Option<(Scope, Policy)>,
     pub(super) place: Place,
     pub(super) proof: Option<Proof>,
-    /// The proof that is missing was looked up once for this saving.
-    pub(super) looked: bool,
+    /// Saving was refused for want of a proof: whether it is the password is looked at anew when it is confirmed again.
+    pub(super) unproven: bool,
     /// Sent to be saved; after no connection nobody knows whether it is.
     pub(super) sent: Option<Sent>,
     /// Saving was asked for once more, and goes on if it turns out that nothing was saved.
@@ -169,7 +169,7 @@ impl State {
         let effects = self.go(Place::Rules);
         self.purpose = Purpose::Form;
         self.preview = None;
-        self.looked = false;
+        self.unproven = false;
         effects
     }
 
@@ -230,6 +230,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             state.again = true;
             state.call(Doing::Returning, Call::Read)
         }
+        Event::Confirm if previewed && state.unproven => state.look_for(state.purpose),
         Event::Confirm if previewed => confirm(state),
         Event::SubmitPassword(password) if on(Screen::Password) => {
             if password.expose().is_empty() {
@@ -316,16 +317,9 @@ pub(super) fn look(state: &mut State, purpose: Purpose) -> Vec<Effect> {
 
 /// Less than now is asked only of somebody who has just given the password; which proof is missing, the back end says.
 pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
-    state.looked = false;
-    match state
-        .preview
-        .as_ref()
-        .is_some_and(|preview| preview.loosens)
-    {
-        true => {
-            state.looked = true;
-            state.call(Doing::Looking, Call::Proof)
-        }
+    let loosens = |preview: &PolicyPreview| preview.loosens;
+    match state.preview.as_ref().is_some_and(loosens) {
+        true => state.call(Doing::Looking, Call::Proof),
         false => state.save(),
     }
 }

@@ -42,7 +42,10 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
                 _ => {}
             }
             state.preview = Some(*preview);
-            state.go(Place::Preview)
+            match std::mem::take(&mut state.unproven) {
+                true => confirm(state),
+                false => state.go(Place::Preview),
+            }
         }
         (Some(Doing::Looking | Doing::Checking), Answer::Proof(missing)) => prove(state, missing),
         _ => vec![],
@@ -210,18 +213,13 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     if doing == Some(Doing::Saving) && failure != Failure::Offline {
         state.sent = None;
     }
+    // The desk has asked for a code, which may not have been given: nothing is asked for again by itself.
+    state.unproven |= doing == Some(Doing::Saving)
+        && failure == Failure::Refused(Problem::ReauthenticationRequired);
     let said = notice::failed(&failure);
     let mut effects = vec![];
     match &failure {
         Failure::Offline | Failure::SignedOut => state.lost = true,
-        // The password ran out on the way. Once: a back end that asks for none and refuses all the same would be
-        // asked for ever.
-        Failure::Refused(Problem::ReauthenticationRequired)
-            if doing == Some(Doing::Saving) && !state.looked =>
-        {
-            state.looked = true;
-            return state.call(Doing::Looking, Call::Proof);
-        }
         Failure::Refused(Problem::PasswordWrong { .. }) => effects.push(Effect::EmptyField),
         // This is how they are now.
         Failure::Refused(Problem::PolicyChanged | Problem::NoGroup)

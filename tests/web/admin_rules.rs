@@ -1,0 +1,92 @@
+//! The rules of a school on the screen: no code is asked for by itself, and the focus has a place wherever they come from.
+
+use crate::{
+    back_end::{BackEnd, answer, problem},
+    bodies::{desk, people},
+    fixture::{NOW, challenge},
+    page::turns,
+    widget::Widget,
+};
+use tweestap_api::{
+    Method, Policy, PolicyBounds, PolicyFile, PolicyPreview, Problem, Recovery, RememberDuration,
+    Role, RolePolicy, RoleRule,
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const READ: &str = "GET /admin/policy";
+const SAVE: &str = "PUT /admin/policy";
+const LOOK: &str = "POST /admin/policy/preview";
+const PROVE: &str = "POST /challenge/prove";
+
+fn file() -> PolicyFile {
+    let rule = RoleRule::May;
+    let policy = Policy {
+        roles: Role::ALL.map(|role| RolePolicy { role, rule }).into(),
+        methods: vec![Method::App],
+        longest_remember: RememberDuration::AlwaysAsk,
+        recovery: Recovery::Codes,
+        starts_at: None,
+        grace_days: 0,
+    };
+    PolicyFile {
+        school: policy.clone(),
+        group: None,
+        in_force: policy,
+        bounds: PolicyBounds {
+            methods: vec![Method::App],
+            longest_remember: RememberDuration::AlwaysAsk,
+            recovery: Recovery::Codes,
+            required: false,
+        },
+        version: 3,
+        server_time: NOW,
+    }
+}
+
+fn preview() -> PolicyPreview {
+    PolicyPreview {
+        schools: vec!["Voorbeeldcollege".to_owned()],
+        people: 100,
+        must: 100,
+        ready: 60,
+        later: 0,
+        at_next_sign_in: 40,
+        stuck: 0,
+        who: vec![],
+        includes_you: false,
+        loosens: false,
+        server_time: NOW,
+    }
+}
+
+async fn at_the_people(back_end: &BackEnd) -> Widget {
+    let widget = desk(back_end, answer(&people(&["sam"])));
+    widget.comes_to("people").await;
+    widget
+}
+
+#[wasm_bindgen_test]
+async fn whoever_gives_no_code_finds_what_is_to_be_saved_as_it_was() {
+    let back_end = BackEnd::fresh();
+    let widget = at_the_people(&back_end).await;
+    back_end
+        .will(READ, answer(&file()))
+        .will(LOOK, answer(&preview()))
+        .will(SAVE, problem(Problem::ReauthenticationRequired))
+        .will(PROVE, answer(&challenge(Method::App)))
+        .will(SAVE, problem(Problem::ReauthenticationRequired));
+    widget.view().click("open-rules");
+    widget.comes_to("rules").await;
+    widget.view().click("preview");
+    widget.comes_to("preview").await;
+    widget.view().click("confirm");
+    widget.comes_to("code").await;
+    widget.view().click("cancel");
+    widget.alert("reauthentication_required").await;
+    widget.comes_to("preview").await;
+    turns().await;
+    assert!(!widget.has("[data-view=challenge]"));
+    for (what, times) in [(PROVE, 1), (SAVE, 2), ("GET /settings", 0)] {
+        assert_eq!(back_end.times(what), times, "{what}");
+    }
+}
