@@ -1,12 +1,14 @@
 //! The rules of a school on the screen: no code is asked for by itself, and the focus has a place wherever they come from.
 
 use crate::{
-    back_end::{BackEnd, answer, problem},
+    admin::presses_again,
+    back_end::{BackEnd, answer, held, problem},
     bodies::{desk, people},
-    fixture::{NOW, challenge},
-    page::turns,
+    fixture::{NOW, challenge, passed},
+    page::{turns, until},
     widget::Widget,
 };
+use serde_json::json;
 use tweestap_api::{
     Method, Policy, PolicyBounds, PolicyFile, PolicyPreview, Problem, Recovery, RememberDuration,
     Role, RolePolicy, RoleRule,
@@ -89,4 +91,43 @@ async fn whoever_gives_no_code_finds_what_is_to_be_saved_as_it_was() {
     for (what, times) in [(PROVE, 1), (SAVE, 2), ("GET /settings", 0)] {
         assert_eq!(back_end.times(what), times, "{what}");
     }
+}
+
+/// While the rules are on their way, and when they are there.
+async fn stays_at_the_heading(back_end: &BackEnd, widget: &Widget) {
+    let is_there = || {
+        let focused = widget.view().focused();
+        assert_eq!(focused.expect("a focus").tag_name(), "H2");
+    };
+    until("on their way", || back_end.is_holding()).await;
+    turns().await;
+    is_there();
+    back_end.release();
+    until("the form", || widget.has("[data-field=rule-teacher]")).await;
+    turns().await;
+    is_there();
+}
+
+#[wasm_bindgen_test]
+async fn after_a_code_and_after_asking_again_the_focus_is_on_the_rules() {
+    let back_end = BackEnd::fresh();
+    let widget = at_the_people(&back_end).await;
+    back_end
+        .will(READ, problem(Problem::ReauthenticationRequired))
+        .will(PROVE, answer(&challenge(Method::App)))
+        .will("POST /challenge/verify", answer(&passed("")))
+        .will(READ, held(answer(&file())));
+    widget.view().click("open-rules");
+    widget.comes_to("code").await;
+    widget.view().types("code", "050471");
+    widget.view().click("verify");
+    stays_at_the_heading(&back_end, &widget).await;
+
+    let widget = at_the_people(&back_end).await;
+    back_end.will(READ, answer(&json!({ "version": "none" })));
+    widget.view().click("open-rules");
+    widget.alert("unreadable").await;
+    back_end.will(READ, held(answer(&file())));
+    presses_again(&widget).await;
+    stays_at_the_heading(&back_end, &widget).await;
 }

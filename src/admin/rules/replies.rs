@@ -59,7 +59,7 @@ fn read(state: &mut State, file: PolicyFile, was_lost: bool) -> Vec<Effect> {
         state.notice = back(state.notice.take());
     }
     match first {
-        // Whoever comes here has pressed its name, which keeps the focus.
+        // The focus is on the heading, which keeps it.
         true => vec![Effect::Step(Screen::Rules)],
         false => vec![],
     }
