@@ -289,13 +289,17 @@ fn shown(desk: Desk) -> El {
 }
 
 fn card(desk: Desk) -> El {
-    let opened = desk.state.map(|state| state.about.is_some());
+    // Another manager who signs in here finds nothing of the one before.
+    let you = desk.state.map(|state| {
+        let about = state.about.as_ref();
+        about.map(|about| about.you.id.clone())
+    });
     let whole = el("div").inside(
-        move || opened.get(),
-        move |opened| {
-            Some(match opened {
-                false => opening(desk),
-                true => sections(desk),
+        move || you.get(),
+        move |you| {
+            Some(match you {
+                None => opening(desk),
+                Some(_) => sections(desk),
             })
         },
     );

@@ -3,10 +3,10 @@
 use crate::{
     admin::presses_again,
     back_end::{BackEnd, answer, held, problem},
-    bodies::{desk, people},
+    bodies::{about, desk, people},
     fixture::{NOW, challenge, passed},
     page::{turns, until},
-    widget::Widget,
+    widget::{Widget, session},
 };
 use serde_json::json;
 use tweestap_api::{
@@ -130,4 +130,33 @@ async fn after_a_code_and_after_asking_again_the_focus_is_on_the_rules() {
     back_end.will(READ, held(answer(&file())));
     presses_again(&widget).await;
     stays_at_the_heading(&back_end, &widget).await;
+}
+
+#[wasm_bindgen_test]
+async fn another_manager_finds_nothing_of_the_one_before() {
+    let back_end = BackEnd::fresh();
+    let widget = at_the_people(&back_end).await;
+    back_end.will(READ, answer(&file()));
+    widget.view().click("open-rules");
+    until("the form", || widget.has("[data-field=rule-teacher]")).await;
+    widget.view().field("rule-teacher").click();
+    let is_chosen = || widget.view().field("rule-teacher").checked();
+    assert!(is_chosen());
+    widget.view().field("rule-teacher").focus().unwrap();
+
+    for (id, reads) in [("you", 1), ("other", 2)] {
+        back_end
+            .will("POST /session", answer(&session(None, None, None)))
+            .will("GET /admin", answer(&about(id)))
+            .will("GET /admin/people", answer(&people(&["kim"])))
+            .will(READ, answer(&file()));
+        let before = back_end.times("GET /admin");
+        widget.mounted.as_ref().unwrap().token_given();
+        until("who it is", || back_end.times("GET /admin") > before).await;
+        turns().await;
+        until("the form", || widget.has("[data-field=rule-teacher]")).await;
+        assert_eq!(back_end.times(READ), reads, "{id}");
+        assert_eq!(is_chosen(), id == "you", "{id}");
+        assert!(widget.view().focused().is_some(), "{id}");
+    }
 }
