@@ -291,7 +291,7 @@ fn press(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     }
     match state.doing {
         None => look(state, purpose),
-        Some(Doing::Refreshing) => {
+        Some(Doing::Refreshing | Doing::Returning) => {
             state.pressed = Some(purpose);
             vec![]
         }

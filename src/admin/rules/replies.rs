@@ -183,6 +183,7 @@ fn had_arrived(state: &mut State, file: PolicyFile, sent: &Sent, again: bool) ->
 fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
     let sent = state.sent.take();
     let again = std::mem::take(&mut state.again);
+    let pressed = state.pressed.take();
     let scope = sent.as_ref().map_or(state.scope, |sent| sent.scope);
     let version = |file: &PolicyFile| saved(file, scope).1;
     let before = state.file.as_ref().map(version);
@@ -192,7 +193,7 @@ fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
             // Nothing had arrived, and it is still wanted.
             _ if again => confirm(state),
             Screen::Portal => state.call(Doing::Looking, Call::Proof),
-            _ => vec![],
+            _ => pressed.map_or_else(Vec::new, |purpose| look(state, purpose)),
         };
     }
     if let Some(sent) = sent.filter(|sent| sent.policy == *saved(&file, scope).0) {

@@ -202,6 +202,34 @@ fn a_button_pressed_while_the_rules_are_read_afresh_is_not_lost() {
     assert_eq!(effects, [], "forgotten");
 }
 
+#[test]
+fn a_button_pressed_while_what_was_lost_is_looked_up_is_not_lost() {
+    let pressed = || {
+        let mut state = at_preview(preview());
+        let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+        breaks(&mut state);
+        step(&mut state, Event::Back);
+        step(&mut state, Event::Shown);
+        assert_eq!(step(&mut state, Event::Look), []);
+        (state, policy)
+    };
+    let (mut state, _) = pressed();
+    let effects = answer(&mut state, Answer::File(Box::new(file(RoleRule::May))));
+    assert!(
+        matches!(effects[..], [Effect::Call(Call::Preview(..))]),
+        "{effects:?}"
+    );
+
+    // What it was pressed for is done: that is said, and nothing more is asked.
+    let (mut state, policy) = pressed();
+    let effects = answer(&mut state, Answer::File(Box::new(arrived(policy))));
+    assert_eq!(effects, [Effect::Changed]);
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+    step(&mut state, Event::Shown);
+    let now = state.file.clone().unwrap();
+    assert_eq!(answer(&mut state, Answer::File(Box::new(now))), []);
+}
+
 /// The saving was lost, and went back to the form: somebody who chooses something else now.
 fn chose_something_else_since() -> (State, Policy) {
     let mut state = at_preview(preview());
