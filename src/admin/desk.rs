@@ -41,6 +41,8 @@ pub struct Desk {
     step_of_people: Live<&'static str>,
     busy: Live<bool>,
     slow: Live<bool>,
+    /// What is sent by the section in sight would be told nowhere if that went: no other one comes before its answer.
+    pub held: Live<bool>,
     waiting: Keep<RefCell<Vec<Waiting>>>,
 }
 
@@ -180,7 +182,11 @@ impl Desk {
     }
 
     pub fn go(self, section: Section) -> Act {
-        Act::new(move |()| self.send.run(Event::Go(section)))
+        Act::new(move |()| {
+            if !self.held.peek(|held| *held) {
+                self.send.run(Event::Go(section));
+            }
+        })
     }
 
     /// A button that goes away when it is pressed: the focus moves on to the heading.
@@ -218,6 +224,7 @@ pub fn view(ui: Ui) -> El {
         step_of_people: Live::new("people"),
         busy: Live::new(true),
         slow: Live::new(false),
+        held: Live::new(false),
         waiting,
     };
     if let Some(desk) = desk.get() {
@@ -282,13 +289,17 @@ fn shown(desk: Desk) -> El {
 }
 
 fn card(desk: Desk) -> El {
-    let opened = desk.state.map(|state| state.about.is_some());
+    // Another manager who signs in here finds nothing of the one before.
+    let you = desk.state.map(|state| {
+        let about = state.about.as_ref();
+        about.map(|about| about.you.id.clone())
+    });
     let whole = el("div").inside(
-        move || opened.get(),
-        move |opened| {
-            Some(match opened {
-                false => opening(desk),
-                true => sections(desk),
+        move || you.get(),
+        move |you| {
+            Some(match you {
+                None => opening(desk),
+                Some(_) => sections(desk),
             })
         },
     );

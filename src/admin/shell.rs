@@ -54,7 +54,7 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Trying again would change nothing.
     pub closed: bool,
-    /// A code was given before anything was in sight, which gets the focus once it is.
+    /// A code was given before anything was in sight, or it was asked for again: what comes gets the focus.
     pub(super) arriving: bool,
     /// How often the way to the back end was clear again.
     pub back: u32,
@@ -163,7 +163,11 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
                 vec![]
             }
         },
-        Event::Retry if !state.opening && state.about.is_none() && !state.closed => state.open(),
+        // The button that was pressed goes away.
+        Event::Retry if !state.opening && state.about.is_none() && !state.closed => {
+            state.arriving = true;
+            state.open()
+        }
         // The views inside open their own session with it.
         Event::TokenGiven if !state.opening && state.inside.is_none() => state.open(),
         Event::Slow if state.opening => {

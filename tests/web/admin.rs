@@ -101,7 +101,7 @@ async fn a_list_that_makes_no_sense_can_be_asked_for_again() {
 }
 
 /// The button that has the focus goes away: without it a keyboard would begin at the top of the page.
-async fn presses_again(widget: &Widget) {
+pub async fn presses_again(widget: &Widget) {
     let again = "[data-action=retry]";
     until("again", || widget.has(again)).await;
     let button: HtmlElement = widget.view().find(again);

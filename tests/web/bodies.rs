@@ -70,19 +70,23 @@ pub fn file_of(id: &str) -> PersonFile {
     }
 }
 
-/// The desk, with this answer to the first look at the list.
-pub fn desk(back_end: &BackEnd, list: Reply) -> Widget {
-    let about = Administration {
+/// The desk of the manager with this id.
+pub fn about(id: &str) -> Administration {
+    Administration {
         school: "Voorbeeldcollege".to_owned(),
         you: Named {
-            id: "you".to_owned(),
+            id: id.to_owned(),
             name: "Joke".to_owned(),
         },
         classes: vec!["2B".to_owned()],
         server_time: NOW,
-    };
+    }
+}
+
+/// The desk, with this answer to the first look at the list.
+pub fn desk(back_end: &BackEnd, list: Reply) -> Widget {
     back_end
-        .will("GET /admin", answer(&about))
+        .will("GET /admin", answer(&about("you")))
         .will("GET /admin/people", list);
     Widget::show(back_end, "admin", answer(&session(None, None, None)))
 }

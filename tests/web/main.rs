@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod admin;
+mod admin_rules;
 mod admin_tokens;
 mod back_end;
 mod bodies;

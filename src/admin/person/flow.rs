@@ -18,6 +18,8 @@ pub struct State {
     pub(super) unsure: bool,
     /// The page is of before what was done, and could not be read again.
     pub(super) stale: bool,
+    /// Wanted on a page of before: asked about if nothing turns out to have happened since.
+    pub(super) wish: Option<Act>,
     /// To be done if it turns out that it has not been.
     pub(super) again: Option<Call>,
     pub slow: bool,
@@ -52,6 +54,12 @@ impl State {
         self.slow = false;
         self.notice = None;
         vec![Effect::Call(call)]
+    }
+
+    pub(super) fn want(&mut self, act: Act) -> Vec<Effect> {
+        self.asking = Some(act);
+        self.notice = None;
+        vec![Effect::Step(self.screen()), Effect::FocusHeading]
     }
 
     /// Back on the page, with nothing of the act left behind.
@@ -98,11 +106,12 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     let idle = state.doing.is_none();
     let screen = state.screen();
     match event {
-        Event::Want(act) if idle && screen == Screen::Person => {
-            state.asking = Some(act);
-            state.notice = None;
-            vec![Effect::Step(state.screen()), Effect::FocusHeading]
+        // What was done may have arrived: how it is now comes first.
+        Event::Want(act) if idle && screen == Screen::Person && state.stale => {
+            state.wish = Some(act);
+            state.call(Doing::Reading, Call::Read)
         }
+        Event::Want(act) if idle && screen == Screen::Person => state.want(act),
         Event::Checked(how) => {
             state.checked = Some(how);
             vec![]

@@ -1,6 +1,6 @@
 //! What the machine of a person's page makes of the back end's replies. Pure, like the rest of the machine.
 
-use super::flow::{Act, Call, Doing, Effect, Screen, State};
+use super::flow::{Act, Call, Doing, Effect, Screen, State, offered};
 use crate::{
     Text,
     admin::{back, failed as said},
@@ -14,6 +14,16 @@ pub fn answered(state: &mut State, file: PersonFile, before: Screen) -> Vec<Effe
     state.slow = false;
     state.stale = false;
     let known = state.file.replace(file);
+    if let Some(act) = state.wish.take() {
+        // What has happened since is on the page now, and may be what is wanted.
+        let before = known.as_ref().map(newest);
+        let as_before =
+            |file: &PersonFile| Some(newest(file)) == before && offered(file, "").0.contains(&act);
+        return match state.file.as_ref().is_some_and(as_before) {
+            true => state.want(act),
+            false => vec![Effect::FocusHeading],
+        };
+    }
     match (doing, before) {
         (Some(Doing::Acting), Screen::Asking(act)) => is_done(state, act),
         (Some(Doing::Returning), Screen::Asking(act)) => returned(state, act, known),
@@ -38,7 +48,6 @@ fn is_done(state: &mut State, act: Act) -> Vec<Effect> {
 /// Doing it twice would be a second mail, or would clear what somebody has set up since. The history knows.
 fn returned(state: &mut State, act: Act, known: Option<PersonFile>) -> Vec<Effect> {
     state.unsure = false;
-    let newest = |file: &PersonFile| file.history.last().map_or(0, |entry| entry.number);
     let before = known.as_ref().map_or(0, newest);
     let arrived = state.file.as_ref().is_some_and(|file| {
         let mut since = file.history.iter().filter(|entry| entry.number > before);
@@ -65,6 +74,10 @@ fn returned(state: &mut State, act: Act, known: Option<PersonFile>) -> Vec<Effec
     }
 }
 
+fn newest(file: &PersonFile) -> i64 {
+    file.history.last().map_or(0, |entry| entry.number)
+}
+
 const fn entered_as(act: Act) -> AuditAction {
     match act {
         Act::SupportCode => AuditAction::SupportCodeMade,
@@ -79,6 +92,7 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     let doing = state.doing.take();
     let acting = doing == Some(Doing::Acting);
     state.again = None;
+    state.wish = None;
     state.stale |= doing == Some(Doing::Reading) && state.file.is_some();
     state.slow = false;
     state.unsure |= acting && failure == Failure::Offline;

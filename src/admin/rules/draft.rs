@@ -29,6 +29,15 @@ impl Draft {
         asks(&self.policy)
     }
 
+    /// The same, compulsory for whom and from when it is in `now`.
+    pub fn for_whom_in(mut self, now: &Self) -> Self {
+        self.policy.roles.clone_from(&now.policy.roles);
+        self.policy.starts_at = now.policy.starts_at;
+        self.policy.grace_days = now.policy.grace_days;
+        self.no_day = false;
+        self
+    }
+
     pub fn edit(&mut self, edit: Edit) {
         let policy = &mut self.policy;
         match edit {

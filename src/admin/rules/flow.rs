@@ -22,10 +22,10 @@ pub struct State {
     pub(super) asked: Option<(Scope, Policy)>,
     pub(super) place: Place,
     pub(super) proof: Option<Proof>,
-    /// The proof that is missing was looked up once for this saving.
-    pub(super) looked: bool,
+    /// Saving was refused for want of a proof: whether it is the password is looked at anew when it is confirmed again.
+    pub(super) unproven: bool,
     /// Sent to be saved; after no connection nobody knows whether it is.
-    pub(super) sent: Option<(Scope, Policy)>,
+    pub(super) sent: Option<Sent>,
     /// Saving was asked for once more, and goes on if it turns out that nothing was saved.
     pub(super) again: bool,
     /// Pressed while the rules were read afresh.
@@ -35,6 +35,16 @@ pub struct State {
     /// The way to the back end.
     pub lost: bool,
     pub notice: Option<Notice>,
+}
+
+/// What was sent to be saved, and what for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sent {
+    pub scope: Scope,
+    pub policy: Policy,
+    pub purpose: Purpose,
+    /// What stood in the form then: whoever chooses something else afterwards has not sent that.
+    pub form: Option<Draft>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,6 +147,12 @@ impl State {
         vec![Effect::Call(call)]
     }
 
+    /// What is said stays until that is known.
+    fn ask_what_became_of_it(&mut self) -> Vec<Effect> {
+        self.doing = Some(Doing::Returning);
+        vec![Effect::Call(Call::Read)]
+    }
+
     /// Goes to another screen, if it is one.
     pub(super) fn go(&mut self, place: Place) -> Vec<Effect> {
         let before = self.screen();
@@ -153,7 +169,7 @@ impl State {
         let effects = self.go(Place::Rules);
         self.purpose = Purpose::Form;
         self.preview = None;
-        self.looked = false;
+        self.unproven = false;
         effects
     }
 
@@ -166,7 +182,12 @@ impl State {
     pub(super) fn save(&mut self) -> Vec<Effect> {
         match self.wanted() {
             Some((policy, version)) => {
-                self.sent = Some((self.scope, policy.clone()));
+                self.sent = Some(Sent {
+                    scope: self.scope,
+                    policy: policy.clone(),
+                    purpose: self.purpose,
+                    form: self.draft().cloned(),
+                });
                 self.call(Doing::Saving, Call::Save(self.scope, policy, version))
             }
             None => vec![],
@@ -209,6 +230,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             state.again = true;
             state.call(Doing::Returning, Call::Read)
         }
+        Event::Confirm if previewed && state.unproven => state.look_for(state.purpose),
         Event::Confirm if previewed => confirm(state),
         Event::SubmitPassword(password) if on(Screen::Password) => {
             if password.expose().is_empty() {
@@ -231,17 +253,11 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Retry if on(Screen::Opening) => state.call(Doing::Reading, Call::Read),
         Event::Returned if on(Screen::Opening) => state.call(Doing::Reading, Call::Read),
         // What became of what was sent comes first.
-        Event::Returned if idle && state.sent.is_some() => {
-            state.doing = Some(Doing::Returning);
-            vec![Effect::Call(Call::Read)]
-        }
+        Event::Returned if idle && state.sent.is_some() => state.ask_what_became_of_it(),
         // The new sign-in is what was asked for.
         Event::Returned if on(Screen::Portal) => state.call(Doing::Looking, Call::Proof),
         // After no connection, or an ended sign-in.
-        Event::Returned if idle && state.lost => {
-            state.doing = Some(Doing::Returning);
-            vec![Effect::Call(Call::Read)]
-        }
+        Event::Returned if idle && state.lost => state.ask_what_became_of_it(),
         Event::Answered(answer) if !idle => answered(state, answer),
         Event::Failed(failure) if !idle => failed(state, failure),
         Event::Slow if !idle => {
@@ -259,6 +275,9 @@ fn shown(state: &mut State) -> Vec<Effect> {
     }
     if state.file.is_none() {
         effects.extend(state.call(Doing::Reading, Call::Read));
+    } else if state.place == Place::Rules && state.sent.is_some() {
+        // Merely read afresh, it would never be said that they were saved from here.
+        effects.extend(state.ask_what_became_of_it());
     } else if state.place == Place::Rules && !state.is_filled_in() {
         effects.extend(state.call(Doing::Refreshing, Call::Read));
     }
@@ -272,7 +291,7 @@ fn press(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     }
     match state.doing {
         None => look(state, purpose),
-        Some(Doing::Refreshing) => {
+        Some(Doing::Refreshing | Doing::Returning) => {
             state.pressed = Some(purpose);
             vec![]
         }
@@ -298,16 +317,9 @@ pub(super) fn look(state: &mut State, purpose: Purpose) -> Vec<Effect> {
 
 /// Less than now is asked only of somebody who has just given the password; which proof is missing, the back end says.
 pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
-    state.looked = false;
-    match state
-        .preview
-        .as_ref()
-        .is_some_and(|preview| preview.loosens)
-    {
-        true => {
-            state.looked = true;
-            state.call(Doing::Looking, Call::Proof)
-        }
+    let loosens = |preview: &PolicyPreview| preview.loosens;
+    match state.preview.as_ref().is_some_and(loosens) {
+        true => state.call(Doing::Looking, Call::Proof),
         false => state.save(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     draft::{Draft, saved},
-    flow::{Answer, Call, Doing, Effect, Place, Purpose, Screen, State, confirm, look},
+    flow::{Answer, Call, Doing, Effect, Place, Purpose, Screen, Sent, State, confirm, look},
     notice,
 };
 use crate::{Text, admin::back, failure::Failure, notice::Notice};
@@ -22,7 +22,10 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
             pressed.map_or_else(Vec::new, |purpose| look(state, purpose))
         }
         (Some(Doing::Returning), Answer::File(file)) => returned(state, *file),
-        (Some(Doing::Saving), Answer::File(file)) => is_saved(state, *file, state.scope),
+        (Some(Doing::Saving), Answer::File(file)) => match state.sent.take() {
+            Some(sent) => is_saved(state, *file, &sent),
+            None => vec![],
+        },
         (Some(Doing::Previewing), Answer::Preview(preview)) => {
             let asked = state.asked.take();
             let same = asked == state.wanted().map(|(policy, _)| (state.scope, policy));
@@ -39,7 +42,10 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
                 _ => {}
             }
             state.preview = Some(*preview);
-            state.go(Place::Preview)
+            match std::mem::take(&mut state.unproven) {
+                true => confirm(state),
+                false => state.go(Place::Preview),
+            }
         }
         (Some(Doing::Looking | Doing::Checking), Answer::Proof(missing)) => prove(state, missing),
         _ => vec![],
@@ -53,14 +59,19 @@ fn read(state: &mut State, file: PolicyFile, was_lost: bool) -> Vec<Effect> {
         state.notice = back(state.notice.take());
     }
     match first {
-        // Whoever comes here has pressed its name, which keeps the focus.
+        // The focus is on the heading, which keeps it.
         true => vec![Effect::Step(Screen::Rules)],
         false => vec![],
     }
 }
 
-/// Another file, and with it another form.
+/// Another file, and with it another form. What was filled in and is made from what is saved still, stays.
 fn take(state: &mut State, file: PolicyFile) {
+    let filled_in = [Scope::School, Scope::Group].map(|scope| {
+        let version = saved(&file, scope).1;
+        let kept = state.filled_in(scope);
+        (scope, kept.filter(|kept| kept.version == version).cloned())
+    });
     // Schools in a group decide together, unless somebody wants it otherwise.
     if state.file.is_none() && file.group.is_some() {
         state.scope = Scope::Group;
@@ -71,6 +82,9 @@ fn take(state: &mut State, file: PolicyFile) {
     state.school = Some(Draft::of(&file, Scope::School));
     let group = file.group.as_ref();
     state.group = group.map(|_| Draft::of(&file, Scope::Group));
+    for (scope, kept) in filled_in {
+        put_back(state, scope, kept);
+    }
     state.drawn = state.drawn.wrapping_add(1);
     state.file = Some(file);
 }
@@ -85,69 +99,92 @@ fn prove(state: &mut State, missing: Option<Proof>) -> Vec<Effect> {
     }
 }
 
-fn is_saved(state: &mut State, file: PolicyFile, scope: Scope) -> Vec<Effect> {
-    state.sent = None;
-    state.again = false;
-    take_saved(state, file, scope);
-    let text = match state.purpose {
-        Purpose::Activate => Text::RulesActivated,
-        // Others may ask for it still: the group, the school itself, or whoever runs the server.
-        Purpose::Deactivate if state.is_free() => Text::RulesDeactivated,
-        Purpose::Form | Purpose::Deactivate => Text::RulesSaved,
-    };
+fn is_saved(state: &mut State, file: PolicyFile, sent: &Sent) -> Vec<Effect> {
+    take_saved(state, file, sent, false);
+    told(
+        state,
+        match sent.purpose {
+            Purpose::Activate => Text::RulesActivated,
+            // Others may ask for it still: the group, the school itself, or whoever runs the server.
+            Purpose::Deactivate if state.is_free() => Text::RulesDeactivated,
+            Purpose::Form | Purpose::Deactivate => Text::RulesSaved,
+        },
+    )
+}
+
+fn told(state: &mut State, text: Text) -> Vec<Effect> {
     let mut effects = vec![Effect::Changed];
     effects.extend(state.leave());
     state.notice = Some(Notice::good(text));
     effects
 }
 
-/// Takes the file in which the rules of `scope` were saved from here. What was filled in for the others and is not
-/// saved stays, with the version it was made from.
-fn take_saved(state: &mut State, file: PolicyFile, scope: Scope) {
+/// Takes the file in which what was `sent` from here is saved. What was filled in for the others and is not saved stays,
+/// with the version it was made from. So does what stands in the form of these, if it was `chosen` since or was not what
+/// was sent: with the version that is now, as it takes back nobody's rules but their own.
+fn take_saved(state: &mut State, file: PolicyFile, sent: &Sent, chosen: bool) {
+    let scope = sent.scope;
     let other = match scope {
         Scope::School => Scope::Group,
         Scope::Group => Scope::School,
     };
-    let filled_in = state.filled_in(other).cloned();
+    let others = state.filled_in(other).cloned();
+    let own = match chosen {
+        true => state.draft_of(scope),
+        false => state
+            .filled_in(scope)
+            .filter(|_| sent.purpose != Purpose::Form),
+    };
+    let own = own.cloned();
+    let before = state.file.as_ref().map(|file| saved(file, scope).1);
+    let now = Draft::of(&file, scope);
     take(state, file);
-    if let (Some(filled_in), Some(draft)) = (filled_in, state.draft_of_mut(other)) {
-        *draft = filled_in;
+    put_back(state, other, others);
+    let own = own.map_or_else(
+        || now.clone(),
+        |own| {
+            let mut own = match chosen {
+                true => own,
+                false => own.for_whom_in(&now),
+            };
+            if Some(own.version) == before {
+                own.version = now.version;
+            }
+            own
+        },
+    );
+    put_back(state, scope, Some(own));
+}
+
+fn put_back(state: &mut State, scope: Scope, kept: Option<Draft>) {
+    if let (Some(kept), Some(draft)) = (kept, state.draft_of_mut(scope)) {
+        *draft = kept;
     }
 }
 
 /// What was sent had arrived, only the answer had not. Whoever has chosen something else since is told which of the two
-/// is saved, and has the other still: with the version that is now, as it takes back nobody's rules but their own.
-fn had_arrived(
-    state: &mut State,
-    file: PolicyFile,
-    sent: (Scope, Policy),
-    again: bool,
-) -> Vec<Effect> {
-    let wanted = state.wanted().map(|(policy, _)| (state.scope, policy));
-    let confirmed = again && wanted.as_ref() != Some(&sent);
-    let (scope, sent) = sent;
-    let newer = state.draft_of(scope).cloned();
-    let newer = newer
-        .filter(|draft| draft.policy != sent && (confirmed || state.filled_in(scope).is_some()));
-    if newer.is_none() && !confirmed {
-        return is_saved(state, file, scope);
+/// is saved, and has the other still.
+fn had_arrived(state: &mut State, file: PolicyFile, sent: &Sent, again: bool) -> Vec<Effect> {
+    let is_sent = |scope, policy: &Policy| scope == sent.scope && *policy == sent.policy;
+    let wanted = state.wanted();
+    let confirmed = again && wanted.is_some_and(|(policy, _)| !is_sent(state.scope, &policy));
+    let confirmed_form = confirmed && state.purpose == Purpose::Form && state.scope == sent.scope;
+    let chosen = state.draft_of(sent.scope).is_some_and(|draft| {
+        draft.policy != sent.policy && (confirmed_form || sent.form.as_ref() != Some(draft))
+    });
+    if !chosen && !confirmed {
+        return is_saved(state, file, sent);
     }
-    let version = saved(&file, scope).1;
-    take_saved(state, file, scope);
-    if let (Some(newer), Some(draft)) = (newer, state.draft_of_mut(scope)) {
-        *draft = Draft { version, ..newer };
-    }
-    let mut effects = vec![Effect::Changed];
-    effects.extend(state.leave());
-    state.notice = Some(Notice::good(Text::RulesSavedBefore));
-    effects
+    take_saved(state, file, sent, chosen);
+    told(state, Text::RulesSavedBefore)
 }
 
 /// There is a connection again. What is the same as before is left as it stands.
 fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
     let sent = state.sent.take();
     let again = std::mem::take(&mut state.again);
-    let scope = sent.as_ref().map_or(state.scope, |(scope, _)| *scope);
+    let pressed = state.pressed.take();
+    let scope = sent.as_ref().map_or(state.scope, |sent| sent.scope);
     let version = |file: &PolicyFile| saved(file, scope).1;
     let before = state.file.as_ref().map(version);
     if before == Some(version(&file)) {
@@ -156,11 +193,11 @@ fn returned(state: &mut State, file: PolicyFile) -> Vec<Effect> {
             // Nothing had arrived, and it is still wanted.
             _ if again => confirm(state),
             Screen::Portal => state.call(Doing::Looking, Call::Proof),
-            _ => vec![],
+            _ => pressed.map_or_else(Vec::new, |purpose| look(state, purpose)),
         };
     }
-    if let Some(sent) = sent.filter(|(_, sent)| sent == saved(&file, scope).0) {
-        return had_arrived(state, file, sent, again);
+    if let Some(sent) = sent.filter(|sent| sent.policy == *saved(&file, scope).0) {
+        return had_arrived(state, file, &sent, again);
     }
     take(state, file);
     let effects = state.leave();
@@ -177,18 +214,13 @@ pub fn failed(state: &mut State, failure: Failure) -> Vec<Effect> {
     if doing == Some(Doing::Saving) && failure != Failure::Offline {
         state.sent = None;
     }
+    // The desk has asked for a code, which may not have been given: nothing is asked for again by itself.
+    state.unproven |= doing == Some(Doing::Saving)
+        && failure == Failure::Refused(Problem::ReauthenticationRequired);
     let said = notice::failed(&failure);
     let mut effects = vec![];
     match &failure {
         Failure::Offline | Failure::SignedOut => state.lost = true,
-        // The password ran out on the way. Once: a back end that asks for none and refuses all the same would be
-        // asked for ever.
-        Failure::Refused(Problem::ReauthenticationRequired)
-            if doing == Some(Doing::Saving) && !state.looked =>
-        {
-            state.looked = true;
-            return state.call(Doing::Looking, Call::Proof);
-        }
         Failure::Refused(Problem::PasswordWrong { .. }) => effects.push(Effect::EmptyField),
         // This is how they are now.
         Failure::Refused(Problem::PolicyChanged | Problem::NoGroup)

@@ -6,9 +6,10 @@ use super::{
     form, password, preview,
 };
 use crate::{
-    admin::{Desk, work::Work},
+    admin::{Desk, heading, work::Work},
     el::{El, el},
     parts,
+    strings::Text,
 };
 use tweestap_api::PolicyFile;
 
@@ -42,7 +43,14 @@ pub fn view(rules: Rules) -> El {
             Some(match screen {
                 Screen::Opening => {
                     let failed = rules.is(|state| state.doing.is_none());
-                    parts::opening(desk.ui, notice, failed, rules.act(Event::Retry))
+                    let retry = desk.gone_after(rules.act(Event::Retry));
+                    let heading = heading(desk.ui.t(Text::RulesTitle));
+                    parts::group("screen", vec![heading, notice]).child(parts::opening(
+                        desk.ui,
+                        el("div"),
+                        failed,
+                        retry,
+                    ))
                 }
                 Screen::Rules => form::screen(rules, notice),
                 Screen::Preview | Screen::Activate | Screen::Deactivate => {

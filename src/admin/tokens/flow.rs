@@ -60,6 +60,20 @@ impl State {
         self.next.is_some()
     }
 
+    /// What was sent changes something, and whether it did is told here only.
+    pub fn is_acting(&self) -> bool {
+        matches!(
+            self.doing,
+            Some(
+                Doing::Saving
+                    | Doing::Linking
+                    | Doing::Resyncing
+                    | Doing::Unlinking
+                    | Doing::Removing
+            )
+        )
+    }
+
     /// Below a field, a list that does not fit it, and nothing that mends it by itself.
     pub fn is_stuck(&self) -> bool {
         let notice = self.notice.as_ref();

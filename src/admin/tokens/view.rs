@@ -11,7 +11,7 @@ use super::{
 use crate::{
     admin::{Desk, work::Work},
     el::{El, el},
-    live::Keep,
+    live::{Keep, follow},
     parts,
 };
 use std::cell::RefCell;
@@ -64,6 +64,8 @@ pub fn view(desk: Desk) -> El {
             })
         },
     );
+    let acting = shelf.is(State::is_acting);
+    follow(move || desk.held.set(acting()));
     let busy = shelf.is(|state| state.doing.is_some());
     desk.frame(busy, shelf.is(|state| state.slow), inside)
 }

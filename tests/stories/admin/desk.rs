@@ -85,6 +85,11 @@ fn left_without_a_code_it_can_be_tried_again() {
     assert_eq!(state.notice.as_ref().unwrap().text, Text::DeskNoCode);
     assert_eq!(step(&mut state, Event::Retry), [Effect::Open]);
     assert_eq!(step(&mut state, Event::Retry), [], "a double click");
+    assert_eq!(
+        step(&mut state, Event::Opened(about())),
+        [Effect::FocusHeading],
+        "the button is gone"
+    );
 }
 
 #[test]

@@ -365,6 +365,53 @@ fn whoever_gives_up_an_act_that_may_have_arrived_sees_how_it_is_now() {
     );
 }
 
+/// A second reset would be a second mail, and would clear what was set up since.
+#[test]
+fn on_a_page_of_before_nothing_is_asked_about_until_it_is_known_how_it_is_now() {
+    let of_before = || {
+        let mut state = unsure(Act::Reset);
+        step(&mut state, Event::Cancel);
+        step(&mut state, Event::Failed(Failure::Offline));
+        let effects = step(&mut state, Event::Want(Act::Reset));
+        assert_eq!(effects, [Effect::Call(Call::Read)]);
+        assert_eq!(state.screen(), Screen::Person);
+        assert_eq!(confirm(&mut state, "Again"), []);
+        state
+    };
+    // It had arrived: that is what is seen, and another press is another reset.
+    let mut state = of_before();
+    let mut file = with_entry(AuditAction::Reset);
+    file.person.state = PersonState::Pending;
+    let effects = step(&mut state, Event::Answered(file));
+    assert_eq!(effects, [Effect::FocusHeading]);
+    assert_eq!(state.screen(), Screen::Person);
+    step(&mut state, Event::Want(Act::Reset));
+    assert_eq!(state.screen(), Screen::Asking(Act::Reset));
+
+    // It had not. Of a manager it is not offered any more.
+    let mut file = at(PersonState::Active);
+    file.history = vec![entry(7)];
+    let before = Event::Answered(Box::new(file.clone()));
+    file.person.role = Some(Role::Manager);
+    let of_a_manager = Event::Answered(Box::new(file));
+    for (answered, screen) in [
+        (before.clone(), Screen::Asking(Act::Reset)),
+        (of_a_manager, Screen::Person),
+    ] {
+        let mut state = of_before();
+        let effects = step(&mut state, answered);
+        assert_eq!(effects.last(), Some(&Effect::FocusHeading));
+        assert_eq!(state.screen(), screen);
+    }
+
+    // Still not to be had: forgotten, and read at the next press.
+    let mut state = of_before();
+    step(&mut state, Event::Failed(Failure::Offline));
+    step(&mut state, Event::Back);
+    step(&mut state, before);
+    assert_eq!(state.screen(), Screen::Person);
+}
+
 /// Codes are not the only thing that can be stopped.
 #[test]
 fn whatever_is_stopped_can_be_let_go() {

@@ -202,6 +202,34 @@ fn a_button_pressed_while_the_rules_are_read_afresh_is_not_lost() {
     assert_eq!(effects, [], "forgotten");
 }
 
+#[test]
+fn a_button_pressed_while_what_was_lost_is_looked_up_is_not_lost() {
+    let pressed = || {
+        let mut state = at_preview(preview());
+        let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+        breaks(&mut state);
+        step(&mut state, Event::Back);
+        step(&mut state, Event::Shown);
+        assert_eq!(step(&mut state, Event::Look), []);
+        (state, policy)
+    };
+    let (mut state, _) = pressed();
+    let effects = answer(&mut state, Answer::File(Box::new(file(RoleRule::May))));
+    assert!(
+        matches!(effects[..], [Effect::Call(Call::Preview(..))]),
+        "{effects:?}"
+    );
+
+    // What it was pressed for is done: that is said, and nothing more is asked.
+    let (mut state, policy) = pressed();
+    let effects = answer(&mut state, Answer::File(Box::new(arrived(policy))));
+    assert_eq!(effects, [Effect::Changed]);
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+    step(&mut state, Event::Shown);
+    let now = state.file.clone().unwrap();
+    assert_eq!(answer(&mut state, Answer::File(Box::new(now))), []);
+}
+
 /// The saving was lost, and went back to the form: somebody who chooses something else now.
 fn chose_something_else_since() -> (State, Policy) {
     let mut state = at_preview(preview());
@@ -330,4 +358,125 @@ fn whoever_only_looked_at_the_groups_rules_meanwhile_has_chosen_nothing_else() {
     };
     is_back(&mut state, saved);
     assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+}
+
+fn at_activate(state: &mut State) {
+    step(state, Event::Activate);
+    answer(state, Answer::Preview(Box::new(preview())));
+    assert_eq!(state.screen(), Screen::Activate);
+}
+
+#[test]
+fn what_the_form_had_sent_is_not_said_to_be_for_everybody() {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    at_activate(&mut state);
+    // Nothing is confirmed here.
+    is_back(&mut state, arrived(policy.clone()));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSaved)));
+    assert_eq!(state.screen(), Screen::Rules);
+    assert_eq!(state.draft().unwrap().policy, policy);
+}
+
+#[test]
+fn a_lost_saving_that_is_taken_back_in_the_form_is_not_ticked_again() {
+    let mut state = at_preview(preview());
+    let (_, policy, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    edit(&mut state, Edit::Rule(Role::Teacher, RoleRule::May));
+    is_back(&mut state, arrived(policy));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSavedBefore)));
+    let draft = state.draft().unwrap();
+    assert_eq!(rule_of(&draft.policy, Role::Teacher), RoleRule::May);
+    assert_eq!(draft.version, 4);
+}
+
+#[test]
+fn what_was_lost_is_looked_up_too_by_whoever_comes_back_from_another_section() {
+    let mut state = given(file(RoleRule::May));
+    at_activate(&mut state);
+    saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    let effects = step(&mut state, Event::Shown);
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Rules), Effect::Call(Call::Read)]
+    );
+    let effects = answer(
+        &mut state,
+        Answer::File(Box::new(arrived(policy(RoleRule::Must)))),
+    );
+    assert_eq!(effects, [Effect::Changed]);
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesActivated)));
+
+    // It had not arrived, and is looked up once.
+    let mut state = given(file(RoleRule::May));
+    at_activate(&mut state);
+    step(&mut state, Event::Confirm);
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    step(&mut state, Event::Shown);
+    answer(&mut state, Answer::File(Box::new(file(RoleRule::May))));
+    assert_eq!(state.notice, back());
+    step(&mut state, Event::Shown);
+    assert_eq!(state.doing, Some(Doing::Refreshing));
+}
+
+#[test]
+fn for_everybody_that_had_arrived_is_said_and_what_stood_in_the_form_beside_it_stays() {
+    for again in [false, true] {
+        let mut state = given(file(RoleRule::May));
+        edit(&mut state, Edit::Sms(false));
+        at_activate(&mut state);
+        let (_, sent, _) = saving(&step(&mut state, Event::Confirm));
+        breaks(&mut state);
+        if again {
+            step(&mut state, Event::Confirm);
+            answer(&mut state, Answer::File(Box::new(arrived(sent))));
+        } else {
+            is_back(&mut state, arrived(sent));
+        }
+        assert_eq!(state.notice, Some(Notice::good(Text::RulesActivated)));
+        has_no_sms_and_everybody_must(&state);
+    }
+}
+
+/// A form that was chosen after it was lost counts whole, also for whom.
+#[test]
+fn what_was_chosen_for_whom_after_a_lost_activation_is_what_stands_there() {
+    let mut state = given(file(RoleRule::May));
+    edit(&mut state, Edit::Sms(false));
+    at_activate(&mut state);
+    let (_, sent, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    edit(&mut state, must(Role::Pupil));
+    is_back(&mut state, arrived(sent));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSavedBefore)));
+    let draft = state.draft().unwrap();
+    assert_eq!(rule_of(&draft.policy, Role::Pupil), RoleRule::Must);
+    assert_eq!(rule_of(&draft.policy, Role::Teacher), RoleRule::May);
+    assert_eq!(draft.version, 4);
+}
+
+#[test]
+fn the_form_as_it_was_is_what_stands_there_where_it_is_confirmed_after_a_lost_activation() {
+    let mut state = given(file(RoleRule::May));
+    edit(&mut state, Edit::Sms(false));
+    at_activate(&mut state);
+    let (_, sent, _) = saving(&step(&mut state, Event::Confirm));
+    breaks(&mut state);
+    step(&mut state, Event::Back);
+    step(&mut state, Event::Look);
+    answer(&mut state, Answer::Preview(Box::new(preview())));
+    step(&mut state, Event::Confirm);
+    answer(&mut state, Answer::File(Box::new(arrived(sent))));
+    assert_eq!(state.notice, Some(Notice::good(Text::RulesSavedBefore)));
+    let draft = state.draft().unwrap();
+    assert_eq!(rule_of(&draft.policy, Role::Teacher), RoleRule::May);
+    assert_eq!(draft.version, 4);
 }

@@ -168,3 +168,35 @@ fn it_is_not_said_to_be_compulsory_for_nobody_where_it_still_is() {
         assert_eq!(state.notice, Some(Notice::good(text)), "{in_force:?}");
     }
 }
+
+#[test]
+fn what_is_filled_in_for_the_group_stays_where_a_colleague_changed_the_schools() {
+    let theirs = PolicyFile {
+        school: policy(RoleRule::Must),
+        version: 4,
+        ..in_group(RoleRule::May)
+    };
+    for lost in [false, true] {
+        let mut state = given(in_group(RoleRule::May));
+        edit(&mut state, must(Role::Teacher));
+        step(&mut state, Event::For(Scope::School));
+        edit(&mut state, must(Role::Pupil));
+        step(&mut state, Event::Look);
+        answer(&mut state, Answer::Preview(Box::new(preview())));
+        step(&mut state, Event::Confirm);
+        if lost {
+            step(&mut state, Event::Failed(Failure::Offline));
+            step(&mut state, Event::Returned);
+        } else {
+            fail(&mut state, Problem::PolicyChanged);
+        }
+        answer(&mut state, Answer::File(Box::new(theirs.clone())));
+        assert_eq!(code_of(&state), "policy_changed");
+        let draft = state.draft().unwrap();
+        assert_eq!((&draft.policy, draft.version), (&theirs.school, 4));
+        step(&mut state, Event::For(Scope::Group));
+        let draft = state.draft().unwrap();
+        assert_eq!(rule_of(&draft.policy, Role::Teacher), RoleRule::Must);
+        assert_eq!(draft.version, 8);
+    }
+}

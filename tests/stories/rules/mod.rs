@@ -152,3 +152,13 @@ fn saving(effects: &[Effect]) -> (Scope, Policy, i64) {
 fn code_of(state: &State) -> &'static str {
     state.notice.as_ref().expect("something is said").code
 }
+
+/// What was saved for everybody is in the form, at its version, and what was chosen beside it still is.
+fn has_no_sms_and_everybody_must(state: &State) {
+    let draft = state.draft().unwrap();
+    let expected = Policy {
+        methods: vec![Method::App],
+        ..policy(RoleRule::Must)
+    };
+    assert_eq!((&draft.policy, draft.version), (&expected, 4));
+}

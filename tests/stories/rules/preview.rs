@@ -104,8 +104,13 @@ fn compulsory_for_everybody_is_shown_first_and_begins_at_once() {
     );
     let (_, saved, _) = saving(&step(&mut state, Event::Confirm));
     assert_eq!(saved, asked, "and nothing of the form that was not shown");
-    answer(&mut state, Answer::File(Box::new(file(RoleRule::Must))));
+    let saved = PolicyFile {
+        version: 4,
+        ..file(RoleRule::Must)
+    };
+    answer(&mut state, Answer::File(Box::new(saved)));
     assert_eq!(state.notice, Some(Notice::good(Text::RulesActivated)));
+    has_no_sms_and_everybody_must(&state);
 }
 
 #[test]

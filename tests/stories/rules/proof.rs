@@ -89,23 +89,72 @@ fn whoever_leaves_the_password_is_where_it_was_shown() {
     assert_eq!(state.screen(), Screen::Rules);
 }
 
+/// A code that was asked for, and not given.
+fn no_code_given(state: &mut State) {
+    let refused = refused(Problem::ReauthenticationRequired);
+    let effects = fail(state, Problem::ReauthenticationRequired);
+    assert_eq!(effects, [Effect::Lost(refused)], "nothing by itself");
+    assert_eq!(state.doing, None);
+    assert_eq!(state.screen(), Screen::Preview);
+    assert_eq!(code_of(state), "reauthentication_required");
+}
+
+/// What it would do is looked at anew, and that asks for the code if it is still missing.
+fn confirmed_again(state: &mut State, now: PolicyPreview) -> Vec<Effect> {
+    let effects = step(state, Event::Confirm);
+    let [Effect::Call(Call::Preview(Scope::School, policy))] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(rule_of(policy, Role::Teacher), RoleRule::Must);
+    answer(state, Answer::Preview(Box::new(now)))
+}
+
 #[test]
-fn a_password_that_ran_out_on_the_way_is_asked_once_more_and_no_oftener() {
+fn whoever_gives_no_code_is_asked_for_nothing_until_it_is_confirmed_again() {
     let mut state = at_preview(preview());
     saving(&step(&mut state, Event::Confirm));
-
+    no_code_given(&mut state);
+    // Nor for the password, as nothing less is asked.
+    saving(&confirmed_again(&mut state, preview()));
+    no_code_given(&mut state);
+    step(&mut state, Event::Confirm);
     let effects = fail(&mut state, Problem::ReauthenticationRequired);
-
-    assert_eq!(effects, [Effect::Call(Call::Proof)]);
-    saving(&answer(&mut state, Answer::Proof(None)));
-    fail(&mut state, Problem::ReauthenticationRequired);
-    assert_eq!(
-        state.doing, None,
-        "a back end that never has enough is not asked for ever"
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Call(_)))
     );
-    assert_eq!(code_of(&state), "reauthentication_required");
-    // The manager may always ask once more.
-    saving(&step(&mut state, Event::Confirm));
-    let effects = fail(&mut state, Problem::ReauthenticationRequired);
-    assert_eq!(effects, [Effect::Call(Call::Proof)]);
+    assert_eq!(state.screen(), Screen::Preview);
+    saving(&confirmed_again(&mut state, preview()));
+
+    // Another form begins anew.
+    no_code_given(&mut state);
+    step(&mut state, Event::Back);
+    step(&mut state, Event::Look);
+    let effects = answer(&mut state, Answer::Preview(Box::new(preview())));
+    assert_eq!(
+        effects,
+        [Effect::Step(Screen::Preview), Effect::FocusHeading]
+    );
+}
+
+#[test]
+fn a_password_that_ran_out_on_the_way_is_asked_when_it_is_confirmed_again() {
+    // It asks less than now by now; or did so all along.
+    for first in [preview(), loosening()] {
+        let mut state = at_preview(first);
+        if step(&mut state, Event::Confirm) == [Effect::Call(Call::Proof)] {
+            answer(&mut state, Answer::Proof(None));
+        }
+        no_code_given(&mut state);
+        assert_eq!(
+            confirmed_again(&mut state, loosening()),
+            [Effect::Call(Call::Proof)]
+        );
+        let effects = answer(&mut state, Answer::Proof(Some(Proof::Password)));
+        assert_eq!(
+            effects,
+            [Effect::Step(Screen::Password), Effect::FocusField]
+        );
+    }
 }

@@ -16,7 +16,7 @@ pub const CEILING: usize = 100_000;
 pub const AIM: usize = 64_000;
 
 /// The same for a page with one of the other bundles, with all that it shares with the rest.
-pub const CEILINGS: [(&str, usize); 2] = [("password", 80_000), ("admin", 151_000)];
+pub const CEILINGS: [(&str, usize); 2] = [("password", 80_000), ("admin", 152_000)];
 
 /// One file in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
