@@ -56,7 +56,7 @@ fn is_busy_code(code: &str) -> bool {
     const SQLITE_FULL: u32 = 13;
     match code.len() {
         5 => [
-            "40001", "40P01", "53100", "53200", "53300", "55P03", "57P03",
+            "40001", "40P01", "53100", "53200", "53300", "55P03", "57P01", "57P02", "57P03",
         ]
         .contains(&code),
         _ => code
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn locked_and_full_databases_are_busy_and_broken_constraints_are_not() {
         for code in [
-            "5", "6", "13", "261", "517", "262", "40001", "40P01", "53100", "55P03",
+            "5", "6", "13", "261", "517", "262", "40001", "40P01", "53100", "55P03", "57P01",
         ] {
             assert!(is_busy_code(code), "{code}");
         }
