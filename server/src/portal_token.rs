@@ -44,7 +44,7 @@ pub struct Claims {
     iss: String,
     aud: String,
     pub sub: String,
-    iat: i64,
+    pub iat: i64,
     pub exp: i64,
     #[serde(default)]
     nbf: Option<i64>,

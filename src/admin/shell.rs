@@ -56,6 +56,8 @@ pub struct State {
     pub closed: bool,
     /// A code was given before anything was in sight, or it was asked for again: what comes gets the focus.
     pub(super) arriving: bool,
+    /// Somebody has signed in anew, and nobody knows yet who it is.
+    pub(super) anew: bool,
     /// How often the way to the back end was clear again.
     pub back: u32,
 }
@@ -103,6 +105,7 @@ impl State {
             notice: None,
             closed: false,
             arriving: false,
+            anew: false,
             back: 0,
         }
     }
@@ -133,6 +136,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Opened(about) if state.opening => {
             state.opening = false;
             state.slow = false;
+            state.anew = false;
             state.notice = None;
             state.about = Some(*about);
             state.back += 1;
@@ -146,7 +150,13 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             state.slow = false;
             let said = notice::failed(&failure);
             let mut effects = vec![Effect::Error(said.code)];
+            // Nobody has pressed anything by the time it is tried by itself.
+            state.arriving = false;
             state.closed = failure == Failure::Refused(Problem::ManagerRequired);
+            if state.closed {
+                // Whoever it is now sees nothing of the one before.
+                state.about = None;
+            }
             state.notice = Some(said);
             effects.extend(lost(state, &failure));
             effects
@@ -157,6 +167,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             effects
         }
         Event::Online if std::mem::take(&mut state.searching) => match state.about {
+            _ if state.anew && !state.opening => state.open(),
             None if !state.opening => state.open(),
             _ => {
                 state.back += 1;
@@ -169,7 +180,10 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
             state.open()
         }
         // The views inside open their own session with it.
-        Event::TokenGiven if !state.opening && state.inside.is_none() => state.open(),
+        Event::TokenGiven if !state.opening && state.inside.is_none() => {
+            state.anew = true;
+            state.open()
+        }
         Event::Slow if state.opening => {
             state.slow = true;
             vec![]

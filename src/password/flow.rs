@@ -29,6 +29,8 @@ pub struct State {
     pub(super) searching: bool,
     /// No answer came to a new password, or none from the portal that keeps it: it may be the one by now.
     pub unsure: bool,
+    /// Something else was typed since.
+    pub(super) is_another: bool,
     /// A code was asked for once for this change.
     pub(super) proved: bool,
     pub notice: Option<Notice>,
@@ -61,6 +63,7 @@ impl State {
             offline: false,
             searching: false,
             unsure: false,
+            is_another: false,
             proved: false,
             notice: None,
         }
@@ -142,6 +145,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Typing(checks) => {
             state.checks = checks;
             state.refused = None;
+            state.is_another = true;
             vec![]
         }
         Event::Forgot(asked) if on(Screen::Forgotten) => forgot(state, asked),

@@ -66,10 +66,11 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let rules = state.opened.as_ref().map(|opened| &opened.rules);
     let said = refusals::failed(failure, rules);
     let mut effects = vec![Effect::Error(said.code)];
-    let ended = saving && state.unsure && may_follow_from_success(failure);
+    let ended = saving && state.unsure && may_follow_from_success(failure, !state.is_another);
     // A portal that was asked and does not answer is one of these: nobody may be told that nothing was changed.
     let silent = saving && matches!(state.way, Way::Link(_)) && is_no_answer(failure);
     state.unsure |= silent;
+    state.is_another &= !(silent || saving && *failure == Failure::Offline);
     let said = match ended || silent {
         true => refusals::maybe_saved(failure),
         false => said,
@@ -114,18 +115,18 @@ fn may_prove(state: &State, failure: &Failure) -> bool {
     missing && state.way == Way::Change && !state.proved
 }
 
-/// So looks the second of two alike, of which the first arrived.
-fn may_follow_from_success(failure: &Failure) -> bool {
-    matches!(
-        failure,
-        Failure::SignedOut
-            | Failure::Refused(
-                Problem::ResetLinkInvalid
-                    | Problem::PasswordWrong { .. }
-                    // "Not the one of before", says a portal of the one it took.
-                    | Problem::PasswordRefused
-            )
-    )
+/// So looks the second of two, of which the first arrived; `alike`: it is the same password.
+fn may_follow_from_success(failure: &Failure, alike: bool) -> bool {
+    match failure {
+        Failure::SignedOut => true,
+        Failure::Refused(problem) => match problem {
+            Problem::ResetLinkInvalid | Problem::PasswordWrong { .. } => true,
+            // "Not the one of before", says a portal of the one it took.
+            Problem::PasswordRefused => alike,
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 fn is_no_answer(failure: &Failure) -> bool {

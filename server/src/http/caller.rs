@@ -185,8 +185,11 @@ impl Caller {
         }
     }
 
-    /// Account and factors as they are now.
+    /// Account and factors as they are now. Whoever was signed out while the call waited for its turn is signed out.
     pub async fn reread(&mut self, connection: &mut AnyConnection, now: i64) -> Result<()> {
+        if !sessions::is_open(connection, &self.session.token).await? {
+            return Err(Problem::SessionExpired.into());
+        }
         self.account = accounts::by_id(connection, &self.account.id)
             .await?
             .ok_or(Problem::SessionExpired)?;

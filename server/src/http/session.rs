@@ -60,7 +60,7 @@ pub async fn open(
         now,
     )
     .await?;
-    if !knows_password(&claims, &account, now) {
+    if is_outdated(&claims, &account, now) {
         return Err(Problem::PortalTokenInvalid.into());
     }
     let account = told(&app, &mut tx, account, &claims, &asked.lang).await?;
@@ -120,13 +120,11 @@ pub async fn open(
     Ok(with_cookie(Json(opened), cookie))
 }
 
-/// Whether whoever this is was asked for the password since it was last changed: a token from before is in the hands of
-/// somebody who knew the old one. A portal that keeps people signed in when they change it there says when that was. A
-/// change of the future, after the clock was moved back, keeps nobody out who signs in now.
-fn knows_password(claims: &Claims, account: &Account, now: i64) -> bool {
-    let vouched = claims.ts_password_changed_at.unwrap_or(claims.auth_time);
-    let latest = claims.auth_time.max(vouched);
-    latest.saturating_add(LEEWAY) >= account.password_changed_at.min(now)
+/// A token that was made before the password was last changed may lie ready with somebody who knew the old one. Whom the
+/// portal keeps signed in all the same is the portal's business: it makes another. A change of the future, after the clock
+/// was moved back, keeps nobody out.
+fn is_outdated(claims: &Claims, account: &Account, now: i64) -> bool {
+    claims.iat.saturating_add(LEEWAY) < account.password_changed_at.min(now)
 }
 
 /// The person's name at the portal; the subject when it gives none.

@@ -22,7 +22,7 @@ pub struct Account {
     pub suspended_at: Option<i64>,
     /// The last way back in was used: a method must be set up before anything else.
     pub must_enrol: bool,
-    /// What the portal last said, Unix seconds.
+    /// Here, or as the portal last said, whichever was later. Unix seconds.
     pub password_changed_at: i64,
     /// Sealed address, for notices.
     pub email: Option<String>,

@@ -3,7 +3,7 @@
 mod end;
 mod given;
 
-pub use end::{close, close_all, close_before, close_others, close_unverified};
+pub use end::{close, close_all, close_before, close_others, close_unverified, is_open};
 pub use given::{code_given, code_given_by, password_given, recovered, went_on};
 
 use sqlx::AnyConnection;

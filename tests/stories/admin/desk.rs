@@ -129,3 +129,36 @@ fn a_view_inside_takes_the_new_sign_in_itself() {
     step(&mut state, Event::Needs(Inside::SetUp));
     assert_eq!(step(&mut state, Event::TokenGiven), []);
 }
+
+#[test]
+fn whoever_signs_in_next_and_is_no_manager_sees_nothing_of_the_one_before() {
+    let mut state = opened();
+    assert_eq!(step(&mut state, Event::TokenGiven), [Effect::Open]);
+    step(&mut state, Event::Failed(refused(Problem::ManagerRequired)));
+    assert_eq!(state.about, None);
+    assert_eq!(state.notice.as_ref().unwrap().text, Text::DeskNotForYou);
+}
+
+#[test]
+fn who_has_signed_in_is_asked_before_anything_goes_on() {
+    let mut state = opened();
+    step(&mut state, Event::TokenGiven);
+    step(&mut state, Event::Failed(Failure::Offline));
+    assert_eq!(state.about, Some(*about()), "it may be the same one");
+    let before = state.back;
+    assert_eq!(step(&mut state, Event::Online), [Effect::Open]);
+    assert_eq!(state.back, before);
+    step(&mut state, Event::Opened(about()));
+    step(&mut state, Event::Lost(Failure::Offline));
+    assert_eq!(step(&mut state, Event::Online), []);
+}
+
+#[test]
+fn what_comes_by_itself_after_another_failure_takes_no_focus() {
+    let mut state = State::opening();
+    step(&mut state, Event::Failed(Failure::Offline));
+    step(&mut state, Event::Retry);
+    step(&mut state, Event::Failed(Failure::Offline));
+    assert_eq!(step(&mut state, Event::Online), [Effect::Open]);
+    assert_eq!(step(&mut state, Event::Opened(about())), []);
+}

@@ -1,7 +1,7 @@
 //! Bad Wi-Fi: what was typed stays, and whoever's answer was lost is not told something wrong.
 
 use super::*;
-use tweestap_widget::{Text, notice::Notice};
+use tweestap_widget::{Text, notice::Notice, password::rules::Checks};
 
 fn breaks(state: &mut State) -> Vec<Effect> {
     let effects = step(state, Event::Failed(Failure::Offline));
@@ -146,6 +146,11 @@ fn a_portal_that_says_nothing_may_have_taken_the_password() {
         save(&mut state);
         fail(&mut state, Problem::PasswordRefused);
         assert_eq!(text(&state), Text::ErrorMaybeSaved);
+        // Of another one it says what it means.
+        step(&mut state, Event::Typing(Checks::default()));
+        save(&mut state);
+        fail(&mut state, Problem::PasswordRefused);
+        assert_eq!(text(&state), Text::ErrorPasswordRefused);
 
         let mut state = given(Way::Change);
         save(&mut state);

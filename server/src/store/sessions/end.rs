@@ -4,6 +4,15 @@ use sqlx::AnyConnection;
 
 use crate::error::Result;
 
+/// Whether nobody has closed it.
+pub async fn is_open(connection: &mut AnyConnection, token: &str) -> Result<bool> {
+    let (open,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM sessions WHERE token = $1")
+        .bind(token)
+        .fetch_one(connection)
+        .await?;
+    Ok(open > 0)
+}
+
 pub async fn close(connection: &mut AnyConnection, token: &str) -> Result<()> {
     sqlx::query("DELETE FROM sessions WHERE token = $1")
         .bind(token)
