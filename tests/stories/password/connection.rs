@@ -136,6 +136,7 @@ fn a_slow_answer_is_said_to_be_slow_only_while_it_is_waited_for() {
 fn a_portal_that_says_nothing_may_have_taken_the_password() {
     for problem in [Problem::Busy { retry_after: 5 }, Problem::Internal] {
         let mut state = by_link();
+        step(&mut state, Event::Typing(Checks::default()));
         save(&mut state);
         fail(&mut state, problem.clone());
         assert_eq!(is_told(&state), problem.code());
