@@ -321,9 +321,17 @@ async fn a_nul_is_refused_wherever_a_text_may_stand() {
     joke.post("/challenge/verify", wrong)
         .await
         .refused(400, "malformed_request");
-    for claim in ["sub", "jti", "name", "nonce", "txn"] {
+    let nul = json!("a\0");
+    for (claim, value) in [
+        ("sub", nul.clone()),
+        ("jti", nul.clone()),
+        ("name", nul.clone()),
+        ("nonce", nul.clone()),
+        ("txn", nul.clone()),
+        ("amr", json!([nul])),
+    ] {
         let mut said = crate::world::tokens::claims(world.clock.now(), "sam");
-        said[claim] = json!("a\0");
+        said[claim] = value;
         let (_, answer) = world.open(&said, "enrolment").await;
         answer.refused(401, "portal_token_invalid");
     }

@@ -3,6 +3,7 @@
 mod connection;
 mod form;
 mod group;
+mod lost;
 mod preview;
 mod proof;
 
